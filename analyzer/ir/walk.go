@@ -1,0 +1,163 @@
+package ir
+
+// Blocks are the blocks directly inside s.
+func Blocks(s Stmt) []*Block {
+	switch s := s.(type) {
+	case *Block:
+		return []*Block{s}
+	case *If:
+		if s.Else == nil {
+			return []*Block{s.Then}
+		}
+		return []*Block{s.Then, s.Else}
+	case *Count:
+		return []*Block{s.Body}
+	case *While:
+		return []*Block{s.Body}
+	}
+	return nil
+}
+
+// Walk calls f for s and, where f returns true, for all that is inside it, in source order.
+func Walk(s Stmt, f func(Stmt) bool) {
+	if !f(s) {
+		return
+	}
+	if b, ok := s.(*Block); ok {
+		for _, t := range b.List {
+			Walk(t, f)
+		}
+		return
+	}
+	for _, b := range Blocks(s) {
+		for _, t := range b.List {
+			Walk(t, f)
+		}
+	}
+}
+
+// Exprs are the expressions that s itself evaluates, destinations included, without those of the blocks inside it.
+func Exprs(s Stmt) []Expr {
+	var out []Expr
+	MapExprs(s, func(e Expr) Expr { out = append(out, e); return e })
+	return out
+}
+
+// MapExprs replaces each expression that s itself evaluates by f of it.
+func MapExprs(s Stmt, f func(Expr) Expr) {
+	opt := func(e *Expr) {
+		if *e != nil {
+			*e = f(*e)
+		}
+	}
+	switch s := s.(type) {
+	case *Decl:
+		opt(&s.Init)
+	case *Assign:
+		opt(&s.Dst)
+		opt(&s.Src)
+	case *CallStmt:
+		for i := range s.Args {
+			opt(&s.Args[i])
+		}
+		for i := range s.Dsts {
+			opt(&s.Dsts[i])
+		}
+	case *Copy:
+		opt(&s.Dst)
+		opt(&s.Src)
+	case *Clear:
+		opt(&s.X)
+	case *If:
+		opt(&s.Cond)
+	case *Count:
+		opt(&s.Lo)
+		opt(&s.Hi)
+	case *While:
+		opt(&s.Cond)
+	case *Panic:
+		opt(&s.X)
+	case *Push:
+		opt(&s.X)
+	case *Pop:
+		opt(&s.Dst)
+	}
+}
+
+// Dsts are the places that s itself stores to.
+func Dsts(s Stmt) []Expr {
+	switch s := s.(type) {
+	case *Decl:
+		return []Expr{&Ref{s.Var}}
+	case *Assign:
+		return []Expr{s.Dst}
+	case *CallStmt:
+		return some(append([]Expr(nil), s.Dsts...)...)
+	case *Pop:
+		return []Expr{s.Dst}
+	case *Count:
+		return []Expr{&Ref{s.Var}}
+	}
+	return nil
+}
+
+// WalkExpr calls f for e and, where f returns true, for its operands.
+func WalkExpr(e Expr, f func(Expr) bool) {
+	if e == nil || !f(e) {
+		return
+	}
+	for _, o := range e.Operands() {
+		WalkExpr(o, f)
+	}
+}
+
+// MapExpr rebuilds e bottom-up: each node is replaced by f of itself on mapped operands.
+func MapExpr(e Expr, f func(Expr) Expr) Expr {
+	ops := e.Operands()
+	changed := false
+	mapped := make([]Expr, len(ops))
+	for i, o := range ops {
+		mapped[i] = MapExpr(o, f)
+		changed = changed || mapped[i] != o
+	}
+	if changed {
+		e = e.WithOperands(mapped)
+	}
+	return f(e)
+}
+
+// IsPlace reports whether e names memory or a variable that can be assigned to.
+func IsPlace(e Expr) bool {
+	switch e := e.(type) {
+	case *Ref, *Deref:
+		return true
+	case *Index:
+		if isSlice(e.X.Type()) {
+			return true
+		}
+		return IsPlace(e.X)
+	case *Field:
+		return IsPlace(e.X)
+	}
+	return false
+}
+
+// Root is the variable that the place or expression e is part of without going through memory, or nil: x for
+// x, x.f, x[i] of an array x.
+func Root(e Expr) *Var {
+	for {
+		switch x := e.(type) {
+		case *Ref:
+			return x.Var
+		case *Field:
+			e = x.X
+		case *Index:
+			if !isArray(x.X.Type()) {
+				return nil
+			}
+			e = x.X
+		default:
+			return nil
+		}
+	}
+}
