@@ -1,0 +1,133 @@
+package flow
+
+import (
+	"go/types"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// Leaves calls f for each cell, not an aggregate, that a value of type t at n consists of, without going through references.
+func Leaves(n *Node, t types.Type, f func(*Node)) {
+	switch u := t.Underlying().(type) {
+	case *types.Array:
+		Leaves(n.kid(elem), u.Elem(), f)
+	case *types.Struct:
+		for i := range u.NumFields() {
+			Leaves(n.kid(i), u.Field(i).Type(), f)
+		}
+	default:
+		f(n.find())
+	}
+}
+
+// Reads calls f for each cell that evaluating e reads.
+func (g *Graph) Reads(e ir.Expr, f func(*Node)) {
+	if e == nil {
+		return
+	}
+	if ir.IsPlace(e) {
+		Leaves(g.Node(e), e.Type(), f)
+		g.PathReads(e, f)
+		return
+	}
+	switch e := e.(type) {
+	case *ir.Addr:
+		g.PathReads(e.X, f)
+		return
+	case *ir.Slice:
+		if _, ok := e.X.Type().Underlying().(*types.Array); ok {
+			g.PathReads(e.X, f)
+		} else {
+			g.Reads(e.X, f)
+		}
+		for _, o := range e.Operands()[1:] {
+			g.Reads(o, f)
+		}
+		return
+	case *ir.Call: // the length of an array is no read of it
+		if e.Fn.Pkg == "" && (e.Fn.Name == "len" || e.Fn.Name == "cap") && ir.IsPlace(e.Args[0]) {
+			if _, ok := e.Args[0].Type().Underlying().(*types.Array); ok {
+				g.PathReads(e.Args[0], f)
+				return
+			}
+		}
+	}
+	for _, o := range e.Operands() {
+		g.Reads(o, f)
+	}
+}
+
+// PathReads calls f for each cell that is read to find the place e: indices, slices, pointers, not e itself.
+func (g *Graph) PathReads(e ir.Expr, f func(*Node)) {
+	switch e := e.(type) {
+	case *ir.Field:
+		g.pathBase(e.X, f)
+	case *ir.Index:
+		g.Reads(e.I, f)
+		if _, ok := e.X.Type().Underlying().(*types.Array); ok {
+			g.pathBase(e.X, f)
+		} else {
+			g.Reads(e.X, f)
+		}
+	case *ir.Deref:
+		g.Reads(e.X, f)
+	}
+}
+
+func (g *Graph) pathBase(e ir.Expr, f func(*Node)) {
+	if ir.IsPlace(e) {
+		g.PathReads(e, f)
+	} else {
+		g.Reads(e, f)
+	}
+}
+
+// Writes calls f for each cell that s itself stores to, without what is in blocks inside it. A call of a
+// function of the program writes what that writes.
+func (g *Graph) Writes(s ir.Stmt, f func(*Node)) { g.writes(s, f, map[*ir.Func]bool{}) }
+
+func (g *Graph) writes(s ir.Stmt, f func(*Node), seen map[*ir.Func]bool) {
+	for _, d := range ir.Dsts(s) {
+		Leaves(g.Node(d), d.Type(), f)
+	}
+	switch s := s.(type) {
+	case *ir.Copy:
+		Leaves(g.Node(s.Dst).kid(elem), s.Dst.Type().Underlying().(*types.Slice).Elem(), f)
+	case *ir.Clear:
+		Leaves(g.Node(s.X).kid(elem), s.X.Type().Underlying().(*types.Slice).Elem(), f)
+	case *ir.CallStmt:
+		if s.Callee == nil || seen[s.Callee] {
+			return
+		}
+		seen[s.Callee] = true
+		ir.Walk(s.Callee.Body, func(t ir.Stmt) bool {
+			g.writes(t, f, seen)
+			return true
+		})
+	}
+}
+
+// Written is the set of cells that the statements, with all inside them, store to.
+func (g *Graph) Written(list ...ir.Stmt) map[*Node]bool {
+	out := map[*Node]bool{}
+	for _, s := range list {
+		ir.Walk(s, func(t ir.Stmt) bool {
+			g.Writes(t, func(n *Node) { out[n] = true })
+			return true
+		})
+	}
+	return out
+}
+
+// Changes reports whether a cell that e reads is in written.
+func (g *Graph) Changes(written map[*Node]bool, e ir.Expr) bool {
+	hit := false
+	g.Reads(e, func(n *Node) { hit = hit || written[n] })
+	return hit
+}
+
+// One reports whether the node stands for exactly one cell, so that a store to it replaces all that it held.
+func (n *Node) One() bool { return !n.find().many }
+
+// Elem is the node of the elements of the slice or array at n.
+func (n *Node) Elem() *Node { return n.kid(elem) }
