@@ -3,7 +3,7 @@
 // A function is a tree of statements over named mutable variables; expressions are pure. Types
 // are go/types types, so the representation can say whatever a Go declaration can say.
 //
-// The text form (Print, and package irtext's Parse) is Go's own syntax with a few words of its own, so that go/parser
+// The text form (Print and Parse) is Go's own syntax with a few words of its own, so that go/parser
 // reads it:
 //
 //	var v T = e                  Decl: a new variable; without "= e" its zero value
@@ -23,6 +23,11 @@
 // `conv[T](x)` is a conversion, `zero[T]()` the zero value of a type that has no literal,
 // `new[T](x)` the address of a new variable that holds x (`new[T]()`: its zero value), `make[T](n, c)` a new slice,
 // `arena[T](b, n)` a slice of n zeroed elements that lives in buffer b until the function returns.
+//
+// Literals are ints and float64s; constants of other types are written T(literal), negative ones in parentheses.
+// A call of a function that is neither the program's nor of package math names its result: f[T](x). A variable of
+// another package is declared as `var Name global[pkg, T]` and read as pkg.Name; a buffer is declared in its function
+// as `var b buffer[T]`. Named types stand before the functions, without a package.
 //
 // Make, New, Arena and calls of functions that are not of package math stand only as the whole
 // right-hand side of a Decl or an Assign: they are evaluated once and never moved.

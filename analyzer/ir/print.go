@@ -2,32 +2,40 @@ package ir
 
 import (
 	"fmt"
-	"go/constant"
 	"go/types"
-	"strconv"
 	"strings"
 )
 
-// Print gives the text form of p.
+// Print gives the text form of p, which Parse reads back: imports, named types that belong to no package
+// but the text's own, package-level variables, functions.
 func Print(p *Program) string {
+	names := newNames(p)
 	var b strings.Builder
+	b.WriteString(names.header(p))
 	for i, f := range p.Funcs {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(f.String())
+		b.WriteString(names.fn(f))
 	}
 	return b.String()
 }
 
 // String is the text form of f.
 func (f *Func) String() string {
+	return newNames(&Program{Funcs: []*Func{f}}).fn(f)
+}
+
+func (n *programNames) fn(f *Func) string {
 	p := newPrinter()
-	p.sb.WriteString("func " + f.Name + "(" + p.vars(f.Params) + ")")
-	if len(f.Results) > 0 {
-		p.sb.WriteString(" (" + p.vars(f.Results) + ")")
+	p.names = n
+	for w := range n.reserved {
+		p.taken[w] = true
 	}
-	p.sb.WriteString(" {\n")
+	for _, b := range f.Bufs {
+		p.taken[b.Name] = true
+	}
+	p.sb.WriteString(p.signature(f) + " {\n")
 	p.indent++
 	for _, b := range f.Bufs {
 		p.line("var %s buffer[%s]", b.Name, TypeString(b.Elem))
@@ -36,6 +44,27 @@ func (f *Func) String() string {
 	p.indent--
 	p.sb.WriteString("}\n")
 	return p.sb.String()
+}
+
+func (p *printer) signature(f *Func) string {
+	params := make([]string, len(f.Params))
+	for i, v := range f.Params {
+		typ := TypeString(v.Type)
+		if f.Variadic && i == len(f.Params)-1 {
+			typ = "..." + strings.TrimPrefix(typ, "[]")
+		}
+		params[i] = p.name(v) + " " + typ
+	}
+	head := "func "
+	if f.Recv {
+		head += "(" + params[0] + ") "
+		params = params[1:]
+	}
+	head += p.names.callee(f) + "(" + strings.Join(params, ", ") + ")"
+	if len(f.Results) > 0 {
+		head += " (" + p.vars(f.Results) + ")"
+	}
+	return head
 }
 
 // String is the text form of s, for messages.
@@ -48,36 +77,43 @@ func String(s Stmt) string {
 // ExprString is the text form of e.
 func ExprString(e Expr) string { return newPrinter().expr(e, 0) }
 
-// TypeString is how the text form writes t: packages by name.
+// TypeString is how the text form writes t: packages by name, the text's own package without one.
 func TypeString(t types.Type) string {
-	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
+	return types.TypeString(t, func(p *types.Package) string {
+		if p.Path() == textPkg {
+			return ""
+		}
+		return p.Name()
+	})
 }
 
 // printer gives each variable of a function a name of its own, so that shadowed names stay apart.
 type printer struct {
 	sb     strings.Builder
 	indent int
-	names  map[*Var]string
+	names  *programNames
+	vnames map[*Var]string
 	taken  map[string]bool
 	labels map[Stmt]string
 }
 
 func newPrinter() *printer {
-	return &printer{names: map[*Var]string{}, taken: map[string]bool{}, labels: map[Stmt]string{}}
+	return &printer{names: newNames(&Program{}), vnames: map[*Var]string{}, taken: map[string]bool{}, labels: map[Stmt]string{}}
 }
 
 func (p *printer) name(v *Var) string {
 	if v.Kind == Global && v.Obj != nil {
 		return v.Obj.Pkg().Name() + "." + v.Name
 	}
-	if n, ok := p.names[v]; ok {
+	if n, ok := p.vnames[v]; ok {
 		return n
 	}
-	n := v.Name
-	for k := 2; p.taken[n]; k++ {
-		n = fmt.Sprintf("%s·%d", v.Name, k)
+	base := v.Name
+	if base == "" {
+		base = "v"
 	}
-	p.names[v], p.taken[n] = n, true
+	n := unique(base, p.taken)
+	p.vnames[v] = n
 	return n
 }
 
@@ -88,11 +124,8 @@ func (p *printer) label(s Stmt, want string) string {
 	if want == "" {
 		want = "L"
 	}
-	l := want
-	for k := 2; p.taken["label "+l]; k++ {
-		l = fmt.Sprintf("%s·%d", want, k)
-	}
-	p.labels[s], p.taken["label "+l] = l, true
+	l := strings.TrimPrefix(unique("label "+want, p.taken), "label ")
+	p.labels[s] = l
 	return l
 }
 
@@ -200,9 +233,9 @@ func (p *printer) exit(s *Exit) string {
 }
 
 func (p *printer) callStmt(s *CallStmt) string {
-	fn := s.Fn.String()
+	fn := p.names.external(s.Fn)
 	if s.Callee != nil {
-		fn = s.Callee.Name
+		fn = p.names.callee(s.Callee)
 	}
 	call := fn + "(" + p.list(s.Args) + ")"
 	if len(s.Dsts) == 0 {
@@ -225,115 +258,3 @@ func (p *printer) list(es []Expr) string {
 	}
 	return strings.Join(out, ", ")
 }
-
-const unaryPrec = 6
-
-// expr prints e for a context that binds as tightly as prec.
-func (p *printer) expr(e Expr, prec int) string {
-	paren := func(own int, s string) string {
-		if own < prec {
-			return "(" + s + ")"
-		}
-		return s
-	}
-	switch e := e.(type) {
-	case *Const:
-		return constString(e)
-	case *Zero:
-		return "zero[" + TypeString(e.Typ) + "]()"
-	case *Ref:
-		return p.name(e.Var)
-	case *Index:
-		return p.expr(e.X, unaryPrec+1) + "[" + p.expr(e.I, 0) + "]"
-	case *Field:
-		return p.expr(e.X, unaryPrec+1) + "." + e.X.Type().Underlying().(*types.Struct).Field(e.F).Name()
-	case *Deref:
-		return paren(unaryPrec, "*"+p.expr(e.X, unaryPrec))
-	case *Addr:
-		return paren(unaryPrec, "&"+p.expr(e.X, unaryPrec))
-	case *Slice:
-		return p.slice(e)
-	case *Unary:
-		x := p.expr(e.X, unaryPrec)
-		if strings.HasPrefix(x, e.Op.String()) {
-			x = "(" + x + ")"
-		}
-		return paren(unaryPrec, e.Op.String()+x)
-	case *Binary:
-		own := e.Op.Precedence()
-		return paren(own, p.expr(e.X, own)+" "+e.Op.String()+" "+p.expr(e.Y, own+1))
-	case *Conv:
-		return "conv[" + TypeString(e.Typ) + "](" + p.expr(e.X, 0) + ")"
-	case *Call:
-		return e.Fn.String() + "(" + p.list(e.Args) + ")"
-	case *Composite:
-		return TypeString(e.Typ) + "{" + p.list(e.Elems) + "}"
-	case *Make:
-		args := p.list(e.Operands())
-		if e.Buf != nil {
-			return "arena[" + TypeString(e.Typ) + "](" + e.Buf.Name + ", " + args + ")"
-		}
-		return "make[" + TypeString(e.Typ) + "](" + args + ")"
-	case *New:
-		args := p.list(e.Operands())
-		if e.Buf != nil {
-			args = strings.TrimSuffix(e.Buf.Name+", "+args, ", ")
-		}
-		return "new[" + TypeString(e.Elem) + "](" + args + ")"
-	case nil:
-		return "<nil>"
-	}
-	return fmt.Sprintf("?%T", e)
-}
-
-func (p *printer) slice(e *Slice) string {
-	opt := func(e Expr) string {
-		if e == nil {
-			return ""
-		}
-		return p.expr(e, 0)
-	}
-	s := p.expr(e.X, unaryPrec+1) + "[" + opt(e.Lo) + ":" + opt(e.Hi)
-	if e.Max != nil {
-		s += ":" + opt(e.Max)
-	}
-	return s + "]"
-}
-
-// constString writes a constant so that its type can be read back: an int without a point, a float64
-// with one, anything else with its type.
-func constString(c *Const) string {
-	lit := c.Val.ExactString()
-	b, _ := c.Typ.Underlying().(*types.Basic)
-	if b != nil && b.Info()&types.IsFloat != 0 {
-		lit = FloatLiteral(c.Val, b.Kind() == types.Float32)
-	}
-	neg := strings.HasPrefix(lit, "-")
-	switch {
-	case c.Typ == types.Typ[types.Int] || c.Typ == types.Typ[types.Float64]:
-		if neg {
-			return "(" + lit + ")"
-		}
-		return lit
-	case c.Typ == types.Typ[types.Bool] || c.Typ == types.Typ[types.String]:
-		return lit
-	}
-	return TypeString(c.Typ) + "(" + lit + ")"
-}
-
-// FloatLiteral is the shortest literal, with a point or an exponent, that rounds to v.
-func FloatLiteral(v constant.Value, single bool) string {
-	bits := 64
-	f, _ := constant.Float64Val(constant.ToFloat(v))
-	if single {
-		bits = 32
-		f32, _ := constant.Float32Val(constant.ToFloat(v))
-		f = float64(f32)
-	}
-	s := strconv.FormatFloat(f, 'g', -1, bits)
-	if !strings.ContainsAny(s, ".e") {
-		s += ".0"
-	}
-	return s
-}
-
