@@ -152,48 +152,49 @@ func (p *problem) slots() []string {
 	return s
 }
 
-// derivative reads the derivative of a finished call, in the order of places. Where the arguments share
-// memory it is the sum over the destinations of that memory.
-func (p *problem) derivative(dst []reflect.Value, o outcome) []float64 {
+// reader gives what reads the derivative of a call into dst, in the order of places. It looks dst up before
+// the call, which may rewire it as it rewires the arguments. Where the arguments share memory the
+// derivative is the sum over the destinations of that memory.
+func (p *problem) reader(dst []reflect.Value) func(o outcome) []float64 {
 	args := p.fresh()
-	sum := map[uintptr]float64{}
-	p.pair(args, dst, o, func(v, d reflect.Value) { sum[v.Addr().Pointer()] += d.Float() })
-	var out []float64
-	for _, l := range p.places(args) {
-		out = append(out, sum[l.addr])
+	type pair struct {
+		addr uintptr
+		d    reflect.Value
 	}
-	return out
-}
-
-// pair walks the differentiated arguments beside what holds their derivatives: the destinations, and
-// the last results of o for parameters that are pure values (skipped where o has none).
-func (p *problem) pair(args, dst []reflect.Value, o outcome, visit func(v, d reflect.Value)) {
+	var pairs []pair
 	seen := map[uintptr]bool{}
-	once := func(_ string, v, d reflect.Value) {
-		if d.CanAddr() {
-			a := d.Addr().Pointer()
-			if seen[a] {
-				return
-			}
-			seen[a] = true
-		}
-		visit(v, d)
-	}
-	next := p.f.Type().NumOut()
 	for _, i := range p.wrt {
-		path := fmt.Sprintf("argument %d", i)
-		switch {
-		case !refers(args[i].Type(), nil):
-			if next < len(o.results) {
-				walk(args[i], o.results[next], path, once)
-			}
-			next++
-		case args[i].Kind() == reflect.Struct || args[i].Kind() == reflect.Array:
-			walk(args[i], dst[0].Elem(), path, once)
-			dst = dst[1:]
-		default:
-			walk(args[i], dst[0], path, once)
-			dst = dst[1:]
+		if !refers(args[i].Type(), nil) {
+			continue
 		}
+		d := dst[0]
+		dst = dst[1:]
+		if k := args[i].Kind(); k == reflect.Struct || k == reflect.Array {
+			d = d.Elem()
+		}
+		walk(args[i], d, "", func(_ string, v, d reflect.Value) {
+			if a := d.Addr().Pointer(); !seen[a] {
+				seen[a] = true
+				pairs = append(pairs, pair{v.Addr().Pointer(), d})
+			}
+		})
+	}
+	return func(o outcome) []float64 {
+		sum := map[uintptr]float64{}
+		for _, q := range pairs {
+			sum[q.addr] += q.d.Float()
+		}
+		next := p.f.Type().NumOut()
+		for _, i := range p.wrt {
+			if !refers(args[i].Type(), nil) && next < len(o.results) {
+				walk(args[i], o.results[next], "", func(_ string, v, d reflect.Value) { sum[v.Addr().Pointer()] = d.Float() })
+				next++
+			}
+		}
+		var out []float64
+		for _, l := range p.places(args) {
+			out = append(out, sum[l.addr])
+		}
+		return out
 	}
 }

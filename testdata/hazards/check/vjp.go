@@ -31,7 +31,8 @@ func (p *problem) pullBack(what string, primal outcome, seed, entry func() float
 	p.t.Helper()
 	seeds := p.seeds(primal, seed)
 	dst := p.destinations(p.fresh(), entry)
-	c0 := p.entryCotangents(dst)
+	read := p.reader(dst)
+	c0 := read(outcome{})
 	want := hand
 	tol := p.tol()
 	if !p.c.Kink {
@@ -49,7 +50,7 @@ func (p *problem) pullBack(what string, primal outcome, seed, entry func() float
 	if !p.sameOutcome(what, primal, o) {
 		return
 	}
-	p.compare(what, p.slots(), p.derivative(dst, o), want, tol)
+	p.compare(what, p.slots(), read(o), want, tol)
 }
 
 // seeds makes one for each result that can carry a derivative.
@@ -66,11 +67,6 @@ func (p *problem) seeds(primal outcome, value func() float64) []reflect.Value {
 		out = append(out, s)
 	}
 	return out
-}
-
-// entryCotangents are what the destinations hold before the call, by place of the arguments.
-func (p *problem) entryCotangents(dst []reflect.Value) []float64 {
-	return p.derivative(dst, outcome{})
 }
 
 // inner is the product of seeds and results.
