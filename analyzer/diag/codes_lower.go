@@ -1,0 +1,4 @@
+package diag
+
+// lowerCodes are the constructs that lowering refuses.
+var lowerCodes = []Code{}
