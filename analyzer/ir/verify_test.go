@@ -77,6 +77,7 @@ func TestVerifyRejects(t *testing.T) {
 		{"write to a global", "(*p).a = *q", "cfg.Scale = *q", "package-level variable Scale is written"},
 		{"no place", "(*p).a = *q", "((*p).a) + 1.0 = *q", "is no place"},
 		{"element of a string", "(*p).a = *q", "\"abc\"[1] = uint8(65)", "is no place"},
+		{"element of a string variable", "(*p).a = *q + cfg.Scale", "var str string\n\tstr[1] = uint8(65)", "is no place"},
 		{"bound type", "count(0, i, 1)", "count(0, s, 1)", "a bound of type float64"},
 		{"loop over floats", "count(0, i, 1)", "count(s, s, 1)", "the loop's variable is a float64"},
 		{"step 0", "count(0, i, 1)", "count(0, i, 0)", "step 0"},

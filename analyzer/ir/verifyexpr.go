@@ -23,7 +23,7 @@ func (v *verifier) place(e Expr) types.Type {
 	if t == nil {
 		return nil
 	}
-	if !IsPlace(e) {
+	if i, ok := e.(*Index); !IsPlace(e) || ok && hasInfo(i.X.Type(), types.IsString) {
 		v.fail("%s is no place", ExprString(e))
 		return nil
 	}
