@@ -1,0 +1,186 @@
+package hand
+
+import (
+	"math"
+	"sync"
+
+	"github.com/gograd/gograd/testdata/bench/perceptron"
+)
+
+// perceptronWork holds, for four samples, the hidden units, the outputs and the hidden units' adjoints.
+type perceptronWork struct {
+	hidden, out, dhidden [4][]float64
+}
+
+var perceptronPool = sync.Pool{New: func() any { return new(perceptronWork) }}
+
+// PerceptronGrad is the gradient of (*perceptron.Net).Loss. The samples are independent but for sums: four of
+// them go forward and backward at once, so that the weights and their adjoints are read and written
+// once for four.
+func PerceptronGrad(net, dnet *perceptron.Net, xs [][]float64, labels []int) float64 {
+	clearLayer(&dnet.Hidden)
+	clearLayer(&dnet.Out)
+	w := perceptronPool.Get().(*perceptronWork)
+	for s := range w.hidden {
+		w.hidden[s] = grow(w.hidden[s], len(net.Hidden.B))
+		w.dhidden[s] = grow(w.dhidden[s], len(net.Hidden.B))
+		w.out[s] = grow(w.out[s], len(net.Out.B))
+	}
+	n := float64(len(xs))
+	dloss := 1 / n
+	loss := 0.0
+	for len(xs) >= 4 {
+		loss = w.four(net, dnet, xs[:4], labels[:4], loss, dloss)
+		xs, labels = xs[4:], labels[4:]
+	}
+	for s, x := range xs {
+		loss = w.one(net, dnet, x, labels[s], loss, dloss)
+	}
+	perceptronPool.Put(w)
+	return loss / n
+}
+
+func clearLayer(l *perceptron.Layer) {
+	for _, row := range l.W {
+		clear(row)
+	}
+	clear(l.B)
+}
+
+// four adds the losses of four samples to loss and their gradients to dnet.
+func (w *perceptronWork) four(net, dnet *perceptron.Net, xs [][]float64, labels []int, loss, dloss float64) float64 {
+	in := [4][]float64{xs[0], xs[1], xs[2], xs[3]}
+	apply4(&net.Hidden, &w.hidden, &in)
+	for s := range w.hidden {
+		for i, v := range w.hidden[s] {
+			w.hidden[s][i] = math.Tanh(v)
+		}
+	}
+	apply4(&net.Out, &w.out, &w.hidden)
+	for s, out := range w.out {
+		y := out[labels[s]]
+		loss += logSumExp(out, out) - y
+		out[labels[s]]--
+		for i := range out {
+			out[i] *= dloss
+		}
+	}
+	addOuter4(&dnet.Out, &w.out, &w.hidden)
+	transpose4(&net.Out, &w.dhidden, &w.out)
+	for s, dh := range w.dhidden {
+		h := w.hidden[s][:len(dh)]
+		for i, v := range h {
+			dh[i] *= 1 - v*v
+		}
+	}
+	addOuter4(&dnet.Hidden, &w.dhidden, &in)
+	return loss
+}
+
+// apply4 sets y to what the layer makes of x, for four samples, two rows of the weights at a time.
+func apply4(l *perceptron.Layer, y, x *[4][]float64) {
+	i := 0
+	for ; i+2 <= len(l.W); i += 2 {
+		u, v := l.W[i], l.W[i+1]
+		v = v[:len(u)]
+		x0, x1, x2, x3 := x[0][:len(u)], x[1][:len(u)], x[2][:len(u)], x[3][:len(u)]
+		u0, v0 := l.B[i], l.B[i+1]
+		u1, u2, u3 := u0, u0, u0
+		v1, v2, v3 := v0, v0, v0
+		for j, a := range u {
+			b := v[j]
+			c0, c1, c2, c3 := x0[j], x1[j], x2[j], x3[j]
+			u0 += a * c0
+			v0 += b * c0
+			u1 += a * c1
+			v1 += b * c1
+			u2 += a * c2
+			v2 += b * c2
+			u3 += a * c3
+			v3 += b * c3
+		}
+		y[0][i], y[1][i], y[2][i], y[3][i] = u0, u1, u2, u3
+		y[0][i+1], y[1][i+1], y[2][i+1], y[3][i+1] = v0, v1, v2, v3
+	}
+	for ; i < len(l.W); i++ {
+		for s := range x {
+			y[s][i] = affine(l.W[i], x[s], l.B[i])
+		}
+	}
+}
+
+// affine returns b plus the sum of w·x.
+func affine(w, x []float64, b float64) float64 {
+	x = x[:len(w)]
+	for j, v := range w {
+		b += v * x[j]
+	}
+	return b
+}
+
+// addOuter4 adds the gradient of a layer whose outputs have the adjoints dy and whose inputs are x.
+func addOuter4(dl *perceptron.Layer, dy, x *[4][]float64) {
+	for i, row := range dl.W {
+		d0, d1, d2, d3 := dy[0][i], dy[1][i], dy[2][i], dy[3][i]
+		dl.B[i] += (d0 + d1) + (d2 + d3)
+		x0, x1, x2, x3 := x[0][:len(row)], x[1][:len(row)], x[2][:len(row)], x[3][:len(row)]
+		for j := range row {
+			row[j] += (d0*x0[j] + d1*x1[j]) + (d2*x2[j] + d3*x3[j])
+		}
+	}
+}
+
+// transpose4 sets dx to the adjoints of a layer's inputs when its outputs have the adjoints dy.
+func transpose4(l *perceptron.Layer, dx, dy *[4][]float64) {
+	dx0, dx1, dx2, dx3 := dx[0], dx[1], dx[2], dx[3]
+	for i, row := range l.W {
+		d0, d1, d2, d3 := dy[0][i], dy[1][i], dy[2][i], dy[3][i]
+		dx0, dx1, dx2, dx3 := dx0[:len(row)], dx1[:len(row)], dx2[:len(row)], dx3[:len(row)]
+		if i == 0 {
+			for j, w := range row {
+				dx0[j], dx1[j], dx2[j], dx3[j] = w*d0, w*d1, w*d2, w*d3
+			}
+			continue
+		}
+		for j, w := range row {
+			dx0[j] += w * d0
+			dx1[j] += w * d1
+			dx2[j] += w * d2
+			dx3[j] += w * d3
+		}
+	}
+}
+
+// one does for one sample what four does for four.
+func (w *perceptronWork) one(net, dnet *perceptron.Net, x []float64, label int, loss, dloss float64) float64 {
+	hidden, out, dhidden := w.hidden[0], w.out[0], w.dhidden[0]
+	for i, row := range net.Hidden.W {
+		hidden[i] = math.Tanh(affine(row, x, net.Hidden.B[i]))
+	}
+	for i, row := range net.Out.W {
+		out[i] = affine(row, hidden, net.Out.B[i])
+	}
+	y := out[label]
+	loss += logSumExp(out, out) - y
+	out[label]--
+	clear(dhidden)
+	for i, row := range net.Out.W {
+		d := out[i] * dloss
+		dnet.Out.B[i] += d
+		drow, h, dh := dnet.Out.W[i][:len(row)], hidden[:len(row)], dhidden[:len(row)]
+		for j, v := range row {
+			drow[j] += d * h[j]
+			dh[j] += d * v
+		}
+	}
+	for i, drow := range dnet.Hidden.W {
+		h := hidden[i]
+		d := dhidden[i] * (1 - h*h)
+		dnet.Hidden.B[i] += d
+		x := x[:len(drow)]
+		for j := range drow {
+			drow[j] += d * x[j]
+		}
+	}
+	return loss
+}

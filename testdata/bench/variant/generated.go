@@ -1,0 +1,41 @@
+//go:build gograd_generated
+
+package variant
+
+import (
+	"github.com/gograd/gograd/testdata/bench/ba"
+	"github.com/gograd/gograd/testdata/bench/blackscholes"
+	"github.com/gograd/gograd/testdata/bench/det"
+	"github.com/gograd/gograd/testdata/bench/gaussian"
+	"github.com/gograd/gograd/testdata/bench/gmm"
+	"github.com/gograd/gograd/testdata/bench/llsq"
+	"github.com/gograd/gograd/testdata/bench/logistic"
+	"github.com/gograd/gograd/testdata/bench/lse"
+	"github.com/gograd/gograd/testdata/bench/lstm"
+	"github.com/gograd/gograd/testdata/bench/nbody"
+	"github.com/gograd/gograd/testdata/bench/ode"
+	"github.com/gograd/gograd/testdata/bench/perceptron"
+	"github.com/gograd/gograd/testdata/bench/rosenbrock"
+)
+
+// Generated are the derivatives that gograd has made.
+var Generated = &Gradients{
+	GMM:         gmm.LogLikelihoodGrad,
+	LSTM:        lstm.LossGrad,
+	ODE:         ode.LastGrad,
+	LSE:         lse.LogSumExpGrad,
+	Det:         det.DetGrad,
+	LLSQ:        llsq.ObjectiveGrad,
+	Reproject:   ba.ReprojectVJP,
+	WeightError: ba.WeightErrorGrad,
+	BALoss:      ba.LossGrad,
+	BAJacobian: func(j *ba.Jacobian, cams, points [][]float64, w []float64, obs []ba.Observation) {
+		ba.FillJacobian(j, cams, points, w, obs, ba.ReprojectVJP, ba.WeightErrorGrad)
+	},
+	Perceptron: (*perceptron.Net).LossGrad,
+	Logistic:   logistic.LossGrad,
+	Rosenbrock: rosenbrock.RosenbrockGrad,
+	Gaussian:   gaussian.LogLikelihoodGrad,
+	Call:       blackscholes.CallGrad,
+	NBody:      nbody.StepVJP,
+}
