@@ -7,19 +7,31 @@ import (
 	"github.com/gograd/gograd/testdata/bench/gmm"
 )
 
-// gmmWork is what one point needs between forward and reverse sweep, and what is summed over the
-// points. Rows of d numbers belong to a component each.
+// gmmWork is what a pair of points needs between forward and reverse sweep, and what is summed over
+// the points. Rows of d numbers belong to a component each.
 type gmmWork struct {
-	diag, sums       []float64 // exp(q), sum of q
-	ddiag            []float64
+	diag, sums []float64 // exp(q), sum of q
+	ddiag      []float64
+	a, b       gmmPoint
+}
+
+// gmmPoint is what one of the two points needs.
+type gmmPoint struct {
 	centered, scaled []float64
-	terms            []float64 // the components' log-densities, then their exponentials
+	terms            []float64 // the components' log-densities, then their shares
+}
+
+func (p *gmmPoint) grow(k, d int) {
+	p.centered = grow(p.centered, k*d)
+	p.scaled = grow(p.scaled, k*d)
+	p.terms = grow(p.terms, k)
 }
 
 var gmmPool = sync.Pool{New: func() any { return new(gmmWork) }}
 
-// GMMGrad is the gradient of gmm.LogLikelihood. The points are independent but for sums, so each
-// goes forward and backward at once.
+// GMMGrad is the gradient of gmm.LogLikelihood. The points are independent but for sums, so they go
+// forward and backward at once, two of them, so that the triangles and their adjoints are read and
+// written once for two.
 func GMMGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior gmm.Wishart) float64 {
 	k, d := len(mu), len(mu[0])
 	w := gmmPool.Get().(*gmmWork)
@@ -31,8 +43,18 @@ func GMMGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, 
 	}
 	logPrior := w.prior(dl, l, prior) // assigns dl
 	total := 0.0
-	for _, p := range x {
-		total += w.forward(p, alpha, mu, l)
+	for i := 0; i < len(x); i += 2 {
+		p, q, single := x[i], x[i], i+1 == len(x)
+		if !single {
+			q = x[i+1]
+		}
+		w.forward(p, q, alpha, mu, l)
+		total += logSumExp(w.a.terms, w.a.terms)
+		if single { // the second point is there to make a pair only
+			clear(w.b.terms)
+		} else {
+			total += logSumExp(w.b.terms, w.b.terms)
+		}
 		w.reverse(dalpha, dmu, dl, l)
 	}
 
@@ -45,8 +67,8 @@ func GMMGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, 
 		}
 	}
 	n := float64(len(x))
-	lseAlpha := logSumExp(w.terms, alpha)
-	for i, e := range w.terms {
+	lseAlpha := logSumExp(w.a.terms, alpha)
+	for i, e := range w.a.terms {
 		dalpha[i] -= n * e
 	}
 	gmmPool.Put(w)
@@ -58,10 +80,9 @@ func GMMGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, 
 func (w *gmmWork) prepare(k, d int, q [][]float64) {
 	w.diag = grow(w.diag, k*d)
 	w.ddiag = grow(w.ddiag, k*d)
-	w.centered = grow(w.centered, k*d)
-	w.scaled = grow(w.scaled, k*d)
 	w.sums = grow(w.sums, k)
-	w.terms = grow(w.terms, k)
+	w.a.grow(k, d)
+	w.b.grow(k, d)
 	clear(w.ddiag)
 	for i, row := range q {
 		diag := w.diag[i*d:][:len(row)]
@@ -95,97 +116,6 @@ func (w *gmmWork) prior(dl, l [][]float64, prior gmm.Wishart) float64 {
 	n := float64(d + prior.M + 1)
 	c := n*float64(d)*(math.Log(prior.Gamma)-0.5*math.Log(2)) - logMultiGamma(0.5*n, d)
 	return float64(k)*c - out
-}
-
-// forward returns the log-likelihood of p and leaves the responsibilities of the components in terms.
-func (w *gmmWork) forward(p, alpha []float64, mu, l [][]float64) float64 {
-	d := len(p)
-	terms := w.terms
-	for i, m := range mu {
-		xc, out, dg := w.centered[i*d:][:d], w.scaled[i*d:][:d], w.diag[i*d:][:d]
-		m = m[:d]
-		for j, v := range p {
-			v -= m[j]
-			xc[j] = v
-			out[j] = dg[j] * v
-		}
-		tri := l[i]
-		c := 0
-		for ; c+2 < d; c += 2 { // two columns of the triangle at once
-			r := d - c - 1
-			a, b := tri[:r], tri[r:2*r-1]
-			tri = tri[2*r-1:]
-			xa, xb := xc[c], xc[c+1]
-			out[c+1] += a[0] * xa
-			a = a[1:]
-			o := out[c+2:]
-			o = o[:len(a)]
-			b = b[:len(a)]
-			for j, v := range a {
-				o[j] = o[j] + v*xa + b[j]*xb
-			}
-		}
-		if c+1 < d {
-			out[c+1] += tri[0] * xc[c]
-		}
-		s := 0.0
-		for _, v := range out {
-			s += v * v
-		}
-		terms[i] = alpha[i] + w.sums[i] - 0.5*s
-	}
-	return logSumExp(terms, terms)
-}
-
-// reverse adds the derivatives of what forward has just computed.
-func (w *gmmWork) reverse(dalpha []float64, dmu, dl, l [][]float64) {
-	d := len(w.diag) / len(l)
-	dalpha = dalpha[:len(w.terms)]
-	for i, e := range w.terms {
-		dalpha[i] += e
-		xc, v, dg, ddg := w.centered[i*d:][:d], w.scaled[i*d:][:d], w.diag[i*d:][:d], w.ddiag[i*d:][:d]
-		for j, o := range v { // from here on v is the adjoint of scaled
-			o *= -e
-			v[j] = o
-			ddg[j] += o * xc[j]
-		}
-		dm := dmu[i][:d]
-		tri := l[i]
-		dtri := dl[i][:len(tri)]
-		c := 0
-		for ; c+2 < d; c += 2 {
-			r := d - c - 1
-			a, b := tri[:r], tri[r:2*r-1]
-			da, db := dtri[:r], dtri[r:2*r-1]
-			tri, dtri = tri[2*r-1:], dtri[2*r-1:]
-			xa, xb := xc[c], xc[c+1]
-			vb := v[c+1]
-			sa := dg[c]*v[c] + a[0]*vb
-			sb := dg[c+1] * vb
-			da[0] += vb * xa
-			a, da = a[1:], da[1:]
-			u := v[c+2:]
-			u, b, da, db = u[:len(a)], b[:len(a)], da[:len(a)], db[:len(a)]
-			for j, aj := range a {
-				uj := u[j]
-				da[j] += uj * xa
-				db[j] += uj * xb
-				sa += aj * uj
-				sb += b[j] * uj
-			}
-			dm[c] -= sa
-			dm[c+1] -= sb
-		}
-		if c+1 < d {
-			vb := v[c+1]
-			dm[c] -= dg[c]*v[c] + tri[0]*vb
-			dtri[0] += vb * xc[c]
-			c++
-			dm[c] -= dg[c] * vb
-		} else {
-			dm[c] -= dg[c] * v[c]
-		}
-	}
 }
 
 // logSumExp returns the logarithm of the sum of the exponentials of x and sets dst, which may be x,
