@@ -1,0 +1,3 @@
+// Package numbers holds the hazards of numbers: kinks, infinities and what is not a number, conversions, and
+// arguments of no size at all. Each function is named after its row of the list of hazards.
+package numbers
