@@ -60,6 +60,26 @@ func (a *Activity) Solve() {
 // Active reports whether the float place e is active.
 func (a *Activity) Active(e ir.Expr) bool { n := a.g.Node(e); return n.varied && n.useful }
 
+// ActiveNode reports whether the float cells of n are active.
+func (a *Activity) ActiveNode(n *Node) bool { n = n.find(); return n.varied && n.useful }
+
+// Floats calls f for each place that the float expression e depends on differentiably.
+func (a *Activity) Floats(e ir.Expr, f func(place ir.Expr)) {
+	if !ir.IsFloat(e.Type()) {
+		return
+	}
+	if ir.IsPlace(e) {
+		f(e)
+		return
+	}
+	if c, ok := e.(*ir.Call); ok && !a.diff(c.Fn) {
+		return
+	}
+	for _, o := range e.Operands() {
+		a.Floats(o, f)
+	}
+}
+
 // ActiveBelow reports whether some float at or below the place e is active.
 func (a *Activity) ActiveBelow(e ir.Expr) bool {
 	found := false
@@ -74,21 +94,9 @@ func (a *Activity) Varied(e ir.Expr) bool {
 	return found
 }
 
-// floats calls f for the node of each place that the float expression e depends on differentiably.
+// floats calls f for the node of each such place.
 func (a *Activity) floats(e ir.Expr, f func(*Node)) {
-	if !ir.IsFloat(e.Type()) {
-		return
-	}
-	if ir.IsPlace(e) {
-		f(a.g.Node(e))
-		return
-	}
-	if c, ok := e.(*ir.Call); ok && !a.diff(c.Fn) {
-		return
-	}
-	for _, o := range e.Operands() {
-		a.floats(o, f)
-	}
+	a.Floats(e, func(p ir.Expr) { f(a.g.Node(p)) })
 }
 
 // pairs calls f for each float that the value of src brings to the place dst: the two nodes.

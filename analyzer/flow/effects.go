@@ -131,3 +131,29 @@ func (n *Node) One() bool { return !n.find().many }
 
 // Elem is the node of the elements of the slice or array at n.
 func (n *Node) Elem() *Node { return n.kid(elem) }
+
+// Reach calls f for all cells that can be reached from the value of v through references.
+func (g *Graph) Reach(v *ir.Var, f func(*Node)) {
+	seen := map[*Node]bool{}
+	var visit func(n *Node)
+	visit = func(n *Node) {
+		n = n.find()
+		if seen[n] {
+			return
+		}
+		seen[n] = true
+		f(n)
+		for _, k := range n.kids {
+			visit(k)
+		}
+	}
+	visit(g.Root(v))
+}
+
+// Pointee is the node of what the reference value e, a slice or a pointer, refers to.
+func (g *Graph) Pointee(e ir.Expr) *Node {
+	if _, ok := e.Type().Underlying().(*types.Slice); ok {
+		return g.Node(e).kid(elem)
+	}
+	return g.Node(e).kid(deref)
+}

@@ -35,13 +35,14 @@ const (
 	deref = -2 // what a pointer points to
 )
 
-// NewGraph finds the aliases in prog.
-func NewGraph(prog *ir.Program) *Graph {
+// NewGraph finds the aliases in prog. What the parameters of its first function, and the variables in outside, refer to is
+// memory that the caller can see.
+func NewGraph(prog *ir.Program, outside ...*ir.Var) *Graph {
 	g := &Graph{roots: map[*ir.Var]*Node{}, sites: map[ir.Expr]*Node{}}
 	for _, f := range prog.Funcs {
 		ir.Walk(f.Body, func(s ir.Stmt) bool { g.stmt(s); return true })
 	}
-	for _, v := range prog.Funcs[0].Params {
+	for _, v := range append(outside, prog.Funcs[0].Params...) {
 		g.markExternal(g.Root(v), map[*Node]bool{})
 	}
 	for v, n := range g.roots {

@@ -10,6 +10,9 @@ import "github.com/gograd/gograd/analyzer/ir"
 func Normalize(root *ir.Func) *ir.Program {
 	in := &inliner{done: map[*ir.Func]*ir.Func{}, cyclic: cyclic(root)}
 	top := in.function(root)
+	if in.cyclic[root] { // what the caller calls, and what calls itself, are made into different things
+		top = top.Clone()
+	}
 	prog := &ir.Program{Funcs: []*ir.Func{top}}
 	seen := map[*ir.Func]bool{top: true}
 	for i := 0; i < len(prog.Funcs); i++ {

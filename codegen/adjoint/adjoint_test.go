@@ -1,0 +1,72 @@
+package adjoint
+
+import (
+	"testing"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// ruleText are rules in the IR, enough for tests.
+const ruleText = `
+func exp(x float64, y float64, dy float64) (dx float64) {
+	dx = dy * y
+}
+func log1p(x float64, y float64, dy float64) (dx float64) {
+	dx = dy / (1.0 + x)
+}
+func log(x float64, y float64, dy float64) (dx float64) {
+	dx = dy / x
+}
+func sin(x float64, y float64, dy float64) (dx float64) {
+	dx = dy * math.Cos(x)
+}
+func sqrt(x float64, y float64, dy float64) (dx float64) {
+	dx = dy / (2.0 * y)
+}
+`
+
+func testRules(t *testing.T) Rules {
+	p, err := ir.Parse(ruleText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]string{"math.Exp": "exp", "math.Log1p": "log1p", "math.Log": "log", "math.Sin": "sin", "math.Sqrt": "sqrt"}
+	return func(f ir.FuncRef) *Rule {
+		for _, g := range p.Funcs {
+			if g.Name == names[f.String()] {
+				return &Rule{Kind: Active, Body: g}
+			}
+		}
+		return nil
+	}
+}
+
+func TestPrint(t *testing.T) {
+	src := `
+func loss(w []float64, b float64, xs [][]float64, ys []float64) (r float64) {
+	var loss float64 = 0.0
+	for i := range count(0, len(xs), 1) {
+		var x []float64 = xs[i]
+		var z float64 = b
+		for j := range count(0, len(x), 1) {
+			var xj float64 = x[j]
+			z = z + w[j] * xj
+		}
+		loss += math.Log1p(math.Exp(-ys[i] * z))
+	}
+	r = loss / conv[float64](len(xs))
+}
+`
+	p, err := ir.Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := Make(&Request{Name: "lossGrad", Func: p.Funcs[0], Wrt: []Wrt{{Param: 0, Name: "dw"}, {Param: 1, Name: "db"}}, Rules: testRules(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(ir.Print(out))
+	if err := ir.Verify(out); err != nil {
+		t.Error(err)
+	}
+}

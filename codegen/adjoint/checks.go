@@ -1,0 +1,181 @@
+package adjoint
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+const tokenNEQ = token.NEQ
+
+func str(s string) ir.Expr {
+	return &ir.Const{Val: constant.MakeString(s), Typ: types.Typ[types.String]}
+}
+
+// checkLen panics unless the slice d is as long as p.
+func (b *builder) checkLen(d, p ir.Expr, dName, pName string) ir.Stmt {
+	return &ir.CallStmt{
+		Fn:   ir.FuncRef{Pkg: RuntimePath, Name: "CheckLen"},
+		Args: []ir.Expr{str(b.req.Name), str(dName), ir.Len(d), str(pName), ir.Len(p)},
+	}
+}
+
+// checks compares the shapes of the destinations with those of the parameters.
+func (b *builder) checks() []ir.Stmt {
+	var out []ir.Stmt
+	for _, d := range b.dsts {
+		if !d.memory() {
+			continue
+		}
+		if d.shadow != ir.Expr(nil) {
+			if _, ok := d.shadow.(*ir.Deref); ok {
+				out = append(out, b.checkNil(ir.Use(d.v), d.wrt.Name))
+			}
+		}
+		out = append(out, b.checkShape(d.shadow, d.place, d.wrt.Name, pathName(d.place), nil)...)
+	}
+	return out
+}
+
+func (b *builder) checkNil(d ir.Expr, name string) ir.Stmt {
+	return &ir.CallStmt{
+		Fn:   ir.FuncRef{Pkg: RuntimePath, Name: "CheckNotNil"},
+		Args: []ir.Expr{str(b.req.Name), str(name), ir.Compare(token.EQL, d, &ir.Zero{Typ: d.Type()})},
+	}
+}
+
+// pathName is how a message calls a place.
+func pathName(e ir.Expr) string {
+	switch e := e.(type) {
+	case *ir.Ref:
+		return e.Var.Name
+	case *ir.Field:
+		return pathName(e.X) + "." + placeName(e)
+	case *ir.Deref:
+		return pathName(e.X)
+	}
+	return ir.ExprString(e)
+}
+
+// checkShape compares the shape of the adjoint place d with that of the primal place p.
+func (b *builder) checkShape(d, p ir.Expr, dName, pName string, above []types.Type) []ir.Stmt {
+	t := p.Type()
+	if !ir.Refers(t) || contains(above, t) {
+		return nil
+	}
+	above = append(above, t)
+	each := func(n ir.Expr) []ir.Stmt {
+		k := &ir.Var{Name: "k", Type: ir.Int}
+		at := func(x ir.Expr) ir.Expr { return &ir.Index{X: x, I: ir.Use(k)} }
+		body := b.checkShape(at(d), at(p), dName+"[…]", pName+"[…]", above)
+		if len(body) == 0 {
+			return nil
+		}
+		return []ir.Stmt{&ir.Count{Var: k, Lo: ir.IntConst(0), Hi: n, Step: 1, Body: &ir.Block{List: body}}}
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		return append([]ir.Stmt{b.checkLen(d, p, dName, pName)}, each(ir.Len(p))...)
+	case *types.Array:
+		return each(ir.IntConst(u.Len()))
+	case *types.Struct:
+		var out []ir.Stmt
+		for i := range u.NumFields() {
+			n := u.Field(i).Name()
+			out = append(out, b.checkShape(&ir.Field{X: d, F: i}, &ir.Field{X: p, F: i}, dName+"."+n, pName+"."+n, above)...)
+		}
+		return out
+	case *types.Pointer:
+		isNil := ir.Compare(token.EQL, d, &ir.Zero{Typ: t})
+		inner := []ir.Stmt{&ir.CallStmt{
+			Fn:   ir.FuncRef{Pkg: RuntimePath, Name: "CheckNotNil"},
+			Args: []ir.Expr{str(b.req.Name), str(dName), isNil},
+		}}
+		inner = append(inner, b.checkShape(&ir.Deref{X: d}, &ir.Deref{X: p}, dName, pName, above)...)
+		return []ir.Stmt{&ir.If{Cond: ir.Compare(token.NEQ, p, &ir.Zero{Typ: t}), Then: &ir.Block{List: inner}}}
+	}
+	return nil
+}
+
+func contains(ts []types.Type, t types.Type) bool {
+	for _, s := range ts {
+		if types.Identical(s, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// clears sets the destinations of a grad to zero.
+func (b *builder) clears() []ir.Stmt {
+	if b.req.VJP {
+		return nil
+	}
+	var out []ir.Stmt
+	for _, d := range b.dsts {
+		if d.memory() {
+			out = append(out, b.clear(d.shadow, d.place, nil)...)
+		}
+	}
+	return out
+}
+
+// clear sets all floats at and below the adjoint place d, which has the shape of p, to zero.
+func (b *builder) clear(d, p ir.Expr, above []types.Type) []ir.Stmt {
+	t := d.Type()
+	if !ir.Carries(t) {
+		return nil
+	}
+	if contains(above, t) {
+		b.fail("gograd can't clear a destination of the recursive type %s; use vjp, which adds to what is there", ir.TypeString(t))
+	}
+	if !ir.Refers(t) {
+		return []ir.Stmt{&ir.Assign{Dst: d, Src: zero(d)}}
+	}
+	above = append(above, t)
+	each := func(n ir.Expr) []ir.Stmt {
+		k := &ir.Var{Name: "k", Type: ir.Int}
+		at := func(x ir.Expr) ir.Expr { return &ir.Index{X: x, I: ir.Use(k)} }
+		body := b.clear(at(d), at(p), above)
+		return []ir.Stmt{&ir.Count{Var: k, Lo: ir.IntConst(0), Hi: n, Step: 1, Body: &ir.Block{List: body}}}
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		if !ir.Refers(u.Elem()) && pureFloat(u.Elem()) {
+			return []ir.Stmt{&ir.Clear{X: d}}
+		}
+		return each(ir.Len(d))
+	case *types.Array:
+		return each(ir.IntConst(u.Len()))
+	case *types.Struct:
+		var out []ir.Stmt
+		for i := range u.NumFields() {
+			out = append(out, b.clear(&ir.Field{X: d, F: i}, &ir.Field{X: p, F: i}, above)...)
+		}
+		return out
+	case *types.Pointer:
+		inner := b.clear(&ir.Deref{X: d}, &ir.Deref{X: p}, above)
+		return []ir.Stmt{&ir.If{Cond: ir.Compare(token.NEQ, p, &ir.Zero{Typ: t}), Then: &ir.Block{List: inner}}}
+	}
+	return nil
+}
+
+// pureFloat reports whether all that a value of type t holds is floats.
+func pureFloat(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return ir.IsFloat(t)
+	case *types.Array:
+		return pureFloat(u.Elem())
+	case *types.Struct:
+		for i := range u.NumFields() {
+			if !pureFloat(u.Field(i).Type()) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}

@@ -1,0 +1,414 @@
+package adjoint
+
+import (
+	"go/token"
+	"go/types"
+
+	"github.com/gograd/gograd/analyzer/flow"
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// local writes the adjoint of one statement. For v = e(x, …), with a the adjoint of v:
+//
+//	dx += a * ∂e/∂x, for each x that e depends on
+//	dv = 0
+//
+// where v itself occurs in e, its own contribution replaces dv instead of the zero. The values of the primal that
+// the partial derivatives read are those of the moment at which the statement ran.
+type local struct {
+	b      *builder
+	at     ir.At
+	out    []ir.Stmt
+	self   ir.Expr   // contributions to this place are collected, not added
+	own    []ir.Expr // what was collected
+	result ir.Expr   // where the value of the outermost call or quotient of the statement can be read, or nil
+}
+
+// localAdjoints writes the adjoints of all simple statements in blk.
+func (b *builder) localAdjoints(blk *ir.Block) {
+	ir.Walk(blk, func(s ir.Stmt) bool {
+		b.cur = s
+		l := &local{b: b}
+		if o := s.Origin(); o != nil {
+			l.at = ir.At{Orig: b.adjointOrigin(o)}
+		} else {
+			l.at = ir.At{Orig: &ir.Origin{Adjoint: true}}
+		}
+		n := &note{}
+		switch s := s.(type) {
+		case *ir.Decl:
+			if s.Init != nil && !b.isShadow(s.Var) {
+				l.store(ir.Use(s.Var), s.Init, false, true, n)
+			}
+		case *ir.Assign:
+			l.store(s.Dst, s.Src, s.Add, false, n)
+		case *ir.Copy:
+			l.copy(s)
+		case *ir.Clear:
+			if t := elemType(s.X.Type()); ir.HoldsFloat(t) && b.act.ActiveBelow(element(s.X)) && !ir.Refers(t) {
+				l.emit(&ir.Clear{At: l.at, X: b.sh(s.X)})
+			}
+		case *ir.CallStmt:
+			l.call(s, n)
+		}
+		n.rev = l.out
+		b.notes[s] = n
+		return true
+	})
+}
+
+// adjointOrigin is the origin of the adjoint of statements that come from o; the same one each time.
+func (b *builder) adjointOrigin(o *ir.Origin) *ir.Origin {
+	if a, ok := b.origins[o]; ok {
+		return a
+	}
+	a := &ir.Origin{Text: o.Text, Adjoint: true}
+	b.origins[o] = a
+	return a
+}
+
+// isShadow reports whether v is the shadow of a variable: its statements are not differentiated.
+func (b *builder) isShadow(v *ir.Var) bool { return b.isShadowVar[v] }
+
+func (l *local) emit(s ir.Stmt) { l.out = append(l.out, s) }
+
+func (l *local) set(dst, src ir.Expr) { l.emit(&ir.Assign{At: l.at, Dst: dst, Src: src}) }
+
+// add adds a to the adjoint of the place e.
+func (l *local) add(e, a ir.Expr) {
+	if isConst(a, 0) {
+		return
+	}
+	if l.self != nil && ir.Equal(e, l.self) {
+		l.own = append(l.own, a)
+		return
+	}
+	l.emit(&ir.Assign{At: l.at, Dst: l.b.sh(e), Add: true, Src: a})
+}
+
+// bind gives a a variable if reading it several times would repeat work.
+func (l *local) bind(a ir.Expr, name string) ir.Expr {
+	if isAtom(a) {
+		return a
+	}
+	v := &ir.Var{Name: name, Type: a.Type()}
+	l.emit(&ir.Decl{At: l.at, Var: v, Init: a})
+	return ir.Use(v)
+}
+
+// store writes the adjoint of dst = src, or dst += src, for values of any type; fresh says that dst did not exist before.
+func (l *local) store(dst, src ir.Expr, add, fresh bool, n *note) {
+	t := dst.Type()
+	if r := ir.Root(dst); r != nil && l.b.isShadow(r) {
+		return
+	}
+	if v, ok := src.(*ir.New); ok {
+		if v.Init != nil && ir.HoldsFloat(v.Elem) && l.b.act.ActiveBelow(&ir.Deref{X: dst}) {
+			n.after = true // through the pointer that was stored
+			l.value(v.Init, &ir.Deref{X: dst})
+		}
+		return
+	}
+	if !ir.HoldsFloat(t) || !l.b.valueActive(dst) {
+		return
+	}
+	if ir.IsFloat(t) {
+		l.scalar(dst, src, add, fresh, n)
+		return
+	}
+	l.aggregate(dst, src, fresh)
+}
+
+// valueActive reports whether a float that a value at the place e itself holds is active.
+func (b *builder) valueActive(e ir.Expr) bool {
+	found := false
+	flow.Leaves(b.g.Node(e), e.Type(), func(n *flow.Node) { found = found || b.act.ActiveNode(n) })
+	return found
+}
+
+// scalar writes the adjoint of dst = e for a float.
+func (l *local) scalar(dst, e ir.Expr, add, fresh bool, n *note) {
+	d := l.b.sh(dst)
+	varied := l.b.act.Varied(e)
+	if !varied {
+		if !add && !fresh {
+			l.set(d, zero(d))
+		}
+		return
+	}
+	if l.b.keepsResult(dst, e) && !add {
+		l.result = dst
+		n.after = l.b.readsResult(e)
+	}
+	same, other := l.b.selfReads(e, dst)
+	switch {
+	case other: // the statement may read what it stores through another name
+		t := &ir.Var{Name: dname(placeName(dst)), Type: d.Type()}
+		l.emit(&ir.Decl{At: l.at, Var: t, Init: d})
+		if !add {
+			l.set(d, zero(d))
+		}
+		l.contribute(e, ir.Use(t))
+	case same:
+		l.collect(dst, d, e, add)
+	default:
+		l.contribute(e, d)
+		if !add && !fresh {
+			l.set(d, zero(d))
+		}
+	}
+}
+
+// collect writes the adjoint of v = e(v, …): what v contributes to itself takes the place of dv.
+func (l *local) collect(dst, d, e ir.Expr, add bool) {
+	at := len(l.out)
+	l.self = dst
+	l.adj(e, d)
+	l.self = nil
+	var sum ir.Expr
+	for _, a := range l.own {
+		if sum == nil {
+			sum = a
+		} else {
+			sum = plus(sum, a)
+		}
+	}
+	switch {
+	case sum == nil && !add:
+		l.set(d, zero(d))
+	case sum != nil && (add || !ir.Equal(sum, d)):
+		l.emit(&ir.Assign{At: l.at, Dst: d, Add: add, Src: sum})
+	}
+	l.guardFrom(at, e, d)
+}
+
+// contribute adds to the operands of e, guarded where a partial derivative may be infinite.
+func (l *local) contribute(e, a ir.Expr) {
+	if l.b.singular(e) {
+		a = l.bind(a, dname(valueName(e)))
+	}
+	at := len(l.out)
+	l.adj(e, a)
+	l.guardFrom(at, e, a)
+}
+
+// guardFrom puts the statements from at on under `if a != 0`, where a zero adjoint could meet a partial derivative of e that is
+// not finite: their product counts as zero.
+func (l *local) guardFrom(at int, e, a ir.Expr) {
+	if len(l.out) == at || !l.b.singular(e) {
+		return
+	}
+	body := &ir.Block{List: append([]ir.Stmt(nil), l.out[at:]...)}
+	l.out = append(l.out[:at], &ir.If{At: l.at, Cond: ir.Compare(token.NEQ, a, zero(a)), Then: body})
+}
+
+// singular reports whether a partial derivative of e may fail to be finite.
+func (b *builder) singular(e ir.Expr) bool {
+	if ir.IsPlace(e) || !ir.IsFloat(e.Type()) || !b.act.Varied(e) {
+		return false
+	}
+	switch x := e.(type) {
+	case *ir.Call:
+		return true
+	case *ir.Binary:
+		if _, constant := x.Y.(*ir.Const); x.Op == token.QUO && !constant {
+			return true
+		}
+	}
+	for _, o := range e.Operands() {
+		if b.singular(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// adj adds a times the partial derivatives of e to the adjoints of what e reads.
+func (l *local) adj(e, a ir.Expr) {
+	if !l.b.act.Varied(e) {
+		return
+	}
+	if ir.IsPlace(e) {
+		if l.b.act.Active(e) {
+			l.add(e, a)
+		}
+		return
+	}
+	switch e := e.(type) {
+	case *ir.Unary:
+		l.adj(e.X, neg(a))
+	case *ir.Conv:
+		l.adj(e.X, conv(a, e.X.Type()))
+	case *ir.Binary:
+		l.binary(e, a)
+	case *ir.Call:
+		l.apply(e, a)
+	default:
+		l.b.fail("gograd has no derivative for %s", ir.ExprString(e))
+	}
+}
+
+func (l *local) binary(e *ir.Binary, a ir.Expr) {
+	x, y := l.b.act.Varied(e.X), l.b.act.Varied(e.Y)
+	name := dname(valueName(e))
+	switch e.Op {
+	case token.ADD, token.SUB:
+		if x && y {
+			a = l.bind(a, name)
+		}
+		l.adj(e.X, a)
+		if e.Op == token.SUB {
+			a = neg(a)
+		}
+		l.adj(e.Y, a)
+	case token.MUL:
+		if x && y && ir.Equal(e.X, e.Y) {
+			l.adj(e.X, mul(mul(two(a), a), e.X))
+			return
+		}
+		if x && y {
+			a = l.bind(a, name)
+		}
+		l.adj(e.X, mul(a, e.Y))
+		l.adj(e.Y, mul(a, e.X))
+	case token.QUO:
+		da := quo(a, e.Y)
+		if x && y {
+			da = l.bind(da, name)
+		}
+		l.adj(e.X, da)
+		if y {
+			l.adj(e.Y, neg(mul(da, l.value1(e))))
+		}
+	default:
+		l.b.fail("gograd has no derivative for operator %s", e.Op)
+	}
+}
+
+// value1 is an expression for the value of e, which the statement has kept.
+func (l *local) value1(e ir.Expr) ir.Expr {
+	if l.result == nil {
+		return e
+	}
+	return l.result
+}
+
+// value adds the adjoint at the place d to what the value src, of any type, is made of.
+func (l *local) value(src, d ir.Expr) {
+	t := src.Type()
+	if !ir.HoldsFloat(t) {
+		return
+	}
+	if _, ok := src.(*ir.Zero); ok {
+		return
+	}
+	if ir.IsFloat(t) {
+		if l.b.act.Varied(src) {
+			l.contribute(src, l.shOf(d))
+		}
+		return
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for i := range u.NumFields() {
+			l.value(part(src, i), &ir.Field{X: d, F: i})
+		}
+	case *types.Array:
+		if c, ok := src.(*ir.Composite); ok {
+			for i, x := range c.Elems {
+				l.value(x, &ir.Index{X: d, I: ir.IntConst(int64(i))})
+			}
+			return
+		}
+		l.elements(u.Len(), func(k ir.Expr) { l.value(&ir.Index{X: src, I: k}, &ir.Index{X: d, I: k}) })
+	}
+}
+
+// shOf is the adjoint at the primal place d, or d itself where it is an adjoint already.
+func (l *local) shOf(d ir.Expr) ir.Expr {
+	if r := rootVar(d); r != nil && l.b.isTemp[r] {
+		return d
+	}
+	return l.b.sh(d)
+}
+
+// elements writes a loop over the n elements of an array.
+func (l *local) elements(n int64, body func(k ir.Expr)) {
+	k := &ir.Var{Name: "k", Type: ir.Int}
+	outer := l.out
+	l.out = nil
+	body(ir.Use(k))
+	inner := l.out
+	l.out = outer
+	if len(inner) > 0 {
+		l.emit(&ir.Count{At: l.at, Var: k, Lo: ir.IntConst(0), Hi: ir.IntConst(n), Step: 1, Body: &ir.Block{List: inner}})
+	}
+}
+
+// aggregate writes the adjoint of dst = src for structs and arrays.
+func (l *local) aggregate(dst, src ir.Expr, fresh bool) {
+	if !fresh && l.b.overlaps(src, dst) {
+		t := &ir.Var{Name: dname(placeName(dst)), Type: dst.Type()}
+		l.b.isTemp[t] = true
+		l.emit(&ir.Decl{At: l.at, Var: t, Init: l.b.sh(dst)})
+		l.zeroFloats(l.b.sh(dst))
+		l.value(src, ir.Use(t))
+		return
+	}
+	l.value(src, dst)
+	if !fresh {
+		l.zeroFloats(l.b.sh(dst))
+	}
+}
+
+// zeroFloats sets the floats that the adjoint place d itself holds to zero.
+func (l *local) zeroFloats(d ir.Expr) {
+	t := d.Type()
+	switch {
+	case !ir.HoldsFloat(t):
+	case !ir.Refers(t):
+		l.set(d, zero(d))
+	default:
+		switch u := t.Underlying().(type) {
+		case *types.Struct:
+			for i := range u.NumFields() {
+				l.zeroFloats(&ir.Field{X: d, F: i})
+			}
+		case *types.Array:
+			l.elements(u.Len(), func(k ir.Expr) { l.zeroFloats(&ir.Index{X: d, I: k}) })
+		}
+	}
+}
+
+// copy writes the adjoint of copy(dst, src), both of the same length.
+func (l *local) copy(s *ir.Copy) {
+	t := elemType(s.Dst.Type())
+	if !ir.HoldsFloat(t) || !l.b.valueActive(element(s.Dst)) {
+		return
+	}
+	d, sd := l.b.sh(s.Dst), s.Src
+	if !l.b.act.ActiveBelow(element(s.Src)) {
+		l.emit(&ir.Clear{At: l.at, X: d})
+		return
+	}
+	from := d
+	if l.b.g.Node(s.Dst).Elem() == l.b.g.Node(s.Src).Elem() { // they may overlap
+		old := &ir.Var{Name: dname("old"), Type: s.Dst.Type()}
+		l.emit(&ir.Decl{At: l.at, Var: old, Init: l.b.arena(s.Dst.Type(), ir.Len(s.Dst))})
+		l.emit(&ir.Copy{At: l.at, Dst: ir.Use(old), Src: d})
+		l.emit(&ir.Clear{At: l.at, X: d})
+		from = ir.Use(old)
+	}
+	k := &ir.Var{Name: "k", Type: ir.Int}
+	at := func(x ir.Expr) ir.Expr { return &ir.Index{X: x, I: ir.Use(k)} }
+	body := &local{b: l.b, at: l.at}
+	tv := rootVar(from)
+	if tv != nil {
+		l.b.isTemp[tv] = true
+	}
+	body.value(at(sd), at(from))
+	l.emit(&ir.Count{At: l.at, Var: k, Lo: ir.IntConst(0), Hi: ir.Len(d), Step: 1, Body: &ir.Block{List: body.out}})
+	if from == d {
+		l.emit(&ir.Clear{At: l.at, X: d})
+	}
+}

@@ -1,0 +1,217 @@
+package adjoint
+
+import (
+	"go/token"
+	"go/types"
+
+	"github.com/gograd/gograd/analyzer/flow"
+	"github.com/gograd/gograd/analyzer/ir"
+	"github.com/gograd/gograd/analyzer/normal"
+)
+
+// Preparing gives a name, in the primal, to whatever the reverse sweep will ask for and could not find again:
+// results and assigned reference parameters become local variables, loop bounds that the body may change are
+// bound before the loop, a loop that may break records where it ended, a loop on a condition counts
+// its trips, a branch whose condition can't be evaluated again keeps it in a variable, arguments of calls are
+// bound. What turns out not to be needed disappears again with the other dead code.
+
+func (b *builder) prepare(f *ir.Func) {
+	cl := ir.NewCloner()
+	var head []ir.Stmt
+	for _, r := range f.Results {
+		v := &ir.Var{Name: r.Name, Type: r.Type}
+		cl.Vars[r] = v
+		b.results[r] = v
+		b.seeded[v] = true
+		head = append(head, &ir.Decl{Var: v})
+	}
+	assigned := normal.Assigned(f.Body)
+	root := f == b.prog.Funcs[0]
+	for _, p := range f.Params {
+		if assigned[p] && (!root || ir.Refers(p.Type)) {
+			v := &ir.Var{Name: p.Name, Type: p.Type}
+			cl.Vars[p] = v
+			head = append(head, &ir.Decl{Var: v, Init: ir.Use(p)})
+		}
+	}
+	body := cl.Block(f.Body)
+	body.List = append(head, body.List...)
+	f.Body = body
+	b.g = flow.NewGraph(b.prog)
+	b.prepareBlock(body)
+}
+
+func (b *builder) prepareBlock(blk *ir.Block) {
+	var out []ir.Stmt
+	for _, s := range blk.List {
+		for _, in := range ir.Blocks(s) {
+			b.prepareBlock(in)
+		}
+		switch s := s.(type) {
+		case *ir.Count:
+			out = append(out, b.prepareCount(s)...)
+		case *ir.While:
+			out = append(out, b.prepareWhile(s)...)
+		case *ir.If:
+			out = append(out, b.prepareIf(s)...)
+		case *ir.CallStmt:
+			out = append(out, b.prepareCall(s)...)
+		case *ir.Copy:
+			out = append(out, b.prepareCopy(s)...)
+		default:
+			out = append(out, s)
+		}
+	}
+	blk.List = out
+}
+
+// prepareCount makes the bounds of a loop readable after it.
+func (b *builder) prepareCount(s *ir.Count) []ir.Stmt {
+	var out []ir.Stmt
+	written := b.g.Written(s.Body)
+	bind := func(name string, e ir.Expr) ir.Expr {
+		if cheapInt(e) && !b.g.Changes(written, e) {
+			return e
+		}
+		v := &ir.Var{Name: name, Type: e.Type()}
+		out = append(out, &ir.Decl{At: s.At, Var: v, Init: e})
+		return ir.Use(v)
+	}
+	s.Lo, s.Hi = bind("lo", s.Lo), bind("n", s.Hi)
+	if hasBreak(s) {
+		end := &ir.Var{Name: "end", Type: s.Hi.Type()}
+		out = append(out, &ir.Decl{At: s.At, Var: end, Init: s.Hi})
+		next := ir.Op(token.ADD, ir.Use(s.Var), &ir.Const{Val: ir.IntConst(s.Step).Val, Typ: s.Var.Type})
+		b.beforeBreaks(s, s.Body, func() []ir.Stmt {
+			return []ir.Stmt{&ir.Assign{At: s.At, Dst: ir.Use(end), Src: next}}
+		})
+		b.ends[s] = end
+	}
+	return append(out, s)
+}
+
+// prepareWhile counts the trips of a loop. An iteration that breaks counts.
+func (b *builder) prepareWhile(s *ir.While) []ir.Stmt {
+	n := &ir.Var{Name: "trips", Type: ir.Int}
+	b.trips[s] = n
+	count := &ir.Assign{At: s.At, Dst: ir.Use(n), Add: true, Src: ir.IntConst(1)}
+	s.Body.List = append([]ir.Stmt{count}, s.Body.List...)
+	return []ir.Stmt{&ir.Decl{At: s.At, Var: n, Init: ir.IntConst(0)}, s}
+}
+
+// prepareIf keeps the condition, unless it is a condition on integers that the branches leave alone. Comparisons of
+// floats are never repeated: nothing promises that they would come out the same.
+func (b *builder) prepareIf(s *ir.If) []ir.Stmt {
+	list := []ir.Stmt{s.Then}
+	if s.Else != nil {
+		list = append(list, s.Else)
+	}
+	if cheapInt(s.Cond) && !b.g.Changes(b.g.Written(list...), s.Cond) {
+		return []ir.Stmt{s}
+	}
+	v := &ir.Var{Name: "taken", Type: s.Cond.Type()}
+	keep := &ir.Decl{At: s.At, Var: v, Init: s.Cond}
+	s.Cond = ir.Use(v)
+	return []ir.Stmt{keep, s}
+}
+
+// prepareCall binds the arguments of a call that stays a call.
+func (b *builder) prepareCall(s *ir.CallStmt) []ir.Stmt {
+	var out []ir.Stmt
+	for i, a := range s.Args {
+		if _, ok := a.(*ir.Const); ok || s.Callee == nil {
+			continue
+		}
+		v := &ir.Var{Name: s.Callee.Params[i].Name, Type: a.Type()}
+		out = append(out, &ir.Decl{At: s.At, Var: v, Init: a})
+		s.Args[i] = ir.Use(v)
+	}
+	// Results go through variables, so that the call stores to nothing that its arguments name.
+	after := []ir.Stmt{}
+	for i, d := range s.Dsts {
+		if d == nil || s.Callee == nil && separate(d, s.Args) {
+			continue
+		}
+		v := &ir.Var{Name: placeName(d), Type: d.Type()}
+		out = append(out, &ir.Decl{At: s.At, Var: v})
+		s.Dsts[i] = ir.Use(v)
+		after = append(after, &ir.Assign{At: s.At, Dst: d, Src: ir.Use(v)})
+	}
+	return append(append(out, s), after...)
+}
+
+// separate reports whether d is a variable that none of the arguments reads.
+func separate(d ir.Expr, args []ir.Expr) bool {
+	r, ok := d.(*ir.Ref)
+	if !ok || r.Var.Kind != ir.Local {
+		return false
+	}
+	for _, a := range args {
+		if normal.Mentions(a, r.Var) {
+			return false
+		}
+	}
+	return true
+}
+
+// prepareCopy cuts both sides of a copy to the length that is copied.
+func (b *builder) prepareCopy(s *ir.Copy) []ir.Stmt {
+	if !ir.Carries(s.Dst.Type()) {
+		return []ir.Stmt{s}
+	}
+	n := &ir.Var{Name: "n", Type: ir.Int}
+	size := &ir.Call{Fn: ir.FuncRef{Name: "min"}, Args: []ir.Expr{ir.Len(s.Dst), ir.Len(s.Src)}, Typ: ir.Int}
+	dst := &ir.Var{Name: "dst", Type: types.NewSlice(s.Dst.Type().Underlying().(*types.Slice).Elem())}
+	src := &ir.Var{Name: "src", Type: types.NewSlice(s.Src.Type().Underlying().(*types.Slice).Elem())}
+	cut := func(x ir.Expr) ir.Expr { return &ir.Slice{X: x, Hi: ir.Use(n)} }
+	return []ir.Stmt{
+		&ir.Decl{At: s.At, Var: n, Init: size},
+		&ir.Decl{At: s.At, Var: dst, Init: cut(s.Dst)},
+		&ir.Decl{At: s.At, Var: src, Init: cut(s.Src)},
+		&ir.Copy{At: s.At, Dst: ir.Use(dst), Src: ir.Use(src)},
+	}
+}
+
+// cheapInt reports whether e reads and computes no floats and calls nothing but len and cap.
+func cheapInt(e ir.Expr) bool {
+	ok := true
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		if ir.IsFloat(e.Type()) {
+			ok = false
+		}
+		switch e := e.(type) {
+		case *ir.Call:
+			ok = ok && e.Fn.Pkg == "" && (e.Fn.Name == "len" || e.Fn.Name == "cap" || e.Fn.Name == "min" || e.Fn.Name == "max")
+		case *ir.Make, *ir.New:
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}
+
+func hasBreak(loop ir.Stmt) bool {
+	found := false
+	ir.Walk(loop, func(s ir.Stmt) bool {
+		if x, ok := s.(*ir.Exit); ok && x.Target == loop {
+			found = true
+		}
+		return true
+	})
+	return found
+}
+
+// beforeBreaks inserts statements before each break of loop inside blk.
+func (b *builder) beforeBreaks(loop ir.Stmt, blk *ir.Block, stmts func() []ir.Stmt) {
+	var out []ir.Stmt
+	for _, s := range blk.List {
+		if x, ok := s.(*ir.Exit); ok && x.Target == loop {
+			out = append(out, stmts()...)
+		}
+		for _, in := range ir.Blocks(s) {
+			b.beforeBreaks(loop, in, stmts)
+		}
+		out = append(out, s)
+	}
+	blk.List = out
+}

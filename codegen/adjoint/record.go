@@ -1,0 +1,329 @@
+package adjoint
+
+import (
+	"github.com/gograd/gograd/analyzer/flow"
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// To be recorded. Going forward through the program, wanted is the set of cells whose present value the adjoint of
+// something that has run already will read. A statement that overwrites such a cell saves it first. What a variable of a
+// loop body holds at the end of an iteration is lost with it: if it is wanted then, it is kept, either saved, or, where its
+// definition is cheap and what it was made of is still there, made again at the start of the reverse iteration.
+
+// cells is a set of cells.
+type cells map[*flow.Node]bool
+
+func (c cells) clone() cells {
+	n := make(cells, len(c))
+	for k := range c {
+		n[k] = true
+	}
+	return n
+}
+
+func (c cells) addAll(d cells) {
+	for k := range d {
+		c[k] = true
+	}
+}
+
+// keep is how the value of a variable gets from the end of its scope to the start of the reverse of it.
+type keep int
+
+const (
+	lost  keep = iota // nobody wants it
+	saved             // saved at the end of the scope
+	again             // its declaration is repeated
+)
+
+// recorder decides for one function what is saved.
+type recorder struct {
+	b        *builder
+	g        *flow.Graph
+	kept     map[*ir.Var]keep
+	assigned map[*ir.Var]bool
+	written  map[*flow.Node]bool // other than by declarations
+	changed  bool
+	trips    map[ir.Stmt]bool // loops whose trip count is wanted
+	reads    map[ir.Stmt][]*flow.Node
+}
+
+// record decides what is saved in the function with the given body. In a split function all that the caller sees is wanted
+// from the start, and its own variables are lost at its end.
+func (b *builder) record(body *ir.Block, split bool) *recorder {
+	r := &recorder{b: b, g: b.g, kept: map[*ir.Var]keep{}, assigned: map[*ir.Var]bool{}, written: map[*flow.Node]bool{}, reads: map[ir.Stmt][]*flow.Node{}}
+	ir.Walk(body, func(s ir.Stmt) bool {
+		if _, ok := s.(*ir.Decl); ok {
+			return true
+		}
+		if _, ok := s.(*ir.Count); ok {
+			return true
+		}
+		for _, d := range ir.Dsts(s) {
+			if v := ir.Root(d); v != nil {
+				r.assigned[v] = true
+			}
+		}
+		r.g.Writes(s, func(n *flow.Node) { r.written[n] = true })
+		return true
+	})
+	start := cells{}
+	depth := 0
+	if split {
+		depth = 1
+		for n := range r.written {
+			if !n.One() {
+				start[n] = true
+			}
+		}
+	}
+	for r.changed = true; r.changed; {
+		r.changed = false
+		r.block(body, start.clone(), depth)
+	}
+	return r
+}
+
+// block goes through blk; it returns what is wanted at its end of what is declared outside.
+func (r *recorder) block(blk *ir.Block, want cells, depth int) cells {
+	for _, s := range blk.List {
+		want = r.stmt(s, want, depth)
+	}
+	if depth == 0 {
+		return want
+	}
+	for i := len(blk.List) - 1; i >= 0; i-- {
+		if d, ok := blk.List[i].(*ir.Decl); ok {
+			r.endOfScope(d, blk.List[i+1:], want)
+		}
+	}
+	return want
+}
+
+// endOfScope decides what becomes of the variable of d.
+func (r *recorder) endOfScope(d *ir.Decl, rest []ir.Stmt, want cells) {
+	wanted := false
+	flow.Leaves(r.g.Root(d.Var), d.Var.Type, func(n *flow.Node) {
+		wanted = wanted || want[n]
+		delete(want, n)
+	})
+	if !wanted || r.kept[d.Var] != lost {
+		return
+	}
+	r.kept[d.Var] = saved
+	if r.repeatable(d, rest) {
+		r.kept[d.Var] = again
+	}
+	r.changed = true
+}
+
+// maxAgain is the cost up to which a declaration is repeated rather than its value saved.
+const maxAgain = 3
+
+// repeatable reports whether d gives the same value when it runs again at the end of its block.
+func (r *recorder) repeatable(d *ir.Decl, rest []ir.Stmt) bool {
+	if d.Init == nil || r.assigned[d.Var] || cost(d.Init) > maxAgain || opaque(d.Init) {
+		return false
+	}
+	return !r.g.Changes(r.g.Written(rest...), d.Init) && !r.g.Changes(r.written, d.Init)
+}
+
+// opaque reports whether e calls anything that is no plain function of its arguments.
+func opaque(e ir.Expr) bool {
+	found := false
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		switch e := e.(type) {
+		case *ir.Call:
+			found = found || e.Fn.Pkg != "" && e.Fn.Pkg != "math"
+		case *ir.Make, *ir.New:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// stmt goes through s.
+func (r *recorder) stmt(s ir.Stmt, want cells, depth int) cells {
+	n := r.b.notes[s]
+	switch s := s.(type) {
+	case *ir.If:
+		if n.hasRev {
+			r.read(want, s.Cond)
+		}
+		out := r.block(s.Then, want.clone(), depth)
+		if s.Else != nil {
+			want = r.block(s.Else, want, depth)
+		}
+		want.addAll(out)
+		r.inherit(n, s)
+		return want
+	case *ir.Count:
+		want = r.loop(s.Body, want, depth, n)
+		delete(want, r.g.Root(s.Var))
+		if n.hasRev {
+			r.read(want, s.Lo)
+			if end, ok := r.b.ends[s]; ok {
+				want[r.g.Root(end)] = true
+			} else {
+				r.read(want, s.Hi)
+			}
+		}
+		r.inherit(n, s)
+		return want
+	case *ir.While:
+		want = r.loop(s.Body, want, depth, n)
+		if n.hasRev {
+			want[r.g.Root(r.b.trips[s])] = true
+		}
+		r.inherit(n, s)
+		return want
+	}
+	return r.simple(s, want, n)
+}
+
+// loop goes through the body until what it wants at its start is stable.
+func (r *recorder) loop(body *ir.Block, want cells, depth int, n *note) cells {
+	for {
+		out := r.block(body, want.clone(), depth+1)
+		size := len(want)
+		want.addAll(out)
+		if len(want) == size {
+			return want
+		}
+	}
+}
+
+// inherit notes that the reverse sweep has something to do for s because of something inside it.
+func (r *recorder) inherit(n *note, s ir.Stmt) {
+	if n.hasRev {
+		return
+	}
+	for _, blk := range ir.Blocks(s) {
+		for _, t := range blk.List {
+			m := r.b.notes[t]
+			if m.hasRev || len(m.rev) > 0 || m.save {
+				n.hasRev, r.changed = true, true
+				return
+			}
+		}
+	}
+}
+
+// read adds what evaluating e reads.
+func (r *recorder) read(want cells, e ir.Expr) {
+	r.g.Reads(e, func(n *flow.Node) { want[n] = true })
+}
+
+// simple goes through a statement without blocks inside.
+func (r *recorder) simple(s ir.Stmt, want cells, n *note) cells {
+	reads := r.adjointReads(s, n)
+	stores := map[*flow.Node]bool{}
+	if c, ok := s.(*ir.CallStmt); ok && c.Callee != nil {
+		// A split callee saves what it overwrites itself; its reverse may read whatever it can reach.
+		for _, a := range c.Args {
+			r.reach(want, a)
+		}
+	} else {
+		r.g.Writes(s, func(c *flow.Node) { stores[c] = true })
+	}
+	for _, c := range reads {
+		if !n.after || !stores[c] {
+			want[c] = true
+		}
+	}
+	_, decl := s.(*ir.Decl)
+	if !decl && !n.save {
+		for c := range stores {
+			if want[c] {
+				n.save, r.changed = true, true
+				break
+			}
+		}
+	}
+	if n.save {
+		for _, d := range ir.Dsts(s) {
+			r.g.PathReads(d, func(c *flow.Node) { want[c] = true })
+		}
+		for _, e := range rangeOf(s) {
+			r.read(want, e)
+		}
+	}
+	for _, d := range ir.Dsts(s) {
+		flow.Leaves(r.g.Node(d), d.Type(), func(c *flow.Node) {
+			if c.One() {
+				delete(want, c)
+			}
+		})
+	}
+	if n.after {
+		for _, c := range reads {
+			if stores[c] {
+				want[c] = true
+			}
+		}
+	}
+	if d, ok := s.(*ir.Decl); ok && r.kept[d.Var] == again {
+		r.read(want, d.Init)
+	}
+	return want
+}
+
+// reach adds all that can be reached from the argument a.
+func (r *recorder) reach(want cells, a ir.Expr) {
+	r.read(want, a)
+	if v := rootVar(a); v != nil {
+		r.g.Reach(v, func(c *flow.Node) { want[c] = true })
+	}
+}
+
+// rangeOf is the slice that a copy or clear writes to.
+func rangeOf(s ir.Stmt) []ir.Expr {
+	switch s := s.(type) {
+	case *ir.Copy:
+		return []ir.Expr{s.Dst}
+	case *ir.Clear:
+		return []ir.Expr{s.X}
+	}
+	return nil
+}
+
+// adjointReads are the cells of the primal that the adjoint of s reads.
+func (r *recorder) adjointReads(s ir.Stmt, n *note) []*flow.Node {
+	if c, ok := r.reads[s]; ok {
+		return c
+	}
+	seen := cells{}
+	for _, t := range n.rev {
+		ir.Walk(t, func(t ir.Stmt) bool {
+			for _, d := range ir.Dsts(t) {
+				r.g.PathReads(d, func(c *flow.Node) { seen[c] = true })
+			}
+			for _, e := range sources(t) {
+				r.read(seen, e)
+			}
+			return true
+		})
+	}
+	var out []*flow.Node
+	for c := range seen {
+		out = append(out, c)
+	}
+	r.reads[s] = out
+	return out
+}
+
+// sources are the expressions that s reads: all that it evaluates but its destinations.
+func sources(s ir.Stmt) []ir.Expr {
+	dst := map[ir.Expr]bool{}
+	for _, d := range ir.Dsts(s) {
+		dst[d] = true
+	}
+	var out []ir.Expr
+	for _, e := range ir.Exprs(s) {
+		if !dst[e] {
+			out = append(out, e)
+		}
+	}
+	return out
+}

@@ -1,0 +1,188 @@
+package adjoint
+
+import (
+	"fmt"
+
+	"github.com/gograd/gograd/analyzer/flow"
+	"github.com/gograd/gograd/analyzer/ir"
+	"github.com/gograd/gograd/analyzer/normal"
+)
+
+// RuntimePath is the import path of the package that generated code links.
+const RuntimePath = "github.com/gograd/gograd/runtime"
+
+// Request asks for the adjoint of one function.
+type Request struct {
+	Name  string   // of the function to be made
+	Func  *ir.Func // the primal, as lowered
+	VJP   bool     // seeds are parameters, destinations accumulate
+	Wrt   []Wrt    // in order
+	Seeds []string // vjp: the name of the seed of each result that carries floats, "" for the others
+	Rules Rules
+}
+
+// Wrt is a parameter, or a field of one, with respect to which the derivative is taken.
+type Wrt struct {
+	Param int    // index into Func.Params
+	Path  []int  // fields, through pointers; empty for the whole parameter
+	Name  string // of its destination, or of the result for its derivative
+}
+
+// RuleKind says what is known of a function outside the program.
+type RuleKind int
+
+// What a rule may say.
+const (
+	NoRule   RuleKind = iota
+	Active            // the rule's body gives the contributions
+	Inactive          // no derivative, no effect on active memory
+	Refused           // has no derivative that could be used
+)
+
+// Rule is the derivative rule of a function. Body takes the function's parameters, its results and the cotangents of its
+// float results, and returns the contributions to its float parameters, in order.
+type Rule struct {
+	Kind RuleKind
+	Body *ir.Func
+}
+
+// Rules finds the rule of a function; nil where there is none.
+type Rules func(ir.FuncRef) *Rule
+
+// Error is a construct that the adjoint does not cover.
+type Error struct {
+	Stmt ir.Stmt // where; may be nil
+	Msg  string
+}
+
+func (e *Error) Error() string {
+	if e.Stmt != nil && e.Stmt.Origin() != nil {
+		return fmt.Sprintf("%s: %s", e.Stmt.Origin().Text, e.Msg)
+	}
+	return e.Msg
+}
+
+// builder makes one adjoint.
+type builder struct {
+	req   *Request
+	prog  *ir.Program
+	fn    *ir.Func // the primal in normal form, being rewritten
+	g     *flow.Graph
+	act   *flow.Activity
+	rules map[string]*Rule
+
+	shadows map[*ir.Var]ir.Expr // what stands for a variable in shadow expressions
+	paths   []pathShadow
+	results map[*ir.Var]*ir.Var // primal result → the local variable that it is computed in
+	trips   map[*ir.While]*ir.Var // counts the iterations
+	ends    map[*ir.Count]*ir.Var // where a loop that may break ended
+	notes   map[ir.Stmt]*note
+	bufs    []*ir.Buf
+	bufName map[string]int
+	callees map[*ir.Func]*pair
+	origins map[*ir.Origin]*ir.Origin
+
+	dsts        []destination
+	seeds       []*ir.Var // one for each result, nil where it carries no floats
+	outside     []*ir.Var // destinations and seeds: memory of the caller
+	arenas      []*ir.Buf
+	seeded      map[*ir.Var]bool // computed results: their adjoint comes from outside
+	isShadowVar map[*ir.Var]bool // shadows and adjoints of variables
+	isTemp      map[*ir.Var]bool // other variables that hold adjoints
+	cur     ir.Stmt // being worked on, for messages
+}
+
+// pathShadow is the destination of a field of a parameter.
+type pathShadow struct {
+	place  ir.Expr
+	shadow ir.Expr
+}
+
+// note is what is found out about one statement.
+type note struct {
+	rev    []ir.Stmt // its adjoint
+	after  bool      // rev reads the value that the statement stored: it runs before that is undone
+	save   bool      // what the statement overwrites is saved
+	hasRev bool      // the reverse sweep has something to do for it
+}
+
+// Make builds the adjoint. The first function of the program is the one asked for.
+func Make(req *Request) (prog *ir.Program, err error) {
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case *Error:
+			prog, err = nil, e
+		default:
+			panic(e)
+		}
+	}()
+	b := &builder{
+		req:     req,
+		rules:   map[string]*Rule{},
+		shadows: map[*ir.Var]ir.Expr{},
+		results: map[*ir.Var]*ir.Var{},
+		trips:   map[*ir.While]*ir.Var{},
+		ends:    map[*ir.Count]*ir.Var{},
+		notes:   map[ir.Stmt]*note{},
+		bufName: map[string]int{},
+		callees: map[*ir.Func]*pair{},
+		origins: map[*ir.Origin]*ir.Origin{},
+
+		isShadowVar: map[*ir.Var]bool{},
+		seeded:      map[*ir.Var]bool{},
+		isTemp:      map[*ir.Var]bool{},
+	}
+	b.prog = normal.Normalize(req.Func)
+	b.fn = b.prog.Funcs[0]
+	b.g = flow.NewGraph(b.prog)
+	for _, f := range b.prog.Funcs {
+		b.prepare(f)
+	}
+	return b.make(), nil
+}
+
+func (b *builder) fail(format string, args ...any) {
+	panic(&Error{Stmt: b.cur, Msg: fmt.Sprintf(format, args...)})
+}
+
+// analyze finds aliases and activity of the program as it is now.
+func (b *builder) analyze() {
+	b.g = flow.NewGraph(b.prog, b.outside...)
+	b.act = flow.NewActivity(b.prog, b.g, func(f ir.FuncRef) bool { return b.rule(f).Kind == Active })
+	for _, w := range b.req.Wrt {
+		b.act.Input(b.wrtPlace(w))
+	}
+	for i, r := range b.fn.Results {
+		if b.req.VJP || i == b.lossIndex() {
+			b.act.Output(ir.Use(b.results[r]))
+		}
+	}
+	if b.req.VJP {
+		for _, w := range b.req.Wrt {
+			if ir.Refers(b.wrtPlace(w).Type()) {
+				b.act.Output(b.wrtPlace(w))
+			}
+		}
+	}
+	b.act.Solve()
+}
+
+// wrtPlace is the primal place of w.
+func (b *builder) wrtPlace(w Wrt) ir.Expr {
+	var e ir.Expr = ir.Use(b.fn.Params[w.Param])
+	for _, f := range w.Path {
+		e = &ir.Field{X: through(e), F: f}
+	}
+	return e
+}
+
+// lossIndex is the index of the one float result.
+func (b *builder) lossIndex() int {
+	for i, r := range b.fn.Results {
+		if ir.IsFloat(r.Type) {
+			return i
+		}
+	}
+	return -1
+}

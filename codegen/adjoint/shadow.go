@@ -1,0 +1,193 @@
+package adjoint
+
+import (
+	"go/types"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// The shadow of a place is the place that holds its adjoint: the shadow of w[i] is dw[i]. A slice or a pointer has a
+// shadow of the same type, which the forward sweep makes, cuts, swaps and stores exactly as the
+// primal does with the reference itself; so shadows alias where primals do. A struct that holds both floats and
+// references has one shadow for both: the forward sweep sets its references, the reverse sweep its floats.
+
+// sh is the shadow of a place or of a reference value.
+func (b *builder) sh(e ir.Expr) ir.Expr {
+	for _, p := range b.paths {
+		if ir.Equal(p.place, e) {
+			return p.shadow
+		}
+	}
+	switch e := e.(type) {
+	case *ir.Ref:
+		return b.shRoot(e.Var)
+	case *ir.Field:
+		return &ir.Field{X: b.sh(e.X), F: e.F}
+	case *ir.Index:
+		return &ir.Index{X: b.sh(e.X), I: e.I}
+	case *ir.Deref:
+		x := b.sh(e.X)
+		if a, ok := x.(*ir.Addr); ok {
+			return a.X
+		}
+		return &ir.Deref{X: x}
+	case *ir.Addr:
+		return &ir.Addr{X: b.sh(e.X)}
+	case *ir.Slice:
+		ops := append([]ir.Expr{b.sh(e.X)}, e.Operands()[1:]...)
+		return e.WithOperands(ops)
+	case *ir.Conv:
+		return &ir.Conv{X: b.sh(e.X), Typ: e.Typ}
+	case *ir.Zero:
+		return e
+	case *ir.Make:
+		return &ir.Make{Typ: e.Typ, Len: e.Len, Cap: e.Cap}
+	case *ir.New:
+		n := &ir.New{Elem: e.Elem}
+		if e.Init != nil && ir.Refers(e.Elem) {
+			n.Init = b.sh(e.Init)
+		}
+		return n
+	case *ir.Composite:
+		n := &ir.Composite{Typ: e.Typ}
+		for _, x := range e.Elems {
+			if ir.Refers(x.Type()) && (!ir.IsPlace(x) || b.act.ActiveBelow(x)) {
+				n.Elems = append(n.Elems, b.sh(x))
+			} else {
+				n.Elems = append(n.Elems, ir.ZeroOf(x.Type()))
+			}
+		}
+		return n
+	}
+	b.fail("gograd has no shadow for %s", ir.ExprString(e))
+	return nil
+}
+
+// shRoot is the shadow of a variable.
+func (b *builder) shRoot(v *ir.Var) ir.Expr {
+	if e, ok := b.shadows[v]; ok {
+		return e
+	}
+	if v.Kind == ir.Param || v.Kind == ir.Global {
+		b.fail("%s takes part in the derivative, but has no shadow", v.Name)
+	}
+	d := &ir.Var{Name: dname(v.Name), Type: v.Type}
+	b.shadows[v] = ir.Use(d)
+	b.isShadowVar[d] = true
+	return b.shadows[v]
+}
+
+// augment inserts, before each statement that stores references, the statement that stores their shadows.
+func (b *builder) augment(blk *ir.Block) {
+	var out []ir.Stmt
+	for _, s := range blk.List {
+		b.cur = s
+		for _, in := range ir.Blocks(s) {
+			b.augment(in)
+		}
+		at := ir.At{Orig: s.Origin()}
+		switch s := s.(type) {
+		case *ir.Decl:
+			out = append(out, b.shadowDecl(at, s)...)
+		case *ir.Assign:
+			if ir.Refers(s.Dst.Type()) {
+				out = append(out, b.shadowStore(at, s.Dst, s.Src)...)
+			}
+		case *ir.Copy:
+			if t := elemType(s.Dst.Type()); ir.Refers(t) && b.act.ActiveBelow(element(s.Dst)) {
+				if ir.HoldsFloat(t) {
+					b.fail("copying elements that hold both floats and references is not done yet")
+				}
+				out = append(out, &ir.Copy{At: at, Dst: b.sh(s.Dst), Src: b.sh(s.Src)})
+			}
+		case *ir.Clear:
+			if t := elemType(s.X.Type()); ir.Refers(t) && b.act.ActiveBelow(element(s.X)) {
+				if ir.HoldsFloat(t) {
+					b.fail("clearing elements that hold both floats and references is not done yet")
+				}
+				out = append(out, &ir.Clear{At: at, X: b.sh(s.X)})
+			}
+		}
+		out = append(out, s)
+	}
+	blk.List = out
+}
+
+func elemType(t types.Type) types.Type { return t.Underlying().(*types.Slice).Elem() }
+
+// element is some element of the slice x, as a place.
+func element(x ir.Expr) ir.Expr { return &ir.Index{X: x, I: ir.IntConst(0)} }
+
+// shadowDecl declares the shadow of a variable that refers to active memory.
+func (b *builder) shadowDecl(at ir.At, s *ir.Decl) []ir.Stmt {
+	if !ir.Refers(s.Var.Type) || !b.act.ActiveBelow(ir.Use(s.Var)) {
+		return nil
+	}
+	d := b.shRoot(s.Var).(*ir.Ref).Var
+	if s.Init == nil {
+		return []ir.Stmt{&ir.Decl{At: at, Var: d}}
+	}
+	if !ir.HoldsFloat(s.Var.Type) && b.whole(ir.Use(s.Var), s.Init) {
+		return []ir.Stmt{&ir.Decl{At: at, Var: d, Init: b.sh(s.Init)}}
+	}
+	return append([]ir.Stmt{&ir.Decl{At: at, Var: d}}, b.shadowStore(at, ir.Use(s.Var), s.Init)...)
+}
+
+// whole reports whether the shadow of the reference value e exists as one expression: no part of it is inactive.
+func (b *builder) whole(dst, e ir.Expr) bool {
+	switch e.Type().Underlying().(type) {
+	case *types.Slice, *types.Pointer:
+		return true
+	}
+	_, composite := e.(*ir.Composite)
+	return composite
+}
+
+// shadowStore stores the shadows of the references in src where their primals go.
+func (b *builder) shadowStore(at ir.At, dst, src ir.Expr) []ir.Stmt {
+	if !ir.Refers(dst.Type()) {
+		return nil
+	}
+	switch t := dst.Type().Underlying().(type) {
+	case *types.Slice, *types.Pointer:
+		if !b.act.ActiveBelow(dst) {
+			return nil
+		}
+		return []ir.Stmt{&ir.Assign{At: at, Dst: b.sh(dst), Src: b.sh(src)}}
+	case *types.Struct:
+		var out []ir.Stmt
+		for i := range t.NumFields() {
+			out = append(out, b.shadowStore(at, &ir.Field{X: dst, F: i}, part(src, i))...)
+		}
+		return out
+	case *types.Array:
+		var out []ir.Stmt
+		for i := range t.Len() {
+			out = append(out, b.shadowStore(at, &ir.Index{X: dst, I: ir.IntConst(i)}, partAt(src, i))...)
+		}
+		return out
+	}
+	return nil
+}
+
+// part is field i of a struct value.
+func part(e ir.Expr, i int) ir.Expr {
+	switch e := e.(type) {
+	case *ir.Composite:
+		return e.Elems[i]
+	case *ir.Zero:
+		return ir.ZeroOf(e.Typ.Underlying().(*types.Struct).Field(i).Type())
+	}
+	return &ir.Field{X: e, F: i}
+}
+
+// partAt is element i of an array value.
+func partAt(e ir.Expr, i int64) ir.Expr {
+	switch e := e.(type) {
+	case *ir.Composite:
+		return e.Elems[i]
+	case *ir.Zero:
+		return ir.ZeroOf(e.Typ.Underlying().(*types.Array).Elem())
+	}
+	return &ir.Index{X: e, I: ir.IntConst(i)}
+}

@@ -1,0 +1,195 @@
+package adjoint
+
+import (
+	"strings"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// A call that stays a call, because the callee is recursive or large, is split: the augmented forward computes what the
+// callee computes, saves to the buffers of the workspace what its reverse will read, and gives the shadows of references it
+// returns; the reverse, called with the same arguments, takes that off the buffers again. What calls save and take
+// off nests like the calls do, so a stack serves any depth of recursion.
+
+// pair is a function split in two.
+type pair struct {
+	f        *ir.Func
+	fwd, rev *ir.Func
+	shadows  []int // parameters that come with a shadow
+	values   []int // parameters whose adjoint the reverse returns
+	seeds    []int // results whose cotangent the reverse takes
+	refs     []int // results whose shadow the forward returns
+}
+
+// splitShadows decides the signatures of the split functions, once activity is known.
+func (b *builder) splitShadows() {
+	for _, f := range b.prog.Funcs[1:] {
+		p := &pair{f: f, fwd: &ir.Func{Name: b.helperName(f, "Forward")}, rev: &ir.Func{Name: b.helperName(f, "Reverse")}}
+		b.callees[f] = p
+		p.fwd.Params = append(p.fwd.Params, f.Params...)
+		p.rev.Params = append(p.rev.Params, f.Params...)
+		p.fwd.Results = append(p.fwd.Results, f.Results...)
+		for i, v := range f.Params {
+			b.splitParam(p, i, v)
+		}
+		for i, r := range f.Results {
+			b.splitResult(p, i, r)
+		}
+	}
+}
+
+func (b *builder) splitParam(p *pair, i int, v *ir.Var) {
+	if !b.act.ActiveBelow(ir.Use(v)) {
+		return
+	}
+	d := &ir.Var{Name: dname(v.Name), Type: v.Type, Kind: ir.Param}
+	switch {
+	case !ir.Refers(v.Type):
+		d.Kind = ir.Result
+		p.values = append(p.values, i)
+		p.rev.Results = append(p.rev.Results, d)
+	case ir.HoldsFloat(v.Type):
+		b.fail("gograd can't differentiate a call of %s yet: parameter %s holds both floats and references, and is passed by value; pass a pointer", p.f.Name, v.Name)
+	default:
+		p.shadows = append(p.shadows, i)
+		p.fwd.Params = append(p.fwd.Params, d)
+		p.rev.Params = append(p.rev.Params, d)
+	}
+	b.shadows[v] = ir.Use(d)
+	b.isShadowVar[d] = true
+}
+
+func (b *builder) splitResult(p *pair, i int, r *ir.Var) {
+	v := b.results[r]
+	if !b.act.ActiveBelow(ir.Use(v)) {
+		return
+	}
+	d := &ir.Var{Name: dname(r.Name), Type: r.Type, Kind: ir.Param}
+	switch {
+	case !ir.Refers(r.Type):
+		p.seeds = append(p.seeds, i)
+		p.rev.Params = append(p.rev.Params, d)
+		b.shadows[v] = ir.Use(d)
+	case ir.HoldsFloat(r.Type):
+		b.fail("gograd can't differentiate a call of %s yet: its result holds both floats and references", p.f.Name)
+	default:
+		d.Kind = ir.Result
+		p.refs = append(p.refs, i)
+		p.fwd.Results = append(p.fwd.Results, d)
+		delete(b.seeded, v)
+		return
+	}
+	b.isShadowVar[d] = true
+}
+
+// helperName is the name of a split function.
+func (b *builder) helperName(f *ir.Func, what string) string {
+	n := f.Name
+	if i := strings.LastIndexAny(n, ".)"); i >= 0 {
+		n = n[i+1:]
+	}
+	root := b.req.Name
+	return strings.ToLower(root[:1]) + root[1:] + strings.ToUpper(n[:1]) + n[1:] + what
+}
+
+// splitForward is the call s of the forward sweep.
+func (b *builder) splitForward(s *ir.CallStmt) []ir.Stmt {
+	p := b.callees[s.Callee]
+	n := &ir.CallStmt{At: s.At, Callee: p.fwd, Args: append([]ir.Expr(nil), s.Args...), Dsts: append([]ir.Expr(nil), s.Dsts...)}
+	for _, i := range p.shadows {
+		n.Args = append(n.Args, b.sh(s.Args[i]))
+	}
+	for len(n.Dsts) < len(p.f.Results) {
+		n.Dsts = append(n.Dsts, nil)
+	}
+	for _, i := range p.refs {
+		var d ir.Expr
+		if n.Dsts[i] != nil {
+			d = b.sh(n.Dsts[i])
+		}
+		n.Dsts = append(n.Dsts, d)
+	}
+	return []ir.Stmt{n}
+}
+
+// splitCall writes the adjoint of the call s: a call of the reverse.
+func (b *builder) splitCall(l *local, s *ir.CallStmt) {
+	p := b.callees[s.Callee]
+	n := &ir.CallStmt{At: l.at, Callee: p.rev, Args: append([]ir.Expr(nil), s.Args...)}
+	for _, i := range p.shadows {
+		n.Args = append(n.Args, b.sh(s.Args[i]))
+	}
+	var zeros []ir.Stmt
+	for _, i := range p.seeds {
+		t := p.f.Results[i].Type
+		if i < len(s.Dsts) && s.Dsts[i] != nil && b.valueActive(s.Dsts[i]) {
+			d := b.sh(s.Dsts[i])
+			n.Args = append(n.Args, d)
+			zeros = append(zeros, &ir.Assign{At: l.at, Dst: d, Src: zero(d)})
+			continue
+		}
+		n.Args = append(n.Args, ir.ZeroOf(t))
+	}
+	var got []*ir.Var
+	for k, i := range p.values {
+		if !b.variedValue(s.Args[i]) {
+			n.Dsts = append(n.Dsts, nil)
+			got = append(got, nil)
+			continue
+		}
+		v := &ir.Var{Name: p.rev.Results[k].Name, Type: p.rev.Results[k].Type}
+		b.isTemp[v] = true
+		l.emit(&ir.Decl{At: l.at, Var: v})
+		n.Dsts = append(n.Dsts, ir.Use(v))
+		got = append(got, v)
+	}
+	l.emit(n)
+	l.out = append(l.out, zeros...)
+	for k, i := range p.values {
+		if got[k] == nil {
+			continue
+		}
+		if ir.IsFloat(got[k].Type) {
+			l.contribute(s.Args[i], ir.Use(got[k]))
+		} else {
+			l.value(s.Args[i], ir.Use(got[k]))
+		}
+	}
+}
+
+// variedValue reports whether a float that the argument e holds is varied.
+func (b *builder) variedValue(e ir.Expr) bool {
+	if ir.IsFloat(e.Type()) {
+		return b.act.Varied(e)
+	}
+	return ir.IsPlace(e) && b.valueActive(e)
+}
+
+// split builds the split functions.
+func (b *builder) split(redo *redo) []*ir.Func {
+	var out []*ir.Func
+	for _, f := range b.prog.Funcs[1:] {
+		p := b.callees[f]
+		w := &sweeper{b: b, rec: b.record(f.Body, true), redo: redo, split: true}
+		both := w.block(f.Body, 1)
+		p.fwd.Body = &ir.Block{List: append(both.fwd, b.splitResults(p)...)}
+		p.rev.Body = &ir.Block{List: both.rev}
+		p.fwd.Obj, p.rev.Obj = nil, nil
+		out = append(out, p.fwd, p.rev)
+	}
+	return out
+}
+
+// splitResults stores the results of the augmented forward.
+func (b *builder) splitResults(p *pair) []ir.Stmt {
+	var out []ir.Stmt
+	for _, r := range p.f.Results {
+		out = append(out, &ir.Assign{Dst: ir.Use(r), Src: ir.Use(b.results[r])})
+	}
+	for k, i := range p.refs {
+		d := p.fwd.Results[len(p.f.Results)+k]
+		out = append(out, &ir.Assign{Dst: ir.Use(d), Src: b.sh(ir.Use(b.results[p.f.Results[i]]))})
+	}
+	return out
+}
+
