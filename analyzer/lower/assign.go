@@ -2,6 +2,7 @@ package lower
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -134,10 +135,18 @@ func (b *body) update(x ir.Expr, op token.Token, y ir.Expr) {
 	case op == token.ADD && !isString(x.Type()):
 		b.emit(&ir.Assign{Dst: x, Add: true, Src: y})
 	case op == token.SUB && ir.IsFloat(x.Type()):
-		b.emit(&ir.Assign{Dst: x, Add: true, Src: ir.Neg(y)}) // the same bits as x - y
+		b.emit(&ir.Assign{Dst: x, Add: true, Src: negated(y)}) // the same bits as x - y
 	default:
 		b.emit(&ir.Assign{Dst: x, Src: &ir.Binary{Op: op, X: x, Y: y, Typ: x.Type()}})
 	}
+}
+
+// negated is -x, a constant if x is one.
+func negated(x ir.Expr) ir.Expr {
+	if c, ok := x.(*ir.Const); ok && constant.Sign(c.Val) != 0 {
+		return &ir.Const{Val: constant.UnaryOp(token.SUB, c.Val, 0), Typ: c.Typ}
+	}
+	return ir.Neg(x)
 }
 
 func isString(t types.Type) bool {

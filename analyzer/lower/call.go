@@ -156,7 +156,7 @@ func (b *body) values(c *ast.CallExpr) []ir.Expr {
 // variadic packs the last arguments into a slice; those of a function without a derivative that takes anything stay a list.
 func (b *body) variadic(k *callee, p *types.Var, vals []ir.Expr) []ir.Expr {
 	st := p.Type().(*types.Slice)
-	if k.flatten && !(len(vals) == 1 && types.Identical(vals[0].Type(), st)) {
+	if k.flatten {
 		for i, x := range vals {
 			if x.Type() == types.Typ[types.UntypedNil] {
 				vals[i] = &ir.Zero{Typ: st.Elem()}

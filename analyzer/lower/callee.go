@@ -18,7 +18,7 @@ type callee struct {
 	selPos  token.Pos
 	in      *instance  // a function of the program, or
 	ref     ir.FuncRef // a function outside of it
-	flatten bool       // outside: variadic interface arguments stay a list
+	flatten bool       // outside: the variadic arguments, of any type, stay a list, and ref names the function without its signature
 }
 
 // static is the function that c calls, without looking at instances: nil for conversions, builtins and function values.
@@ -122,7 +122,7 @@ func (b *body) method(k *callee, f *ast.SelectorExpr, sel *types.Selection) ([]t
 	}
 	rt := m.Type().(*types.Signature).Recv().Type()
 	if types.IsInterface(rt) {
-		if b.l.rules.Kind(k.fn) == NoRule {
+		if m.Pkg() == nil || b.l.rules.Kind(k.fn) == NoRule {
 			b.refuse(f.Sel.Pos(), "GG038", "a call of the interface method %s", m.Name())
 			return nil, false
 		}
@@ -143,6 +143,9 @@ func (b *body) bind(k *callee, c *ast.CallExpr, args []types.Type) bool {
 	if kind != NoRule || isMath(k.fn) {
 		k.ref = refTo(k.fn)
 		k.flatten = kind == Inactive && k.sig.Variadic() && types.IsInterface(k.sig.Params().At(k.sig.Params().Len()-1).Type().(*types.Slice).Elem())
+		if k.flatten && !c.Ellipsis.IsValid() {
+			k.ref.Obj = nil
+		}
 		if !k.fn.Exported() && !b.l.canName(k.fn) || k.fn.Pkg() != nil && k.fn.Pkg() != b.l.from && !importable(b.l.from, k.fn.Pkg()) {
 			b.refuse(c.Pos(), "GG046", "generated code in package %s can't name the function %s", b.l.from.Name(), k.fn.FullName())
 		}
@@ -181,9 +184,6 @@ func refTo(fn *types.Func) ir.FuncRef {
 			star = "*"
 		}
 		name := baseName(r.Type())
-		if name == "" {
-			name = "error" // the one method of the universe
-		}
 		ref.Name = "(" + star + name + ")." + fn.Name()
 	}
 	return ref

@@ -26,7 +26,11 @@ func (b *body) expr(e ast.Expr) ir.Expr {
 		return ir.Use(v)
 	case *ir.Call:
 		if !y.Fn.Pure() {
-			return ir.Use(b.fresh(b.hint(lowerFirst(baseOf(y.Fn))), y.Typ, y))
+			name := lowerFirst(baseOf(y.Fn))
+			if y.Typ == types.Universe.Lookup("error").Type() {
+				name = "err"
+			}
+			return ir.Use(b.fresh(b.hint(name), y.Typ, y))
 		}
 	}
 	return x

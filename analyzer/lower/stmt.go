@@ -157,7 +157,7 @@ func (b *body) returnStmt(s *ast.ReturnStmt) {
 	switch {
 	case len(s.Results) == 0:
 	case len(rs) == 1:
-		b.hints = append(b.hints, rs[0].Name)
+		b.hints = append(b.hints, b.resultHint(0))
 		b.assignTo(ts[0], s.Results[0])
 	case len(s.Results) == 1:
 		for _, r := range rs {
@@ -169,13 +169,18 @@ func (b *body) returnStmt(s *ast.ReturnStmt) {
 	default:
 		var vals []ir.Expr
 		for i, e := range s.Results {
-			vals = append(vals, hinted(b, rs[i].Name, func() ir.Expr { return b.to(e, rs[i].Type) }))
+			vals = append(vals, hinted(b, b.resultHint(i), func() ir.Expr { return b.to(e, rs[i].Type) }))
 		}
 		b.flush()
 		b.storeResults(ts, vals)
 	}
 	b.unboxResults()
 	b.emit(&ir.Exit{Kind: ir.Return})
+}
+
+// resultHint is what the user calls result i, or "".
+func (b *body) resultHint(i int) string {
+	return b.in.fn.Type().(*types.Signature).Results().At(i).Name()
 }
 
 // storeResults leaves out what would store a result to itself.

@@ -20,10 +20,8 @@ func (b *body) switchStmt(s *ast.SwitchStmt, label string) {
 		b.begin(s.Tag)
 		sw.tag = b.expr(s.Tag)
 		b.flush()
-		if _, ok := sw.tag.(*ir.Ref); !ok || b.callsInCases(sw.clauses) {
-			if _, ok := sw.tag.(*ir.Const); !ok {
-				sw.tag = ir.Use(b.fresh(tagName(sw.tag), sw.tag.Type(), sw.tag))
-			}
+		if !keepsTag(sw.tag) {
+			sw.tag = ir.Use(b.fresh(tagName(sw.tag), sw.tag.Type(), sw.tag))
 		}
 	}
 	blk := &ir.Block{Label: label}
@@ -45,12 +43,11 @@ func tagName(x ir.Expr) string {
 	return "tag"
 }
 
-// callsInCases reports whether a case expression might change what the tag was read from.
-func (b *body) callsInCases(clauses []*ast.CaseClause) bool {
-	for _, c := range clauses {
-		if b.callsAny(c.List...) {
-			return true
-		}
+// keepsTag reports whether the tag can be read again for each case: it is cheap, and no case expression changes it.
+func keepsTag(tag ir.Expr) bool {
+	switch tag.(type) {
+	case *ir.Const, *ir.Ref: // a variable of the IR is out of the reach of calls
+		return true
 	}
 	return false
 }

@@ -50,6 +50,9 @@ func (b *body) storeAll(ts []target, vals []ir.Expr) {
 			continue
 		}
 		for j := i + 1; j < len(ts); j++ {
+			if ts[j].place == nil && ts[j].decl == nil && !mayPanic(vals[j]) {
+				continue
+			}
 			if reads(vals[j], ts[i].place) {
 				vals[j] = ir.Use(b.fresh(oldName(vals[j]), vals[j].Type(), vals[j]))
 			}
