@@ -1,37 +1,33 @@
 package hand
 
-// LLSQGrad is the gradient of llsq.Objective. The points are independent but for sums: four of them
-// go forward and backward at once, since the powers of one are a chain of multiplications.
+// LLSQGrad is the gradient of llsq.Objective. The points are independent but for sums: three of them
+// go forward and backward at once, since the powers of one are a chain of multiplications. With
+// four the compiler keeps some in memory.
 func LLSQGrad(dx, x []float64, n int) float64 {
 	clear(dx)
 	dx = dx[:len(x)]
 	sum := 0.0
 	i := 0
-	for ; i+4 <= n; i += 4 {
-		t0, t1, t2, t3 := llsqAt(i, n), llsqAt(i+1, n), llsqAt(i+2, n), llsqAt(i+3, n)
-		r0, r1, r2, r3 := sign(t0), sign(t1), sign(t2), sign(t3)
-		p0, p1, p2, p3 := 1.0, 1.0, 1.0, 1.0
+	for ; i+3 <= n; i += 3 {
+		t0, t1, t2 := llsqAt(i, n), llsqAt(i+1, n), llsqAt(i+2, n)
+		r0, r1, r2 := sign(t0), sign(t1), sign(t2)
+		p0, p1, p2 := 1.0, 1.0, 1.0
 		for _, c := range x {
 			r0 -= c * p0
 			r1 -= c * p1
 			r2 -= c * p2
-			r3 -= c * p3
 			p0 *= t0
 			p1 *= t1
 			p2 *= t2
-			p3 *= t3
 		}
 		sum += r0 * r0
 		sum += r1 * r1
 		sum += r2 * r2
-		sum += r3 * r3
-		// The residuals times the powers, in the residuals' variables.
-		for j := range dx {
-			dx[j] -= (r0 + r1) + (r2 + r3)
+		for j := range dx { // the residuals become those times the powers
+			dx[j] -= r0 + r1 + r2
 			r0 *= t0
 			r1 *= t1
 			r2 *= t2
-			r3 *= t3
 		}
 	}
 	for ; i < n; i++ {
