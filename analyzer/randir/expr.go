@@ -1,0 +1,264 @@
+package randir
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// constant is a float constant in ±2 that generic inputs never hit exactly.
+func (g *gen) constant(t types.Type) ir.Expr {
+	n := int64(g.r.IntN(4000)) - 2000
+	return &ir.Const{Val: constant.BinaryOp(constant.MakeInt64(2*n+1), token.QUO, constant.MakeInt64(2000)), Typ: t}
+}
+
+func number(x float64, t types.Type) ir.Expr { return ir.FloatConst(x, t) }
+
+func mul(x, y ir.Expr) ir.Expr  { return ir.Op(token.MUL, x, y) }
+func plus(x, y ir.Expr) ir.Expr { return ir.Op(token.ADD, x, y) }
+
+// apply is a function of package math in the float type t.
+func apply(name string, t types.Type, args ...ir.Expr) ir.Expr {
+	in := make([]ir.Expr, len(args))
+	for i, a := range args {
+		in[i] = convert(a, ir.Float64)
+	}
+	return convert(&ir.Call{Fn: ir.FuncRef{Pkg: "math", Name: name}, Args: in, Typ: ir.Float64}, t)
+}
+
+func convert(e ir.Expr, t types.Type) ir.Expr {
+	if types.Identical(e.Type(), t) {
+		return e
+	}
+	return &ir.Conv{X: e, Typ: t}
+}
+
+// gentle are functions whose slope is at most about 1 and whose value is small.
+var gentle = []string{"Sin", "Cos", "Tanh", "Atan", "Asinh", "Erf", "Tanh", "Sin"}
+
+// squash is e brought to about ±1.
+func (g *gen) squash(e ir.Expr) ir.Expr {
+	t := e.Type()
+	if g.chance(30) {
+		return ir.Op(token.QUO, e, plus(number(1.25, t), mul(e, e)))
+	}
+	return apply(pick(g, gentle[:3]), t, e)
+}
+
+func (g *gen) leaf(t types.Type) ir.Expr {
+	if g.chance(12) {
+		return g.constant(t)
+	}
+	if p, ok := g.findType(t); ok && !g.chance(5) {
+		return p.e
+	}
+	if p, ok := g.find(func(p place) bool { return ir.IsFloat(p.t) }); ok {
+		return convert(p.e, t)
+	}
+	return g.constant(t)
+}
+
+// floatExpr is an expression of float type t that neither grows nor changes fast.
+func (g *gen) floatExpr(t types.Type, depth int) ir.Expr {
+	if depth <= 0 {
+		return g.leaf(t)
+	}
+	sub := func() ir.Expr { return g.floatExpr(t, depth-1-g.r.IntN(2)) }
+	switch g.r.IntN(13) {
+	case 0, 1:
+		return g.leaf(t)
+	case 2:
+		return plus(mul(number(0.5, t), sub()), g.leaf(t))
+	case 3:
+		return ir.Op(token.SUB, mul(number(0.75, t), sub()), mul(number(0.375, t), sub()))
+	case 4, 5:
+		return mul(g.squash(sub()), g.squash(sub()))
+	case 6:
+		b := sub()
+		return ir.Op(token.QUO, sub(), plus(number(1.5, t), mul(b, b)))
+	case 7, 8:
+		return apply(pick(g, gentle), t, sub())
+	case 9:
+		return g.positive(t, sub())
+	case 10:
+		return g.twoArgs(t, sub(), sub())
+	case 11:
+		return ir.Neg(sub())
+	default:
+		if p, ok := g.findType(ir.Int); ok && g.has(Ints) {
+			return mul(number(0.125, t), plus(g.leaf(t), convert(ir.Op(token.REM, p.e, ir.IntConst(5)), t)))
+		}
+		return g.leaf(t)
+	}
+}
+
+// positive applies a function that wants its argument away from some points.
+func (g *gen) positive(t types.Type, x ir.Expr) ir.Expr {
+	square := plus(number(1.125, t), mul(x, x))
+	switch g.r.IntN(6) {
+	case 0:
+		return apply("Sqrt", t, square)
+	case 1:
+		return apply("Log", t, square)
+	case 2:
+		return apply("Exp", t, apply("Tanh", t, x))
+	case 3:
+		return apply("Expm1", t, apply("Sin", t, x))
+	case 4:
+		return apply("Log1p", t, mul(x, x))
+	}
+	return apply("Abs", t, plus(x, g.constant(t)))
+}
+
+func (g *gen) twoArgs(t types.Type, x, y ir.Expr) ir.Expr {
+	away := plus(number(1.375, t), mul(y, y))
+	switch g.r.IntN(6) {
+	case 0:
+		return apply("Hypot", t, x, away)
+	case 1:
+		return apply("Atan2", t, x, away)
+	case 2:
+		return apply("Max", t, x, y)
+	case 3:
+		return apply("Min", t, x, plus(y, g.constant(t)))
+	case 4:
+		return apply("Pow", t, plus(number(1.625, t), apply("Sin", t, x)), apply("Tanh", t, y))
+	}
+	return &ir.Call{Fn: ir.FuncRef{Name: pick(g, []string{"min", "max"})}, Args: []ir.Expr{x, plus(y, g.constant(t))}, Typ: t}
+}
+
+// intExpr is an int that is small and not negative only where its parts are.
+func (g *gen) intExpr(depth int) ir.Expr {
+	if depth <= 0 {
+		if p, ok := g.findType(ir.Int); ok && g.chance(60) {
+			return p.e
+		}
+		if v := g.variable(isSlice); v != nil && g.chance(40) {
+			return ir.Len(ir.Use(v))
+		}
+		return ir.IntConst(int64(g.r.IntN(5)))
+	}
+	x, y := g.intExpr(depth-1), g.intExpr(depth-1)
+	switch g.r.IntN(6) {
+	case 0:
+		return ir.Op(token.REM, plus(x, y), ir.IntConst(int64(2+g.r.IntN(4))))
+	case 1:
+		return plus(x, y)
+	case 2:
+		return ir.Op(token.SUB, x, y)
+	case 3:
+		return mul(ir.Op(token.REM, x, ir.IntConst(3)), ir.Op(token.REM, y, ir.IntConst(4)))
+	case 4:
+		return &ir.Conv{X: mul(number(2.5, ir.Float64), g.squash(g.leaf(ir.Float64))), Typ: ir.Int}
+	}
+	return &ir.Call{Fn: ir.FuncRef{Name: "min"}, Args: []ir.Expr{x, y}, Typ: ir.Int}
+}
+
+var relations = []token.Token{token.LSS, token.GTR, token.LEQ, token.GEQ}
+
+// cond is a boolean expression.
+func (g *gen) cond(depth int) ir.Expr {
+	switch n := g.r.IntN(10); {
+	case n < 5 || !g.has(Ints):
+		t := pick(g, g.scalars())
+		if g.chance(30) {
+			return ir.Compare(pick(g, relations), plus(g.leaf(t), g.constant(t)), g.leaf(t))
+		}
+		return ir.Compare(pick(g, relations), g.leaf(t), g.constant(t))
+	case n < 7:
+		op := pick(g, append([]token.Token{token.EQL, token.NEQ}, relations...))
+		return ir.Compare(op, g.intExpr(1), ir.IntConst(int64(g.r.IntN(4))))
+	case n < 8:
+		if p, ok := g.findType(ir.Bool); ok {
+			return p.e
+		}
+	case n < 9 && depth > 0:
+		return &ir.Unary{Op: token.NOT, X: g.cond(depth - 1)}
+	}
+	if depth == 0 {
+		return ir.Compare(token.LSS, g.leaf(ir.Float64), g.constant(ir.Float64))
+	}
+	return ir.Op(pick(g, []token.Token{token.LAND, token.LOR}), g.cond(depth-1), g.cond(depth-1))
+}
+
+// value is an expression of any type; what it needs is declared before.
+func (g *gen) value(t types.Type, depth int) ir.Expr {
+	if p, ok := g.findType(t); ok && !ir.IsFloat(t) && g.chance(70) {
+		return p.e
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case u.Info()&types.IsFloat != 0:
+			return g.floatExpr(t, depth)
+		case u.Info()&types.IsBoolean != 0:
+			return g.cond(1)
+		}
+		return g.intExpr(1)
+	case *types.Slice:
+		return g.sliceExpr(t)
+	case *types.Pointer:
+		return g.pointerExpr(u)
+	case *types.Array:
+		elems := make([]ir.Expr, u.Len())
+		for i := range elems {
+			elems[i] = g.value(u.Elem(), depth-1)
+		}
+		return &ir.Composite{Typ: t, Elems: elems}
+	case *types.Struct:
+		elems := make([]ir.Expr, u.NumFields())
+		for i := range elems {
+			elems[i] = g.value(u.Field(i).Type(), depth-1)
+		}
+		return &ir.Composite{Typ: t, Elems: elems}
+	}
+	return &ir.Zero{Typ: t}
+}
+
+// sliceExpr is a slice: one that there is, a part of one, or one made for it.
+func (g *gen) sliceExpr(t types.Type) ir.Expr {
+	if e := g.part(t); e != nil && g.chance(50) {
+		return e
+	}
+	if p, ok := g.findType(t); ok && g.chance(70) {
+		return p.e
+	}
+	return ir.Use(g.made(t))
+}
+
+// part is a subslice within the bounds that are known, or nil.
+func (g *gen) part(t types.Type) ir.Expr {
+	var fit []fact
+	for _, k := range g.facts {
+		if types.Identical(k.s.Type, t) {
+			fit = append(fit, k)
+		}
+	}
+	if len(fit) == 0 || !g.has(Reslicing) {
+		return nil
+	}
+	k := pick(g, fit)
+	x, next := ir.Use(k.s), plus(k.i, ir.IntConst(1))
+	return pick(g, []ir.Expr{&ir.Slice{X: x, Lo: k.i}, &ir.Slice{X: x, Hi: k.i}, &ir.Slice{X: x, Hi: next}, &ir.Slice{X: x, Lo: next}, &ir.Slice{X: x, Lo: k.i, Hi: next, Max: next}})
+}
+
+// made declares a slice with memory of its own. Rows of a matrix come empty and are set by whoever wants them.
+func (g *gen) made(t types.Type) *ir.Var {
+	var n ir.Expr = ir.IntConst(int64(1 + g.r.IntN(3)))
+	if v := g.variable(isSlice); v != nil && g.chance(40) {
+		n = ir.Len(ir.Use(v))
+	}
+	return g.declare(t, &ir.Make{Typ: t, Len: n})
+}
+
+// pointerExpr is the address of something in memory, or of a new variable.
+func (g *gen) pointerExpr(t *types.Pointer) ir.Expr {
+	p, ok := g.find(func(p place) bool { return p.memory && types.Identical(p.t, t.Elem()) })
+	if ok && g.chance(70) {
+		return &ir.Addr{X: p.e}
+	}
+	init := g.value(t.Elem(), 1)
+	return ir.Use(g.declare(t, &ir.New{Elem: t.Elem(), Init: init}))
+}
