@@ -1,0 +1,19 @@
+module github.com/gograd/gograd/testdata/examples
+
+go 1.26.0
+
+require (
+	github.com/gograd/gograd v0.0.0
+	gonum.org/v1/gonum v0.17.0
+)
+
+require (
+	github.com/dave/jennifer v1.7.1 // indirect
+	golang.org/x/mod v0.42.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+	golang.org/x/tools v0.52.0 // indirect
+)
+
+replace github.com/gograd/gograd => ../..
+
+tool github.com/gograd/gograd/cmd/gograd
