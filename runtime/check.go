@@ -1,0 +1,30 @@
+package runtime
+
+import "fmt"
+
+// CheckLen panics unless got, the length of the destination dst of the generated function fn, is want, the
+// length of src.
+func CheckLen(fn, dst string, got int, src string, want int) {
+	if got != want {
+		badLen(fn, dst, got, src, want)
+	}
+}
+
+// CheckNotNil panics if isNil says that the destination dst of the generated function fn is nil where there must be memory.
+func CheckNotNil(fn, dst string, isNil bool) {
+	if isNil {
+		badNil(fn, dst)
+	}
+}
+
+// The messages are made out of line, so that the checks themselves are inlined.
+
+//go:noinline
+func badLen(fn, dst string, got int, src string, want int) {
+	panic(fmt.Sprintf("gograd: %s: len(%s) = %d, want len(%s) = %d", fn, dst, got, src, want))
+}
+
+//go:noinline
+func badNil(fn, dst string) {
+	panic(fmt.Sprintf("gograd: %s: %s is nil", fn, dst))
+}
