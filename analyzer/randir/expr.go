@@ -41,7 +41,7 @@ var gentle = []string{"Sin", "Cos", "Tanh", "Atan", "Asinh", "Erf", "Tanh", "Sin
 // squash is e brought to about ±1.
 func (g *gen) squash(e ir.Expr) ir.Expr {
 	t := e.Type()
-	if g.chance(30) {
+	if ir.IsPlace(e) && g.chance(30) {
 		return ir.Op(token.QUO, e, plus(number(1.25, t), mul(e, e)))
 	}
 	return apply(pick(g, gentle[:3]), t, e)
@@ -51,11 +51,21 @@ func (g *gen) leaf(t types.Type) ir.Expr {
 	if g.chance(12) {
 		return g.constant(t)
 	}
-	if p, ok := g.findType(t); ok && !g.chance(5) {
-		return p.e
-	}
-	if p, ok := g.find(func(p place) bool { return ir.IsFloat(p.t) }); ok {
-		return convert(p.e, t)
+	return g.read(t)
+}
+
+// read is a place of float type t, if there is one, converted if need be. What depends on the parameters is preferred.
+func (g *gen) read(t types.Type) ir.Expr {
+	hot := func(p place) bool { return g.warm[p.root] && ir.IsFloat(p.t) }
+	of := func(p place) bool { return types.Identical(p.t, t) }
+	for _, want := range []func(place) bool{
+		func(p place) bool { return hot(p) && of(p) && !g.chance(10) },
+		func(p place) bool { return hot(p) && !g.chance(10) },
+		of, func(p place) bool { return ir.IsFloat(p.t) },
+	} {
+		if p, ok := g.find(want); ok {
+			return convert(p.e, t)
+		}
 	}
 	return g.constant(t)
 }
@@ -164,9 +174,9 @@ func (g *gen) cond(depth int) ir.Expr {
 	case n < 5 || !g.has(Ints):
 		t := pick(g, g.scalars())
 		if g.chance(30) {
-			return ir.Compare(pick(g, relations), plus(g.leaf(t), g.constant(t)), g.leaf(t))
+			return ir.Compare(pick(g, relations), plus(g.read(t), g.constant(t)), g.leaf(t))
 		}
-		return ir.Compare(pick(g, relations), g.leaf(t), g.constant(t))
+		return ir.Compare(pick(g, relations), g.read(t), g.constant(t))
 	case n < 7:
 		op := pick(g, append([]token.Token{token.EQL, token.NEQ}, relations...))
 		return ir.Compare(op, g.intExpr(1), ir.IntConst(int64(g.r.IntN(4))))
@@ -178,7 +188,7 @@ func (g *gen) cond(depth int) ir.Expr {
 		return &ir.Unary{Op: token.NOT, X: g.cond(depth - 1)}
 	}
 	if depth == 0 {
-		return ir.Compare(token.LSS, g.leaf(ir.Float64), g.constant(ir.Float64))
+		return ir.Compare(token.LSS, g.read(ir.Float64), g.constant(ir.Float64))
 	}
 	return ir.Op(pick(g, []token.Token{token.LAND, token.LOR}), g.cond(depth-1), g.cond(depth-1))
 }

@@ -12,9 +12,12 @@ import (
 func (g *gen) begin(name string, params, results []types.Type, stmts int) {
 	g.f = &ir.Func{Name: name, Body: &ir.Block{}}
 	g.self, g.names, g.vars, g.frozen, g.facts = nil, map[string]int{}, nil, map[*ir.Var]bool{}, nil
+	g.warm = map[*ir.Var]bool{}
 	g.out, g.budget, g.depth, g.weight, g.targets = &g.f.Body.List, stmts, 0, 1, nil
 	for i, t := range params {
-		g.f.Params = append(g.f.Params, g.newVar(paramName(t, i), t, ir.Param))
+		p := g.newVar(paramName(t, i), t, ir.Param)
+		g.warm[p] = ir.Carries(t)
+		g.f.Params = append(g.f.Params, p)
 	}
 	for i, t := range results {
 		g.f.Results = append(g.f.Results, g.newVar(fmt.Sprintf("y%d", i), t, ir.Result))
@@ -45,6 +48,7 @@ func (g *gen) root() *ir.Func {
 		results[i] = ir.Float64
 	}
 	g.begin("f", g.randomTypes(1+g.r.IntN(max(1, g.o.Params))), results, g.o.Stmts)
+	g.prologue()
 	g.fill(g.o.Stmts)
 	g.epilogue()
 	return g.f
@@ -57,6 +61,7 @@ func (g *gen) helper() {
 		results = append(results, pick(g, []types.Type{ir.Float64, ir.Float64, ir.Float64, pick(g, g.fieldTypes())}))
 	}
 	g.begin(fmt.Sprintf("g%d", len(g.callable)), g.randomTypes(1+g.r.IntN(3)), results, g.o.Stmts/3+1)
+	g.prologue()
 	g.fill(g.o.Stmts)
 	if len(g.f.Results) > 0 {
 		g.epilogue()
@@ -144,6 +149,14 @@ func (g *gen) callTo(f *ir.Func, args []ir.Expr) {
 	g.emit(s)
 }
 
+// prologue gives scalars that depend on the parameters, where those are only slices.
+func (g *gen) prologue() {
+	p := pick(g, g.f.Params)
+	if ir.Carries(p.Type) && !ir.IsFloat(p.Type) && g.chance(70) {
+		g.gather(g.declare(ir.Float64, nil), ir.Use(p), 3)
+	}
+}
+
 // epilogue adds to the results what is in the variables, so that derivatives tell of them.
 func (g *gen) epilogue() {
 	for _, y := range g.f.Results {
@@ -152,7 +165,7 @@ func (g *gen) epilogue() {
 		}
 		for _, v := range g.vars[:len(g.vars):len(g.vars)] {
 			if v != y && (v.Kind == ir.Param || g.chance(30)) {
-				g.gather(y, ir.Use(v), 3)
+				g.gather(y, ir.Use(v), 4)
 			}
 		}
 	}
@@ -179,6 +192,8 @@ func (g *gen) gather(y *ir.Var, e ir.Expr, depth int) {
 		i := g.newVar("i", ir.Int, ir.Local)
 		s := &ir.Count{Var: i, Lo: ir.IntConst(0), Hi: ir.Len(e), Step: 1, Body: &ir.Block{}}
 		g.inner(s.Body, func() { g.gather(y, &ir.Index{X: e, I: ir.Use(i)}, depth-1) })
-		g.emit(s)
+		if len(s.Body.List) > 0 {
+			g.emit(s)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package randir
 
 import (
 	"go/types"
+	"strconv"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -11,7 +12,8 @@ type place struct {
 	e        ir.Expr
 	t        types.Type
 	writable bool
-	memory   bool // behind a pointer or in a slice
+	memory   bool    // behind a pointer or in a slice
+	root     *ir.Var // the variable that the path begins with
 }
 
 const maxPath = 4
@@ -20,7 +22,7 @@ const maxPath = 4
 func (g *gen) places() []place {
 	var out []place
 	for _, v := range g.vars {
-		g.expand(place{ir.Use(v), v.Type, !g.frozen[v], false}, maxPath, &out)
+		g.expand(place{ir.Use(v), v.Type, !g.frozen[v], false, v}, maxPath, &out)
 	}
 	return out
 }
@@ -31,7 +33,7 @@ func (g *gen) expand(p place, depth int, out *[]place) {
 		return
 	}
 	part := func(e ir.Expr, memory bool) {
-		g.expand(place{e, e.Type(), p.writable || memory, memory}, depth-1, out)
+		g.expand(place{e, e.Type(), p.writable || memory, memory, p.root}, depth-1, out)
 	}
 	switch u := p.t.Underlying().(type) {
 	case *types.Struct:
@@ -113,7 +115,7 @@ func identical(t types.Type) func(types.Type) bool {
 func (g *gen) newVar(name string, t types.Type, kind ir.VarKind) *ir.Var {
 	g.names[name]++
 	if n := g.names[name]; n > 1 {
-		name += string(rune('0'+n/10%10)) + string(rune('0'+n%10))
+		name += strconv.Itoa(n)
 	}
 	return &ir.Var{Name: name, Type: t, Kind: kind}
 }
@@ -147,5 +149,56 @@ func (g *gen) declare(t types.Type, init ir.Expr) *ir.Var {
 	v := g.newVar(baseName(t), t, ir.Local)
 	g.emit(&ir.Decl{Var: v, Init: init})
 	g.vars = append(g.vars, v)
+	return v
+}
+
+// emit writes a statement, and keeps account of which variables hold what depends on the parameters.
+func (g *gen) emit(s ir.Stmt) {
+	*g.out = append(*g.out, s)
+	switch s := s.(type) {
+	case *ir.Decl:
+		g.heat(ir.Use(s.Var), s.Init)
+	case *ir.Assign:
+		g.heat(s.Dst, s.Src)
+	case *ir.Copy:
+		g.heat(s.Dst, s.Src)
+	case *ir.CallStmt:
+		for _, e := range append(append([]ir.Expr(nil), s.Dsts...), s.Args...) {
+			g.heat(e, e)
+			if e != nil && g.dependent(s.Args...) {
+				g.warm[base(e)] = true
+			}
+		}
+	}
+}
+
+func (g *gen) heat(dst, src ir.Expr) {
+	if g.dependent(src) {
+		g.warm[base(dst)] = true
+	}
+}
+
+// dependent reports whether one of es reads a variable that depends on the parameters.
+func (g *gen) dependent(es ...ir.Expr) bool {
+	found := false
+	for _, e := range es {
+		ir.WalkExpr(e, func(e ir.Expr) bool {
+			r, ok := e.(*ir.Ref)
+			found = found || ok && g.warm[r.Var]
+			return !found
+		})
+	}
+	return found
+}
+
+// base is the first variable in e, through memory too.
+func base(e ir.Expr) *ir.Var {
+	var v *ir.Var
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		if r, ok := e.(*ir.Ref); ok && v == nil {
+			v = r.Var
+		}
+		return v == nil
+	})
 	return v
 }

@@ -105,6 +105,7 @@ type gen struct {
 	names     map[string]int
 	vars      []*ir.Var        // in scope
 	frozen    map[*ir.Var]bool // must not be assigned here
+	warm      map[*ir.Var]bool // may depend on the parameters
 	facts     []fact
 	out       *[]ir.Stmt
 	budget    int
@@ -121,7 +122,6 @@ type fact struct {
 
 func (g *gen) has(f Feature) bool  { return g.o.Features&f != 0 }
 func (g *gen) chance(pct int) bool { return g.r.IntN(100) >= 100-pct }
-func (g *gen) emit(s ir.Stmt)      { *g.out = append(*g.out, s) }
 
 // pick is one of xs.
 func pick[T any](g *gen, xs []T) T { return xs[g.r.IntN(len(xs))] }

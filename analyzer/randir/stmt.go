@@ -183,18 +183,21 @@ func (g *gen) assignAggregate() bool {
 		}
 		return false
 	})
-	if ok {
-		g.emit(&ir.Assign{Dst: p.e, Src: g.value(p.t, 2)})
+	return ok && g.store(p, g.value(p.t, 2))
+}
+
+// store writes an assignment, but seldom of a place to itself.
+func (g *gen) store(p place, e ir.Expr) bool {
+	if ir.ExprString(p.e) == ir.ExprString(e) && !g.chance(5) {
+		return false
 	}
-	return ok
+	g.emit(&ir.Assign{Dst: p.e, Src: e})
+	return true
 }
 
 func (g *gen) assignPointer() bool {
 	p, ok := g.find(func(p place) bool { _, ptr := p.t.Underlying().(*types.Pointer); return p.writable && ptr })
-	if ok {
-		g.emit(&ir.Assign{Dst: p.e, Src: g.value(p.t, 1)})
-	}
-	return ok
+	return ok && g.store(p, g.value(p.t, 1))
 }
 
 func (g *gen) slicePlace() (place, bool) {
@@ -203,10 +206,7 @@ func (g *gen) slicePlace() (place, bool) {
 
 func (g *gen) assignSlice() bool {
 	p, ok := g.slicePlace()
-	if ok {
-		g.emit(&ir.Assign{Dst: p.e, Src: g.sliceExpr(p.t)})
-	}
-	return ok
+	return ok && g.store(p, g.sliceExpr(p.t))
 }
 
 // swap exchanges two places of the same type by way of a third.
@@ -216,7 +216,7 @@ func (g *gen) swap() bool {
 		return false
 	}
 	q, ok := g.findWritable(p.t)
-	if !ok || q.e == p.e {
+	if !ok || ir.ExprString(q.e) == ir.ExprString(p.e) {
 		return false
 	}
 	tmp := g.declare(p.t, p.e)
