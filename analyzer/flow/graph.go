@@ -14,6 +14,7 @@ import (
 type Graph struct {
 	roots map[*ir.Var]*Node
 	sites map[ir.Expr]*Node // allocations
+	bufs  map[*ir.Buf]*Node // what is saved in a buffer
 }
 
 // Node is a set of places.
@@ -38,7 +39,7 @@ const (
 // NewGraph finds the aliases in prog. What the parameters of its first function, and the variables in outside, refer to is
 // memory that the caller can see.
 func NewGraph(prog *ir.Program, outside ...*ir.Var) *Graph {
-	g := &Graph{roots: map[*ir.Var]*Node{}, sites: map[ir.Expr]*Node{}}
+	g := &Graph{roots: map[*ir.Var]*Node{}, sites: map[ir.Expr]*Node{}, bufs: map[*ir.Buf]*Node{}}
 	for _, f := range prog.Funcs {
 		ir.Walk(f.Body, func(s ir.Stmt) bool { g.stmt(s); return true })
 	}
@@ -234,6 +235,12 @@ func (g *Graph) stmt(s ir.Stmt) {
 		}
 	case *ir.CallStmt:
 		g.call(s)
+	case *ir.Push:
+		g.flow(g.buf(s.Buf), s.X)
+	case *ir.Pop:
+		if t := s.Dst.Type(); holdsRef(t) {
+			g.link(g.Node(s.Dst), g.buf(s.Buf), t)
+		}
 	}
 	for _, e := range ir.Exprs(s) { // so that all nodes exist
 		ir.WalkExpr(e, func(e ir.Expr) bool {
@@ -243,6 +250,13 @@ func (g *Graph) stmt(s ir.Stmt) {
 			return true
 		})
 	}
+}
+
+func (g *Graph) buf(b *ir.Buf) *Node {
+	if g.bufs[b] == nil {
+		g.bufs[b] = &Node{}
+	}
+	return g.bufs[b].find()
 }
 
 func (g *Graph) call(s *ir.CallStmt) {

@@ -147,6 +147,7 @@ type Var struct {
 	Type types.Type
 	Kind VarKind
 	Obj  *types.Var // the package-level variable of a Global
+	Temp bool       // made on the way, not named by the user: it may be folded into its only use
 }
 
 // Buf is a typed buffer of the function's workspace: a stack that Push and Pop use, or the arena of Make and New.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/gograd/gograd/analyzer/ir"
+	"github.com/gograd/gograd/codegen/pass"
 )
 
 // ruleText are rules in the IR, enough for tests.
@@ -63,6 +64,10 @@ func loss(w []float64, b float64, xs [][]float64, ys []float64) (r float64) {
 	}
 	out, err := Make(&Request{Name: "lossGrad", Func: p.Funcs[0], Wrt: []Wrt{{Param: 0, Name: "dw"}, {Param: 1, Name: "db"}}, Rules: testRules(t)})
 	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(ir.Print(out))
+	if err := pass.Run(out, pass.Options{Verify: ir.Verify}); err != nil {
 		t.Fatal(err)
 	}
 	t.Log(ir.Print(out))

@@ -91,7 +91,7 @@ func (l *local) bind(a ir.Expr, name string) ir.Expr {
 	if isAtom(a) {
 		return a
 	}
-	v := &ir.Var{Name: name, Type: a.Type()}
+	v := &ir.Var{Temp: true, Name: name, Type: a.Type()}
 	l.emit(&ir.Decl{At: l.at, Var: v, Init: a})
 	return ir.Use(v)
 }
@@ -143,7 +143,7 @@ func (l *local) scalar(dst, e ir.Expr, add, fresh bool, n *note) {
 	same, other := l.b.selfReads(e, dst)
 	switch {
 	case other: // the statement may read what it stores through another name
-		t := &ir.Var{Name: dname(placeName(dst)), Type: d.Type()}
+		t := &ir.Var{Temp: true, Name: dname(placeName(dst)), Type: d.Type()}
 		l.emit(&ir.Decl{At: l.at, Var: t, Init: d})
 		if !add {
 			l.set(d, zero(d))
@@ -348,7 +348,7 @@ func (l *local) elements(n int64, body func(k ir.Expr)) {
 // aggregate writes the adjoint of dst = src for structs and arrays.
 func (l *local) aggregate(dst, src ir.Expr, fresh bool) {
 	if !fresh && l.b.overlaps(src, dst) {
-		t := &ir.Var{Name: dname(placeName(dst)), Type: dst.Type()}
+		t := &ir.Var{Temp: true, Name: dname(placeName(dst)), Type: dst.Type()}
 		l.b.isTemp[t] = true
 		l.emit(&ir.Decl{At: l.at, Var: t, Init: l.b.sh(dst)})
 		l.zeroFloats(l.b.sh(dst))
@@ -393,7 +393,7 @@ func (l *local) copy(s *ir.Copy) {
 	}
 	from := d
 	if l.b.g.Node(s.Dst).Elem() == l.b.g.Node(s.Src).Elem() { // they may overlap
-		old := &ir.Var{Name: dname("old"), Type: s.Dst.Type()}
+		old := &ir.Var{Temp: true, Name: dname("old"), Type: s.Dst.Type()}
 		l.emit(&ir.Decl{At: l.at, Var: old, Init: l.b.arena(s.Dst.Type(), ir.Len(s.Dst))})
 		l.emit(&ir.Copy{At: l.at, Dst: ir.Use(old), Src: d})
 		l.emit(&ir.Clear{At: l.at, X: d})

@@ -34,7 +34,7 @@ func (l *local) inlineRule(ap *application, args []ir.Expr, subst map[*ir.Var]ir
 			continue
 		}
 		if assigned[p] || (!isAtom(x) && cost(x) > 0 && uses(ap.body.Body, p) > 1) {
-			v := &ir.Var{Name: p.Name, Type: p.Type}
+			v := &ir.Var{Temp: true, Name: p.Name, Type: p.Type}
 			l.emit(&ir.Decl{At: l.at, Var: v, Init: x})
 			x = ir.Use(v)
 			cl.Vars[p] = v
@@ -70,7 +70,7 @@ func (l *local) ruleBody(ap *application, cl *ir.Cloner) map[*ir.Var]ir.Expr {
 		if r == nil {
 			continue
 		}
-		v := &ir.Var{Name: r.Name, Type: r.Type}
+		v := &ir.Var{Temp: true, Name: r.Name, Type: r.Type}
 		cl.Vars[r] = v
 		l.emit(&ir.Decl{At: l.at, Var: v})
 		out[r] = ir.Use(v)

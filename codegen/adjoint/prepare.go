@@ -19,7 +19,7 @@ func (b *builder) prepare(f *ir.Func) {
 	cl := ir.NewCloner()
 	var head []ir.Stmt
 	for _, r := range f.Results {
-		v := &ir.Var{Name: r.Name, Type: r.Type}
+		v := &ir.Var{Temp: true, Name: r.Name, Type: r.Type}
 		cl.Vars[r] = v
 		b.results[r] = v
 		b.seeded[v] = true
@@ -73,13 +73,13 @@ func (b *builder) prepareCount(s *ir.Count) []ir.Stmt {
 		if cheapInt(e) && !b.g.Changes(written, e) {
 			return e
 		}
-		v := &ir.Var{Name: name, Type: e.Type()}
+		v := &ir.Var{Temp: true, Name: name, Type: e.Type()}
 		out = append(out, &ir.Decl{At: s.At, Var: v, Init: e})
 		return ir.Use(v)
 	}
 	s.Lo, s.Hi = bind("lo", s.Lo), bind("n", s.Hi)
 	if hasBreak(s) {
-		end := &ir.Var{Name: "end", Type: s.Hi.Type()}
+		end := &ir.Var{Temp: true, Name: "end", Type: s.Hi.Type()}
 		out = append(out, &ir.Decl{At: s.At, Var: end, Init: s.Hi})
 		next := ir.Op(token.ADD, ir.Use(s.Var), &ir.Const{Val: ir.IntConst(s.Step).Val, Typ: s.Var.Type})
 		b.beforeBreaks(s, s.Body, func() []ir.Stmt {
@@ -92,7 +92,7 @@ func (b *builder) prepareCount(s *ir.Count) []ir.Stmt {
 
 // prepareWhile counts the trips of a loop. An iteration that breaks counts.
 func (b *builder) prepareWhile(s *ir.While) []ir.Stmt {
-	n := &ir.Var{Name: "trips", Type: ir.Int}
+	n := &ir.Var{Temp: true, Name: "trips", Type: ir.Int}
 	b.trips[s] = n
 	count := &ir.Assign{At: s.At, Dst: ir.Use(n), Add: true, Src: ir.IntConst(1)}
 	s.Body.List = append([]ir.Stmt{count}, s.Body.List...)
@@ -109,7 +109,7 @@ func (b *builder) prepareIf(s *ir.If) []ir.Stmt {
 	if cheapInt(s.Cond) && !b.g.Changes(b.g.Written(list...), s.Cond) {
 		return []ir.Stmt{s}
 	}
-	v := &ir.Var{Name: "taken", Type: s.Cond.Type()}
+	v := &ir.Var{Temp: true, Name: "taken", Type: s.Cond.Type()}
 	keep := &ir.Decl{At: s.At, Var: v, Init: s.Cond}
 	s.Cond = ir.Use(v)
 	return []ir.Stmt{keep, s}
@@ -122,7 +122,7 @@ func (b *builder) prepareCall(s *ir.CallStmt) []ir.Stmt {
 		if _, ok := a.(*ir.Const); ok || s.Callee == nil {
 			continue
 		}
-		v := &ir.Var{Name: s.Callee.Params[i].Name, Type: a.Type()}
+		v := &ir.Var{Temp: true, Name: s.Callee.Params[i].Name, Type: a.Type()}
 		out = append(out, &ir.Decl{At: s.At, Var: v, Init: a})
 		s.Args[i] = ir.Use(v)
 	}
@@ -132,7 +132,7 @@ func (b *builder) prepareCall(s *ir.CallStmt) []ir.Stmt {
 		if d == nil || s.Callee == nil && separate(d, s.Args) {
 			continue
 		}
-		v := &ir.Var{Name: placeName(d), Type: d.Type()}
+		v := &ir.Var{Temp: true, Name: placeName(d), Type: d.Type()}
 		out = append(out, &ir.Decl{At: s.At, Var: v})
 		s.Dsts[i] = ir.Use(v)
 		after = append(after, &ir.Assign{At: s.At, Dst: d, Src: ir.Use(v)})
@@ -159,10 +159,10 @@ func (b *builder) prepareCopy(s *ir.Copy) []ir.Stmt {
 	if !ir.Carries(s.Dst.Type()) {
 		return []ir.Stmt{s}
 	}
-	n := &ir.Var{Name: "n", Type: ir.Int}
+	n := &ir.Var{Temp: true, Name: "n", Type: ir.Int}
 	size := &ir.Call{Fn: ir.FuncRef{Name: "min"}, Args: []ir.Expr{ir.Len(s.Dst), ir.Len(s.Src)}, Typ: ir.Int}
-	dst := &ir.Var{Name: "dst", Type: types.NewSlice(s.Dst.Type().Underlying().(*types.Slice).Elem())}
-	src := &ir.Var{Name: "src", Type: types.NewSlice(s.Src.Type().Underlying().(*types.Slice).Elem())}
+	dst := &ir.Var{Temp: true, Name: "dst", Type: types.NewSlice(s.Dst.Type().Underlying().(*types.Slice).Elem())}
+	src := &ir.Var{Temp: true, Name: "src", Type: types.NewSlice(s.Src.Type().Underlying().(*types.Slice).Elem())}
 	cut := func(x ir.Expr) ir.Expr { return &ir.Slice{X: x, Hi: ir.Use(n)} }
 	return []ir.Stmt{
 		&ir.Decl{At: s.At, Var: n, Init: size},

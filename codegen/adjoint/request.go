@@ -73,7 +73,7 @@ type builder struct {
 
 	shadows map[*ir.Var]ir.Expr // what stands for a variable in shadow expressions
 	paths   []pathShadow
-	results map[*ir.Var]*ir.Var // primal result → the local variable that it is computed in
+	results map[*ir.Var]*ir.Var   // primal result → the local variable that it is computed in
 	trips   map[*ir.While]*ir.Var // counts the iterations
 	ends    map[*ir.Count]*ir.Var // where a loop that may break ended
 	notes   map[ir.Stmt]*note
@@ -89,7 +89,7 @@ type builder struct {
 	seeded      map[*ir.Var]bool // computed results: their adjoint comes from outside
 	isShadowVar map[*ir.Var]bool // shadows and adjoints of variables
 	isTemp      map[*ir.Var]bool // other variables that hold adjoints
-	cur     ir.Stmt // being worked on, for messages
+	cur         ir.Stmt          // being worked on, for messages
 }
 
 // pathShadow is the destination of a field of a parameter.

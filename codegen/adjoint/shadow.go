@@ -71,7 +71,7 @@ func (b *builder) shRoot(v *ir.Var) ir.Expr {
 	if v.Kind == ir.Param || v.Kind == ir.Global {
 		b.fail("%s takes part in the derivative, but has no shadow", v.Name)
 	}
-	d := &ir.Var{Name: dname(v.Name), Type: v.Type}
+	d := &ir.Var{Name: dname(v.Name), Type: v.Type, Temp: v.Temp}
 	b.shadows[v] = ir.Use(d)
 	b.isShadowVar[d] = true
 	return b.shadows[v]

@@ -137,7 +137,7 @@ func (b *builder) splitCall(l *local, s *ir.CallStmt) {
 			got = append(got, nil)
 			continue
 		}
-		v := &ir.Var{Name: p.rev.Results[k].Name, Type: p.rev.Results[k].Type}
+		v := &ir.Var{Temp: true, Name: p.rev.Results[k].Name, Type: p.rev.Results[k].Type}
 		b.isTemp[v] = true
 		l.emit(&ir.Decl{At: l.at, Var: v})
 		n.Dsts = append(n.Dsts, ir.Use(v))
@@ -192,4 +192,3 @@ func (b *builder) splitResults(p *pair) []ir.Stmt {
 	}
 	return out
 }
-

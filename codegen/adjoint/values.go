@@ -143,7 +143,7 @@ func (h *hoister) name(e ir.Expr) ir.Expr {
 	if ir.IsPlace(e) {
 		return e
 	}
-	v := &ir.Var{Name: valueName(e), Type: e.Type()}
+	v := &ir.Var{Temp: true, Name: valueName(e), Type: e.Type()}
 	h.pre = append(h.pre, &ir.Decl{At: h.at, Var: v, Init: e})
 	if h.b.act.Varied(e) {
 		h.b.act.Input(ir.Use(v))

@@ -191,11 +191,51 @@ func (b *builder) assemble(own []ir.Stmt) *ir.Program {
 	add(body...)
 	add(after...)
 	prog := &ir.Program{Funcs: append([]*ir.Func{out}, helpers...)}
+	b.coalesceResults(out)
 	b.place(prog)
 	for _, f := range prog.Funcs {
 		hoistDecls(f)
 	}
 	return prog
+}
+
+// coalesceResults computes each result in the result itself, unless the reverse sweep sets what it was computed in back.
+func (b *builder) coalesceResults(f *ir.Func) {
+	cl := ir.NewCloner()
+	from := map[*ir.Var]bool{}
+	for _, r := range b.fn.Results {
+		v := b.results[r]
+		back := false
+		for s, n := range b.notes {
+			for _, d := range ir.Dsts(s) {
+				back = back || n.save && ir.Root(d) == v
+			}
+		}
+		if !back {
+			cl.Exprs[v] = ir.Use(r)
+			from[v] = true
+		}
+	}
+	dropCopies(f.Body, cl, from)
+}
+
+// dropCopies replaces variables by what cl says, and drops their declarations and what then copies a variable to itself.
+func dropCopies(blk *ir.Block, cl *ir.Cloner, from map[*ir.Var]bool) {
+	var out []ir.Stmt
+	for _, s := range blk.List {
+		if d, ok := s.(*ir.Decl); ok && from[d.Var] {
+			continue
+		}
+		ir.MapExprs(s, cl.Expr)
+		if a, ok := s.(*ir.Assign); ok && !a.Add && ir.Equal(a.Dst, a.Src) && ir.Root(a.Dst) != nil {
+			continue
+		}
+		for _, in := range ir.Blocks(s) {
+			dropCopies(in, cl, from)
+		}
+		out = append(out, s)
+	}
+	blk.List = out
 }
 
 // signature sets parameters and results: destinations, the primal's parameters, seeds; the primal's results, derivatives.
@@ -232,7 +272,9 @@ func (b *builder) seed() []ir.Stmt {
 			continue
 		}
 		if sh, ok := b.shadows[v]; ok {
-			out = append(out, &ir.Decl{Var: sh.(*ir.Ref).Var, Init: ir.FloatConst(1, r.Type)})
+			d := sh.(*ir.Ref).Var
+			d.Temp = true
+			out = append(out, &ir.Decl{Var: d, Init: ir.FloatConst(1, r.Type)})
 		}
 	}
 	return out

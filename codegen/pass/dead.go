@@ -1,0 +1,252 @@
+package pass
+
+import (
+	"go/token"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// Dead code: going backward with the set of variables that are read later on, a store to one that is not goes, and so
+// does a branch or loop with nothing left in it. What the primal itself computes stays where it may panic: the
+// generated function panics where the primal does. (Adjoint statements repeat accesses that did not.)
+func dead(u *unit) bool {
+	return u.each(func(f *ir.Func) bool {
+		d := &deadCode{breaks: map[ir.Stmt]live{}, use: usageOf(f)}
+		out := live{}
+		for _, r := range f.Results {
+			out[r] = true
+		}
+		d.block(f.Body, out)
+		return d.changed
+	})
+}
+
+type live map[*ir.Var]bool
+
+func (l live) clone() live {
+	n := make(live, len(l))
+	for v := range l {
+		n[v] = true
+	}
+	return n
+}
+
+func (l live) add(m live) {
+	for v := range m {
+		l[v] = true
+	}
+}
+
+func (l live) read(e ir.Expr) {
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		if r, ok := e.(*ir.Ref); ok {
+			l[r.Var] = true
+		}
+		return true
+	})
+}
+
+type deadCode struct {
+	changed bool
+	dry     bool             // look, but leave everything in place
+	breaks  map[ir.Stmt]live // what is live after a loop
+	use     *usage
+}
+
+// block goes backward through blk; it returns what is live at its start.
+func (d *deadCode) block(blk *ir.Block, after live) live {
+	now := after.clone()
+	var kept []ir.Stmt
+	for i := len(blk.List) - 1; i >= 0; i-- {
+		s := blk.List[i]
+		keep := d.stmt(s, &now)
+		if keep || d.dry {
+			kept = append(kept, s)
+		} else {
+			d.changed = true
+		}
+	}
+	if d.dry {
+		return now
+	}
+	for i, j := 0, len(kept)-1; i < j; i, j = i+1, j-1 {
+		kept[i], kept[j] = kept[j], kept[i]
+	}
+	blk.List = kept
+	return now
+}
+
+// stmt changes now to what is live before s, and reports whether s is to be kept.
+func (d *deadCode) stmt(s ir.Stmt, now *live) bool {
+	switch s := s.(type) {
+	case *ir.Decl:
+		if !(*now)[s.Var] && d.removable(s, s.Init) {
+			if d.use.reads[s.Var] == 0 && d.use.stores[s.Var] <= storesOf(s) {
+				return false
+			}
+			if s.Init != nil && !d.dry { // the declaration stays for the stores that follow
+				s.Init, d.changed = nil, true
+			}
+			delete(*now, s.Var)
+			return true
+		}
+		delete(*now, s.Var)
+		now.read(s.Init)
+		return true
+	case *ir.Assign:
+		return d.assign(s, *now)
+	case *ir.If:
+		return d.branch(s, now)
+	case *ir.Count, *ir.While:
+		return d.loop(s, now)
+	case *ir.Exit:
+		if s.Kind == ir.Break {
+			*now = d.breaks[s.Target].clone()
+		}
+		return true
+	case *ir.Panic:
+		*now = live{}
+		now.read(s.X)
+		return true
+	case *ir.Block:
+		d.breaks[s] = now.clone()
+		*now = d.block(s, *now)
+		return true
+	}
+	for _, t := range ir.Dsts(s) {
+		if r, ok := t.(*ir.Ref); ok {
+			delete(*now, r.Var)
+		} else {
+			now.read(t)
+		}
+	}
+	dst := map[ir.Expr]bool{}
+	for _, t := range ir.Dsts(s) {
+		dst[t] = true
+	}
+	for _, e := range ir.Exprs(s) {
+		if !dst[e] {
+			now.read(e)
+		}
+	}
+	return true
+}
+
+func (d *deadCode) assign(s *ir.Assign, now live) bool {
+	v := ir.Root(s.Dst)
+	if v == nil {
+		now.read(s.Dst)
+		now.read(s.Src)
+		return true
+	}
+	if !now[v] && d.removable(s, s.Src) && v.Kind != ir.Global {
+		return false
+	}
+	if _, whole := s.Dst.(*ir.Ref); whole && !s.Add {
+		delete(now, v)
+	} else {
+		now.read(s.Dst)
+	}
+	now.read(s.Src)
+	return true
+}
+
+// storesOf is how many stores to its variable s itself is.
+func storesOf(s *ir.Decl) int {
+	if s.Init != nil {
+		return 1
+	}
+	return 0
+}
+
+// removable reports whether the value e need not be computed for anything but itself.
+func (d *deadCode) removable(s ir.Stmt, e ir.Expr) bool {
+	if e == nil {
+		return true
+	}
+	switch m := e.(type) {
+	case *ir.Make:
+		return m.Buf != nil || adjoint(s)
+	case *ir.New:
+		return m.Init == nil || pure(m.Init)
+	}
+	return pure(e) && (adjoint(s) || !mayPanic(e))
+}
+
+func adjoint(s ir.Stmt) bool { o := s.Origin(); return o == nil || o.Adjoint }
+
+// mayPanic reports whether evaluating e may panic.
+func mayPanic(e ir.Expr) bool {
+	found := false
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		switch e := e.(type) {
+		case *ir.Index, *ir.Deref, *ir.Slice:
+			found = true
+		case *ir.Binary:
+			found = found || (e.Op == token.QUO || e.Op == token.REM) && ir.IsInteger(e.Typ)
+		}
+		return !found
+	})
+	return found
+}
+
+func (d *deadCode) branch(s *ir.If, now *live) bool {
+	then := d.block(s.Then, *now)
+	els := now.clone()
+	if s.Else != nil {
+		els = d.block(s.Else, *now)
+		if len(s.Else.List) == 0 && !d.dry {
+			s.Else = nil
+			d.changed = true
+		}
+	}
+	if len(s.Then.List) == 0 && s.Else == nil && d.removable(s, s.Cond) {
+		return false
+	}
+	then.add(els)
+	then.read(s.Cond)
+	*now = then
+	return true
+}
+
+func (d *deadCode) loop(s ir.Stmt, now *live) bool {
+	after := now.clone()
+	d.breaks[s] = after
+	head := func(l live) {
+		switch s := s.(type) {
+		case *ir.Count:
+			delete(l, s.Var)
+		case *ir.While:
+			l.read(s.Cond)
+		}
+	}
+	body := children(s)[0]
+	// What is live at the end of the body is what is live at its start, or after the loop.
+	was := d.dry
+	d.dry = true
+	in := after.clone()
+	head(in)
+	for {
+		size := len(in)
+		b := d.block(body, in)
+		head(b)
+		in.add(b)
+		if len(in) == size {
+			break
+		}
+	}
+	d.dry = was
+	b := d.block(body, in)
+	head(b)
+	in.add(b)
+	if c, ok := s.(*ir.Count); ok {
+		if len(body.List) == 0 && d.removable(s, c.Lo) && d.removable(s, c.Hi) {
+			*now = after
+			return false
+		}
+		in.read(c.Lo)
+		in.read(c.Hi)
+	}
+	*now = in
+	return true
+}
