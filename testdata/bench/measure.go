@@ -32,17 +32,16 @@ func measure(c *cases.Case, rounds int, slice time.Duration) (result, error) {
 		times []float64
 		n     int
 	}
-	sink := 0.0
 	all := []*variantOf{
-		{call: func() { sink += c.Value() }, to: r.primal},
-		{call: func() { c.Grad(variant.Hand) }, to: r.hand},
+		{call: c.Run, to: r.primal},
+		{call: func() { c.RunGrad(variant.Hand) }, to: r.hand},
 	}
 	if variant.Generated != nil {
 		if err := agree(c); err != nil {
 			return r, err
 		}
 		r.generated = new(measurement)
-		all = append(all, &variantOf{call: func() { c.Grad(variant.Generated) }, to: r.generated})
+		all = append(all, &variantOf{call: func() { c.RunGrad(variant.Generated) }, to: r.generated})
 	}
 	for _, v := range all {
 		v.n = calibrate(v.call, slice)

@@ -17,11 +17,35 @@ type Case struct {
 	// Grad evaluates the function and its derivatives. The derivatives lie in memory of the case; they
 	// are good until the next call.
 	Grad func(g *variant.Gradients) (value float64, derivatives []float64)
+	// TimeValue and TimeGrad are what is to be timed where Value and Grad do more than that.
+	TimeValue func()
+	TimeGrad  func(g *variant.Gradients)
 	// Ref is the function on dual numbers in the place of Params.
 	Ref func(params []dual.Number) dual.Number
 	// RefJacobian gives the derivatives where they are not the gradient that Ref has.
 	RefJacobian func() []float64
 }
+
+// Run evaluates the function, for the sake of its time.
+func (c *Case) Run() {
+	if c.TimeValue != nil {
+		c.TimeValue()
+		return
+	}
+	sink = c.Value()
+}
+
+// RunGrad evaluates the derivatives, for the sake of their time.
+func (c *Case) RunGrad(g *variant.Gradients) {
+	if c.TimeGrad != nil {
+		c.TimeGrad(g)
+		return
+	}
+	sink, _ = c.Grad(g)
+}
+
+// sink keeps the compiler from leaving out what is not used.
+var sink float64
 
 // Gradient returns the derivatives of the case by dual numbers, one direction for each parameter.
 func (c *Case) Gradient() []float64 {

@@ -177,18 +177,24 @@ func NBody(n int) *Case {
 	seeds, dbodies := make([]nbody.Body, n), make([]nbody.Body, n)
 	unpack(start, params)
 	unpack(seeds, weights)
+	step := func() {
+		copy(bodies, start)
+		nbody.Step(bodies, dt)
+	}
+	vjp := func(g *variant.Gradients) {
+		copy(bodies, start)
+		copy(dbodies, seeds)
+		g.NBody(dbodies, bodies, dt)
+	}
 	return &Case{
 		Name:   fmt.Sprintf("nbody n=%d", n),
 		Params: params,
 		Value: func() float64 {
-			copy(bodies, start)
-			nbody.Step(bodies, dt)
+			step()
 			return weigh(bodies, seeds)
 		},
 		Grad: func(g *variant.Gradients) (float64, []float64) {
-			copy(bodies, start)
-			copy(dbodies, seeds)
-			g.NBody(dbodies, bodies, dt)
+			vjp(g)
 			for i, b := range dbodies {
 				d := grads[7*i:][:7]
 				copy(d[:3], b.Pos[:])
@@ -197,6 +203,8 @@ func NBody(n int) *Case {
 			}
 			return weigh(bodies, seeds), grads
 		},
+		TimeValue: step,
+		TimeGrad:  vjp,
 		Ref: func(p []dual.Number) dual.Number {
 			rest := p
 			var sum dual.Number

@@ -29,15 +29,14 @@ func NBodyVJP(dbodies, bodies []nbody.Body, dt float64) {
 
 // nbodyPairs does the pairs of a with the bodies after it. What concerns a is held in locals.
 func nbodyPairs(da, a *nbody.Body, dbs, bs []nbody.Body, dt float64) {
-	px, py, pz, ma := a.Pos[0], a.Pos[1], a.Pos[2], a.Mass
+	ma := a.Mass
 	vx, vy, vz := a.Vel[0], a.Vel[1], a.Vel[2]
-	ux, uy, uz := da.Vel[0], da.Vel[1], da.Vel[2]
 	sx, sy, sz, dma := da.Pos[0], da.Pos[1], da.Pos[2], da.Mass
 	dbs = dbs[:len(bs)]
 	for j := range bs {
 		b, db := &bs[j], &dbs[j]
 		mb := b.Mass
-		x, y, z := px-b.Pos[0], py-b.Pos[1], pz-b.Pos[2]
+		x, y, z := a.Pos[0]-b.Pos[0], a.Pos[1]-b.Pos[1], a.Pos[2]-b.Pos[2]
 		sq := x*x + y*y + z*z
 		pull := dt / (sq * math.Sqrt(sq))
 		vx -= x * mb * pull
@@ -47,17 +46,17 @@ func nbodyPairs(da, a *nbody.Body, dbs, bs []nbody.Body, dt float64) {
 		b.Vel[1] += y * ma * pull
 		b.Vel[2] += z * ma * pull
 
+		// What does not need pull comes first: it waits for a root and a division.
 		wx, wy, wz := db.Vel[0], db.Vel[1], db.Vel[2]
-		along := pull * (x*ux + y*uy + z*uz) // of the adjoints of the two velocities along the distance
-		other := pull * (x*wx + y*wy + z*wz)
-		db.Mass -= along
-		dma += other
-		// pull goes with the distance to the power of -3.
-		c := 3 * (mb*along - ma*other) / sq
-		ka, kb := ma*pull, mb*pull
-		gx := ka*wx - kb*ux + c*x
-		gy := ka*wy - kb*uy + c*y
-		gz := ka*wz - kb*uz + c*z
+		ux, uy, uz := da.Vel[0], da.Vel[1], da.Vel[2]
+		du := x*ux + y*uy + z*uz
+		dw := x*wx + y*wy + z*wz
+		db.Mass -= pull * du
+		dma += pull * dw
+		c := 3 / sq * (mb*du - ma*dw) // pull goes with the distance to the power of -3
+		gx := pull * (ma*wx - mb*ux + c*x)
+		gy := pull * (ma*wy - mb*uy + c*y)
+		gz := pull * (ma*wz - mb*uz + c*z)
 		sx += gx
 		sy += gy
 		sz += gz

@@ -77,36 +77,50 @@ func (w *perceptronWork) four(net, dnet *perceptron.Net, xs [][]float64, labels 
 	return loss
 }
 
-// apply4 sets y to what the layer makes of x, for four samples, two rows of the weights at a time.
+// apply4 sets y to what the layer makes of x, for four samples: three rows of the weights by two
+// samples at a time, which is what the registers hold.
 func apply4(l *perceptron.Layer, y, x *[4][]float64) {
 	i := 0
-	for ; i+2 <= len(l.W); i += 2 {
-		u, v := l.W[i], l.W[i+1]
-		v = v[:len(u)]
-		x0, x1, x2, x3 := x[0][:len(u)], x[1][:len(u)], x[2][:len(u)], x[3][:len(u)]
-		u0, v0 := l.B[i], l.B[i+1]
-		u1, u2, u3 := u0, u0, u0
-		v1, v2, v3 := v0, v0, v0
-		for j, a := range u {
-			b := v[j]
-			c0, c1, c2, c3 := x0[j], x1[j], x2[j], x3[j]
-			u0 += a * c0
-			v0 += b * c0
-			u1 += a * c1
-			v1 += b * c1
-			u2 += a * c2
-			v2 += b * c2
-			u3 += a * c3
-			v3 += b * c3
-		}
-		y[0][i], y[1][i], y[2][i], y[3][i] = u0, u1, u2, u3
-		y[0][i+1], y[1][i+1], y[2][i+1], y[3][i+1] = v0, v1, v2, v3
+	for ; i+3 <= len(l.W); i += 3 {
+		u, v, w := l.W[i], l.W[i+1], l.W[i+2]
+		y0, y1 := y[0][i:i+3], y[1][i:i+3]
+		y0[0], y0[1], y0[2], y1[0], y1[1], y1[2] = affine32(u, v, w, x[0], x[1], l.B[i:i+3])
+		y0, y1 = y[2][i:i+3], y[3][i:i+3]
+		y0[0], y0[1], y0[2], y1[0], y1[1], y1[2] = affine32(u, v, w, x[2], x[3], l.B[i:i+3])
 	}
 	for ; i < len(l.W); i++ {
-		for s := range x {
-			y[s][i] = affine(l.W[i], x[s], l.B[i])
-		}
+		y[0][i], y[1][i], y[2][i], y[3][i] = affine4(l.W[i], x, l.B[i])
 	}
+}
+
+// affine32 returns b plus the sums of three rows u, v, w times two samples c and d.
+func affine32(u, v, w, c, d, b []float64) (uc, vc, wc, ud, vd, wd float64) {
+	v, w, c, d = v[:len(u)], w[:len(u)], c[:len(u)], d[:len(u)]
+	uc, vc, wc = b[0], b[1], b[2]
+	ud, vd, wd = uc, vc, wc
+	for j, uj := range u {
+		vj, wj, cj, dj := v[j], w[j], c[j], d[j]
+		uc += uj * cj
+		vc += vj * cj
+		wc += wj * cj
+		ud += uj * dj
+		vd += vj * dj
+		wd += wj * dj
+	}
+	return uc, vc, wc, ud, vd, wd
+}
+
+// affine4 returns b plus the sums of w times four samples.
+func affine4(w []float64, x *[4][]float64, b float64) (s0, s1, s2, s3 float64) {
+	x0, x1, x2, x3 := x[0][:len(w)], x[1][:len(w)], x[2][:len(w)], x[3][:len(w)]
+	s0, s1, s2, s3 = b, b, b, b
+	for j, v := range w {
+		s0 += v * x0[j]
+		s1 += v * x1[j]
+		s2 += v * x2[j]
+		s3 += v * x3[j]
+	}
+	return s0, s1, s2, s3
 }
 
 // affine returns b plus the sum of w·x.
