@@ -1,0 +1,219 @@
+package emit
+
+import (
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// dropDead drops variables that nothing reads, which Go wouldn't compile, and the stores to them. What those evaluate stays where it may panic.
+func dropDead(b *ir.Block) {
+	for again := true; again; {
+		again = false
+		read := map[*ir.Var]bool{}
+		eachStmt(b, func(s ir.Stmt) {
+			eachUse(s, func(v *ir.Var, write bool) { read[v] = read[v] || !write })
+		})
+		dead := func(e ir.Expr) bool {
+			r, ok := e.(*ir.Ref)
+			return ok && r.Var.Kind == ir.Local && !read[r.Var]
+		}
+		eachList(b, func(list []ir.Stmt) []ir.Stmt {
+			var out []ir.Stmt
+			for _, s := range list {
+				n, changed := dropStore(s, dead)
+				again = again || changed
+				if n != nil {
+					out = append(out, n)
+				}
+			}
+			return out
+		})
+	}
+}
+
+// dropStore gives s without its stores to dead variables, nil where nothing is left.
+func dropStore(s ir.Stmt, dead func(ir.Expr) bool) (ir.Stmt, bool) {
+	value := func(at ir.At, e ir.Expr) (ir.Stmt, bool) {
+		if e == nil || !canPanic(e) {
+			return nil, true
+		}
+		return discard(at, e), true
+	}
+	switch s := s.(type) {
+	case *ir.Decl:
+		if s.Var.Name != "_" && dead(ir.Use(s.Var)) {
+			return value(s.At, s.Init)
+		}
+	case *ir.Assign:
+		if dead(s.Dst) {
+			return value(s.At, s.Src)
+		}
+	case *ir.CallStmt:
+		for i, d := range s.Dsts {
+			if d != nil && dead(d) {
+				s.Dsts[i] = nil
+			}
+		}
+	case *ir.Pop:
+		if s.Dst != nil && dead(s.Dst) {
+			s.Dst = nil
+		}
+	}
+	return s, false
+}
+
+// place moves each declaration to the statement that first mentions its variable, into the block that alone mentions it, and makes
+// one statement of the declaration and the first store. Only declarations without a value, or with a constant one, move.
+func (t *tidied) place(b *ir.Block) {
+	for i := len(b.List) - 1; i >= 0; i-- {
+		if d, ok := b.List[i].(*ir.Decl); ok && d.Var.Name != "_" && movable(d) {
+			b.List = t.placeDecl(b.List, i, d)
+		}
+	}
+	for _, s := range b.List {
+		for _, in := range ir.Blocks(s) {
+			t.place(in)
+		}
+	}
+}
+
+func movable(d *ir.Decl) bool {
+	if d.Init == nil {
+		return true
+	}
+	switch d.Init.(type) {
+	case *ir.Const, *ir.Zero:
+		return true
+	}
+	return false
+}
+
+// placeDecl places the declaration list[i].
+func (t *tidied) placeDecl(list []ir.Stmt, i int, d *ir.Decl) []ir.Stmt {
+	var at []int
+	for j := i + 1; j < len(list); j++ {
+		if mentions(list[j], d.Var) {
+			at = append(at, j)
+		}
+	}
+	if len(at) == 0 {
+		return list
+	}
+	first := list[at[0]]
+	without := append(list[:i:i], list[i+1:]...)
+	switch s := first.(type) {
+	case *ir.Assign:
+		if stores(s, d.Var) {
+			without[at[0]-1] = &ir.Decl{At: s.At, Var: d.Var, Init: s.Src}
+			return without
+		}
+	case *ir.Pop, *ir.CallStmt:
+		if stores(s, d.Var) && t.define(list, i, s) {
+			return without
+		}
+	case *ir.If, *ir.Count, *ir.While, *ir.Block:
+		if len(at) == 1 && sink(s, d) {
+			return without
+		}
+	}
+	if at[0] == i+1 {
+		return list
+	}
+	moved := &ir.Decl{At: d.At, Var: d.Var, Init: d.Init}
+	if startsZero(d) && first.Origin() != nil {
+		moved.At = ir.At{Orig: first.Origin()}
+	}
+	out := append(without[:at[0]-1:at[0]-1], moved)
+	return append(out, without[at[0]-1:]...)
+}
+
+func startsZero(d *ir.Decl) bool { return d.Init == nil || isZero(d.Init) }
+
+// define reports whether s, the first statement to store to the variable declared at list[i], may declare it: all that s stores to are variables
+// that are either declared by it or declared earlier in the same block, which Go's := leaves alone.
+func (t *tidied) define(list []ir.Stmt, i int, s ir.Stmt) bool {
+	dsts := ir.Dsts(s)
+	for _, d := range dsts {
+		if _, ok := d.(*ir.Ref); !ok {
+			return false
+		}
+	}
+	if t.defines[s] || len(dsts) == 1 {
+		t.defines[s] = true
+		return true
+	}
+	for _, d := range dsts {
+		if !t.declaredFor(list, d.(*ir.Ref).Var, s) {
+			return false
+		}
+	}
+	t.defines[s] = true
+	return true
+}
+
+// declaredFor reports whether list declares v, without a value that counts, for s to be the first to mention it.
+func (t *tidied) declaredFor(list []ir.Stmt, v *ir.Var, s ir.Stmt) bool {
+	declared := false
+	for _, o := range list {
+		if o == s {
+			return declared && stores(s, v)
+		}
+		if d, ok := o.(*ir.Decl); ok && d.Var == v {
+			declared = movable(d)
+			continue
+		}
+		if mentions(o, v) {
+			return false
+		}
+	}
+	return false
+}
+
+// sink moves d into s, the only statement that mentions its variable, if that is a branch or a loop each of whose
+// iterations sets the variable before it reads it.
+func sink(s ir.Stmt, d *ir.Decl) bool {
+	if usesSelf(s, d.Var) {
+		return false
+	}
+	var into *ir.Block
+	for _, b := range ir.Blocks(s) {
+		if mentions(b, d.Var) {
+			if into != nil {
+				return false
+			}
+			into = b
+		}
+	}
+	if _, branch := s.(*ir.If); !branch && !sets(into.List, d.Var) {
+		return false
+	}
+	into.List = append([]ir.Stmt{d}, into.List...)
+	return true
+}
+
+// sets reports whether every run through list that reads v has set it before, and nothing of what is left in v at its
+// end is read in the next.
+func sets(list []ir.Stmt, v *ir.Var) bool {
+	for i, s := range list {
+		if !mentions(s, v) {
+			continue
+		}
+		if stores(s, v) {
+			return true
+		}
+		for _, t := range list[i+1:] {
+			if mentions(t, v) {
+				return false
+			}
+		}
+		if usesSelf(s, v) {
+			return false
+		}
+		for _, b := range ir.Blocks(s) {
+			if !sets(b.List, v) {
+				return false
+			}
+		}
+		return true
+	}
+	return true
+}

@@ -1,0 +1,166 @@
+package emit
+
+import (
+	"go/types"
+
+	"github.com/dave/jennifer/jen"
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// fn is the rendering of one function.
+type fn struct {
+	*writer
+	src     *ir.Func // as it was given
+	f       *ir.Func // as it is written
+	method  bool
+	work    *work // nil where the function needs none
+	ws      string
+	names   map[*ir.Var]string
+	defines map[ir.Stmt]bool // calls and pops that declare what they store to
+	labels  map[ir.Stmt]string
+	loops   []ir.Stmt // that contain what is being written, the innermost last
+	used    map[string]bool
+}
+
+// function writes f. Helper functions are plain functions, so that a copy of a method doesn't collide with it.
+func (w *writer) function(f *ir.Func, root bool, k *work) {
+	if k != nil && !k.users[f] {
+		k = nil
+	}
+	t := tidy(f, k, root)
+	var used map[string]bool
+	for range 2 { // the first time to see which names the function refers to
+		r := &fn{
+			writer: w, src: f, f: t.f, method: root && f.Recv, work: k,
+			defines: t.defines, labels: labels(t.f.Body), used: map[string]bool{},
+		}
+		var top *scope
+		r.names, top = nameVars(t.f, used, t.defines)
+		if k != nil {
+			n := &namer{reserved: used}
+			r.ws = n.fresh("ws", top)
+		}
+		decl := r.declaration(root)
+		if used != nil {
+			w.out.Add(decl)
+		}
+		used = r.used
+	}
+}
+
+// refer notes that the function refers to a name of an enclosing scope.
+func (w *fn) refer(name string) { w.used[name] = true }
+
+func (w *fn) declaration(root bool) *jen.Statement {
+	s := jen.Null()
+	for _, line := range w.f.Doc {
+		s.Comment(("// " + line)).Line()
+	}
+	s.Func()
+	params := w.f.Params
+	if w.method {
+		s.Params(w.params(params[:1], false)...)
+		params = params[1:]
+	}
+	s.Id(w.funcs[w.src])
+	list := w.params(params, root && w.f.Variadic)
+	if w.work.passedTo(w.src) {
+		list = append([]jen.Code{jen.Id(w.ws).Op("*").Id(w.work.typ)}, list...)
+	}
+	s.Params(list...)
+	if len(w.f.Results) > 0 {
+		s.Params(w.params(w.f.Results, false)...)
+	}
+	return s.BlockFunc(w.block(w.f.Body.List, nil))
+}
+
+// params writes parameters or results, those of one type that follow each other together.
+func (w *fn) params(vars []*ir.Var, variadic bool) []jen.Code {
+	var out []jen.Code
+	for i := 0; i < len(vars); {
+		t := vars[i].Type
+		last := len(vars)
+		if variadic {
+			last--
+		}
+		if i == last {
+			elem := t.Underlying().(*types.Slice).Elem()
+			out = append(out, jen.Id(w.names[vars[i]]).Op("...").Add(w.typ(elem, nil)))
+			break
+		}
+		var ids []jen.Code
+		for i < last && types.Identical(vars[i].Type, t) {
+			ids = append(ids, jen.Id(w.names[vars[i]]))
+			i++
+		}
+		out = append(out, jen.List(ids...).Add(w.typ(t, nil)))
+	}
+	return out
+}
+
+// block writes a statement list; under is the origin whose comment stands above the statement that it belongs to.
+func (w *fn) block(list []ir.Stmt, under *ir.Origin) func(*jen.Group) {
+	return func(g *jen.Group) {
+		c := &commenter{out: g, origin: under}
+		for i, s := range list {
+			behind := c.before(list, i)
+			n := w.stmt(g, s, c.origin)
+			if behind != "" && n != nil {
+				n.Comment(behind)
+			}
+		}
+	}
+}
+
+// labels names the loops and blocks that an exit inside a loop of their own leaves.
+func labels(body *ir.Block) map[ir.Stmt]string {
+	out := map[ir.Stmt]string{}
+	taken := map[string]bool{}
+	var walk func(list []ir.Stmt, inner ir.Stmt)
+	walk = func(list []ir.Stmt, inner ir.Stmt) {
+		for _, s := range list {
+			if e, ok := s.(*ir.Exit); ok && e.Target != nil && e.Target != inner && out[e.Target] == "" {
+				base := labelOf(e.Target)
+				name := base
+				for k := 2; taken[name]; k++ {
+					name = numbered(base, k)
+				}
+				out[e.Target], taken[name] = name, true
+			}
+			in := inner
+			if isLoop(s) {
+				in = s
+			}
+			for _, b := range ir.Blocks(s) {
+				walk(b.List, in)
+			}
+		}
+	}
+	walk(body.List, nil)
+	return out
+}
+
+// isLoop reports whether s is written as a loop. A block is one: only blocks that an exit leaves are left.
+func isLoop(s ir.Stmt) bool {
+	switch s.(type) {
+	case *ir.Count, *ir.While, *ir.Block:
+		return true
+	}
+	return false
+}
+
+func labelOf(s ir.Stmt) string {
+	name := ""
+	switch s := s.(type) {
+	case *ir.Count:
+		name = s.Label
+	case *ir.While:
+		name = s.Label
+	case *ir.Block:
+		name = s.Label
+	}
+	if name == "" {
+		return "outer"
+	}
+	return ident(name)
+}

@@ -1,0 +1,191 @@
+package emit
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"github.com/dave/jennifer/jen"
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// loop writes a loop, with its label where an exit needs it.
+func (w *fn) loop(g *jen.Group, s ir.Stmt, under *ir.Origin) {
+	if l, ok := w.labels[s]; ok {
+		g.Id(l).Op(":")
+	}
+	w.loops = append(w.loops, s)
+	defer func() { w.loops = w.loops[:len(w.loops)-1] }()
+	switch s := s.(type) {
+	case *ir.Count:
+		w.count(g, s, under)
+	case *ir.While:
+		head := jen.For()
+		if !isTrue(s.Cond) {
+			head = jen.For(w.value(s.Cond))
+		}
+		g.Add(head.BlockFunc(w.block(s.Body.List, under)))
+	case *ir.Block:
+		// Go has no exit from a plain block that a variable may be declared behind.
+		list := s.List
+		if !terminates(list) {
+			list = append(list[:len(list):len(list)], &ir.Exit{Kind: ir.Break, Target: s})
+		}
+		g.Add(jen.For().BlockFunc(w.block(list, under)))
+	}
+}
+
+func isTrue(e ir.Expr) bool {
+	c, ok := e.(*ir.Const)
+	return ok && c.Val.Kind() == constant.Bool && constant.BoolVal(c.Val)
+}
+
+// count writes a counting loop in the first of these forms that says the same:
+//
+//	for i, x := range xs     for i := range xs     for i := range n     for i := lo; i < hi; i++
+func (w *fn) count(g *jen.Group, s *ir.Count, under *ir.Origin) {
+	if s.Step != 1 || !isInt(s.Lo, 0) {
+		g.Add(jen.For(w.clauses(s)...).BlockFunc(w.block(s.Body.List, under)))
+		return
+	}
+	list := s.Body.List
+	elem, x := rangeElem(s)
+	if elem != nil {
+		list = list[1:]
+	}
+	var over *jen.Statement
+	if x != nil {
+		over = w.base(x)
+	} else {
+		over = w.expr(s.Hi, 0, infer)
+	}
+	key := "_"
+	for _, t := range list {
+		if mentions(t, s.Var) {
+			key = w.names[s.Var]
+			break
+		}
+	}
+	var head *jen.Statement
+	switch {
+	case elem != nil:
+		head = jen.List(jen.Id(key), w.ref(elem)).Op(":=").Range().Add(over)
+	case key != "_":
+		head = jen.Id(key).Op(":=").Range().Add(over)
+	default:
+		head = jen.Range().Add(over)
+	}
+	g.Add(jen.For(head).BlockFunc(w.block(list, under)))
+}
+
+// rangeElem gives what the loop ranges over, where it counts up to a length, and the variable that its body starts by
+// setting to the element. For an array range would make a copy, so that one is indexed.
+func rangeElem(s *ir.Count) (elem *ir.Var, over ir.Expr) {
+	x, ok := isLen(s.Hi)
+	if !ok || s.Step != 1 || !isInt(s.Lo, 0) {
+		return nil, nil
+	}
+	switch x.Type().Underlying().(type) {
+	case *types.Slice:
+	case *types.Array:
+		return nil, x
+	default:
+		return nil, nil
+	}
+	if len(s.Body.List) == 0 {
+		return nil, x
+	}
+	d, ok := s.Body.List[0].(*ir.Decl)
+	if !ok || d.Var.Name == "_" || d.Init == nil || !types.Identical(d.Var.Type, d.Init.Type()) {
+		return nil, x
+	}
+	at, ok := d.Init.(*ir.Index)
+	if !ok || !ir.Equal(at.X, x) || !stable(x, s.Body) {
+		return nil, x
+	}
+	if r, ok := at.I.(*ir.Ref); !ok || r.Var != s.Var {
+		return nil, x
+	}
+	assigned := false
+	for _, t := range s.Body.List[1:] {
+		ir.Walk(t, func(t ir.Stmt) bool {
+			eachUse(t, func(v *ir.Var, write bool) { assigned = assigned || write && v == d.Var })
+			return true
+		})
+	}
+	if assigned {
+		return nil, x
+	}
+	return d.Var, x
+}
+
+// clauses writes the three parts of a loop's head. A bound of the form e-1 counting down, or e+1 counting up, is e itself, included.
+func (w *fn) clauses(s *ir.Count) []jen.Code {
+	i := func() *jen.Statement { return w.ref(s.Var) }
+	op, hi := "<", s.Hi
+	if s.Step < 0 {
+		op = ">"
+	}
+	if e, ok := included(s); ok {
+		op, hi = op+"=", e
+	}
+	post := i()
+	switch step := s.Step; {
+	case step == 1:
+		post.Op("++")
+	case step == -1:
+		post.Op("--")
+	case step > 0:
+		post.Op("+=").Op(constant.MakeInt64(step).ExactString())
+	default:
+		post.Op("-=").Op(constant.MakeInt64(-step).ExactString())
+	}
+	return []jen.Code{
+		i().Op(":=").Add(w.expr(s.Lo, 0, infer)),
+		i().Op(op).Add(w.expr(hi, token.LSS.Precedence()+1, typed)),
+		post,
+	}
+}
+
+// included gives e where the loop's bound is e-1 counting down, or e+1 counting up.
+func included(s *ir.Count) (ir.Expr, bool) {
+	switch hi := s.Hi.(type) {
+	case *ir.Const:
+		if n, ok := constant.Int64Val(constant.ToInt(hi.Val)); ok && s.Step < 0 {
+			return &ir.Const{Val: constant.MakeInt64(n + 1), Typ: hi.Typ}, true
+		}
+	case *ir.Binary:
+		if isInt(hi.Y, 1) && (hi.Op == token.SUB && s.Step < 0 || hi.Op == token.ADD && s.Step > 0) {
+			return hi.X, true
+		}
+	}
+	return nil, false
+}
+
+// terminates reports whether Go sees that control never gets past the list.
+func terminates(list []ir.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch s := list[len(list)-1].(type) {
+	case *ir.Exit, *ir.Panic, *returnStmt:
+		return true
+	case *ir.If:
+		return s.Else != nil && terminates(s.Then.List) && terminates(s.Else.List)
+	case *ir.While:
+		return isTrue(s.Cond) && !left(s)
+	}
+	return false
+}
+
+// left reports whether a break leaves s.
+func left(s ir.Stmt) bool {
+	found := false
+	ir.Walk(s, func(t ir.Stmt) bool {
+		if e, ok := t.(*ir.Exit); ok && e.Kind == ir.Break && e.Target == s {
+			found = true
+		}
+		return !found
+	})
+	return found
+}

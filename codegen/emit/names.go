@@ -1,0 +1,135 @@
+package emit
+
+import (
+	"fmt"
+	"go/token"
+	"strings"
+	"unicode"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// numbered is the k-th name made of base. Digits are kept apart from those that base ends with.
+func numbered(base string, k int) string {
+	if last := base[len(base)-1]; last >= '0' && last <= '9' {
+		return fmt.Sprintf("%s_%d", base, k)
+	}
+	return fmt.Sprintf("%s%d", base, k)
+}
+
+// ident makes an identifier of name, which is one already wherever it comes from Go source.
+func ident(name string) string {
+	s := strings.Map(func(r rune) rune {
+		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, name)
+	switch {
+	case s == "" || s == "_":
+		return "v"
+	case unicode.IsDigit(rune(s[0])):
+		return "v" + s
+	case token.IsKeyword(s):
+		return s + "_"
+	}
+	return s
+}
+
+// scope is a block with the names declared in it and in the blocks inside it.
+type scope struct {
+	parent     *scope
+	own, below map[string]bool
+}
+
+func newScope(parent *scope) *scope {
+	return &scope{parent: parent, own: map[string]bool{}, below: map[string]bool{}}
+}
+
+// free reports whether no variable of the same name is in sight: neither in the blocks around s nor in those inside it.
+func (s *scope) free(name string) bool {
+	for p := s; p != nil; p = p.parent {
+		if p.own[name] {
+			return false
+		}
+	}
+	return !s.below[name]
+}
+
+func (s *scope) declare(name string) {
+	s.own[name] = true
+	for p := s; p != nil; p = p.parent {
+		p.below[name] = true
+	}
+}
+
+// namer gives the variables of a function their identifiers.
+type namer struct {
+	names    map[*ir.Var]string
+	reserved map[string]bool  // names that the function refers to in enclosing scopes
+	defines  map[ir.Stmt]bool // calls and pops that declare what they store to
+	used     map[*ir.Var]bool // parameters that are mentioned
+}
+
+// nameVars names the variables of f. The same name stands for two variables only in blocks of which
+// neither contains the other; parameters come first, so they keep the user's names. The scope is that of the function.
+func nameVars(f *ir.Func, reserved map[string]bool, defines map[ir.Stmt]bool) (map[*ir.Var]string, *scope) {
+	n := &namer{names: map[*ir.Var]string{}, reserved: reserved, defines: defines, used: map[*ir.Var]bool{}}
+	ir.Walk(f.Body, func(s ir.Stmt) bool {
+		eachUse(s, func(v *ir.Var, _ bool) { n.used[v] = true })
+		return true
+	})
+	top := newScope(nil)
+	for _, v := range f.Params {
+		if (v.Name == "_" || v.Name == "") && !n.used[v] {
+			n.names[v] = "_"
+			continue
+		}
+		n.name(v, top)
+	}
+	for _, v := range f.Results {
+		n.name(v, top)
+	}
+	n.list(f.Body.List, top)
+	return n.names, top
+}
+
+func (n *namer) name(v *ir.Var, s *scope) {
+	if _, ok := n.names[v]; ok {
+		return
+	}
+	n.names[v] = n.fresh(ident(v.Name), s)
+}
+
+func (n *namer) fresh(base string, s *scope) string {
+	name := base
+	for k := 2; n.reserved[name] || !s.free(name); k++ {
+		name = numbered(base, k)
+	}
+	s.declare(name)
+	return name
+}
+
+func (n *namer) list(list []ir.Stmt, s *scope) {
+	for _, st := range list {
+		switch st := st.(type) {
+		case *ir.Decl:
+			if st.Var.Name != "_" {
+				n.name(st.Var, s)
+			}
+		case *ir.Count:
+			inner := newScope(s)
+			n.name(st.Var, inner)
+			n.list(st.Body.List, inner)
+			continue
+		}
+		if n.defines[st] {
+			for _, d := range ir.Dsts(st) {
+				n.name(d.(*ir.Ref).Var, s)
+			}
+		}
+		for _, b := range ir.Blocks(st) {
+			n.list(b.List, newScope(s))
+		}
+	}
+}
