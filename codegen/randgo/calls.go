@@ -119,7 +119,7 @@ func (f *fn) arg(p *typ, mutates, recv bool) (string, bool) {
 		return "", false
 	}
 	if p.k == kSlice && p.elem.k == kFloat {
-		return fmt.Sprintf("%s{%s}", p, f.values(p.elem, max(p.n, 1))), true
+		return fmt.Sprintf("%s{%s}", p, f.values(p.elem, max(p.n, p.some))), true
 	}
 	return p.fresh(), true
 }

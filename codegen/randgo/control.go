@@ -113,7 +113,11 @@ func (f *fn) result(r *variable) string {
 	case r.keep:
 		return r.name
 	case r.t.k == kFloat:
-		return bare(f.to(r.t, f.squash(f.float(3), 10)))
+		e := f.squash(f.float(3), 10)
+		if a := f.leaf(); !a.c && f.chance(60) {
+			e.s = "(" + a.s + "*" + f.leaf().s + " + " + e.s + ")"
+		}
+		return bare(f.to(r.t, e))
 	case r.t.k == kBool:
 		return f.cond(1)
 	case r.t.k == kInt:

@@ -16,7 +16,7 @@ func (g *gen) entry() *Program {
 	types, recv := g.entryTypes()
 	list := f.params(types)
 	params := append([]*variable(nil), f.vars...)
-	results := g.entryResults(p.Kind)
+	results := g.entryResults(p.Kind, f.pure || !anyRefers(types))
 	f.named = g.chance(30)
 	decl := f.entryHead(p, list, recv, types, results)
 	f.guard(params)
@@ -25,7 +25,14 @@ func (g *gen) entry() *Program {
 			f.sliceResult(r, i)
 		}
 	}
+	early := f.chance(60)
+	if early {
+		f.consume(floating(params))
+	}
 	f.statements(f.left)
+	if !early || f.chance(40) {
+		f.consume(floating(params))
+	}
 	f.last()
 	wrt := f.directive(p, params, recv)
 	fmt.Fprintf(&g.decls, "%s\n%s {\n%s}\n\n", wrt, decl, f.out)
@@ -35,6 +42,17 @@ func (g *gen) entry() *Program {
 	}
 	fmt.Fprintf(&g.decls, "func %s() []any {\nreturn []any{%s}\n}\n", p.ArgsName(), strings.Join(fresh, ", "))
 	return p
+}
+
+// floating are the variables that carry floats.
+func floating(vars []*variable) []*variable {
+	var out []*variable
+	for _, v := range vars {
+		if v.t.hasFloat() {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // entryTypes are the parameters' types; one at least can carry a derivative. With recv the first is a receiver's.
@@ -55,7 +73,17 @@ func (g *gen) entryTypes() (types []*typ, recv bool) {
 	return types, recv
 }
 
-func (g *gen) entryResults(kind string) []*typ {
+func anyRefers(types []*typ) bool {
+	for _, t := range types {
+		if t.refers() && t.hasFloat() {
+			return true
+		}
+	}
+	return false
+}
+
+// entryResults are the results; with needed, a float is among them.
+func (g *gen) entryResults(kind string, needed bool) []*typ {
 	if kind == "grad" {
 		types := []*typ{g.ft}
 		if g.chance(15) {
@@ -67,7 +95,10 @@ func (g *gen) entryResults(kind string) []*typ {
 		return types
 	}
 	var types []*typ
-	for range g.IntN(4) {
+	if needed || g.chance(70) {
+		types = append(types, g.ft)
+	}
+	for range g.IntN(3) {
 		switch k := g.IntN(10); {
 		case k == 0:
 			types = append(types, arrayOf(g.ft, 2))

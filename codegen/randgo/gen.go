@@ -56,6 +56,7 @@ type variable struct {
 	fixed bool   // not to be assigned to: loop counters, package-level variables
 	ro    bool   // the memory it refers to is not to be written to
 	keep  bool   // a result that must stay what it is
+	used  bool   // something reads it
 }
 
 // fn is one function while it is made.
@@ -105,8 +106,37 @@ func (f *fn) scope(body func()) {
 	n := len(f.vars)
 	f.depth++
 	body()
+	f.useLeftovers(n)
 	f.depth--
 	f.vars = f.vars[:n]
+}
+
+// useLeftovers adds what the scope's own variables hold, and nobody has read, to variables outside; n is how many
+// variables there are outside. Without that much of a program would be dead.
+func (f *fn) useLeftovers(n int) {
+	if f.ended() {
+		return
+	}
+	for _, v := range f.vars[n:] {
+		if v.used || !v.t.hasFloat() || f.hidden(v) || f.chance(20) {
+			continue
+		}
+		s, t, ok := f.walk(v, v.name, v.t, isFloat, false, false)
+		if !ok {
+			continue
+		}
+		inner := f.vars
+		f.vars = f.vars[:n]
+		p, ok := f.find(func(o *typ) bool { return o.k == kFloat }, true)
+		f.vars = inner
+		if !ok || f.hidden(p.v) {
+			continue
+		}
+		if t.name != p.t.name {
+			s = p.t.name + "(" + s + ")"
+		}
+		f.line("%s += %s * %s", p.s, f.number(0.1, 0.7).s, s)
+	}
 }
 
 // looped makes a block that runs trips times.
@@ -137,6 +167,17 @@ func (f *fn) statements(n int) (left bool) {
 		if f.statement(i > 0) {
 			return true
 		}
+	}
+	return false
+}
+
+// ended says whether the last line leaves the block, so that nothing may follow it.
+func (f *fn) ended() bool {
+	lines := strings.TrimSpace(f.out.String())
+	word, _, _ := strings.Cut(lines[strings.LastIndexByte(lines, '\n')+1:], " ")
+	switch word {
+	case "return", "break", "continue", "fallthrough":
+		return true
 	}
 	return false
 }

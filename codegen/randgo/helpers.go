@@ -41,7 +41,7 @@ func (g *gen) paramType() *typ {
 	case k < 52:
 		return sliceOf(ft, g.between(2, 5))
 	case k < 57:
-		return sliceOf(ft, -1)
+		return &typ{k: kSlice, elem: ft, n: -1, some: g.IntN(5)}
 	case k < 65:
 		return sliceOf(sliceOf(ft, g.between(2, 3)), g.between(2, 3))
 	case k < 70:

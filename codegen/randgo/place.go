@@ -30,6 +30,7 @@ func (f *fn) find(want func(*typ) bool, write bool) (spot, bool) {
 			continue
 		}
 		if s, t, ok := f.walk(v, v.name, v.t, want, write, false); ok {
+			v.used = v.used || !write
 			return spot{s, t, v}, true
 		}
 	}

@@ -62,8 +62,7 @@ func New(seed uint64, cfg Config) (*Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("seed %d: %w\n%s", seed, err, p.Source)
 	}
-	_, p.Source, _ = strings.Cut(src, "\n\n")
-	p.Source = strings.TrimPrefix(p.Source, "import \"math\"\n\n")
+	p.setFile(src)
 	return p, nil
 }
 

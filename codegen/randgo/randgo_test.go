@@ -10,6 +10,7 @@ import (
 )
 
 var (
+	cut   = flag.Bool("randgo.minimize", false, "make the first failing program smaller")
 	count = flag.Int("randgo", 60, "number of random programs")
 	first = flag.Uint64("randgo.first", 0, "seed of the first random program")
 )
@@ -34,6 +35,15 @@ func root(t *testing.T) string {
 	return filepath.Dir(filepath.Dir(dir))
 }
 
+// sources finds the programs' texts for reports.
+func sources(all []*Program) map[uint64]*Program {
+	m := map[uint64]*Program{}
+	for _, p := range all {
+		m[p.Seed] = p
+	}
+	return m
+}
+
 // TestTwins holds the twins against the programs, to the bit, and their slopes against finite differences.
 func TestTwins(t *testing.T) {
 	all := programs(t)
@@ -41,14 +51,11 @@ func TestTwins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sources := map[uint64]string{}
-	for _, p := range all {
-		sources[p.Seed] = p.Source
-	}
-	odd, smooth := 0, 0
+	from := sources(all)
+	odd, smooth, leaves, live, dead := 0, 0, 0, 0, 0
 	for _, o := range rep.Outcomes {
 		if o.Diff != "" {
-			t.Errorf("seed %d: %s\n%s", o.Seed, o.Diff, sources[o.Seed])
+			t.Errorf("seed %d: %s\n%s", o.Seed, o.Diff, from[o.Seed].Source)
 		}
 		if o.Odd != "" {
 			odd++
@@ -57,9 +64,60 @@ func TestTwins(t *testing.T) {
 		if o.Smooth {
 			smooth++
 		}
+		leaves, live = leaves+o.Leaves, live+o.Live
+		if o.Live == 0 {
+			dead++
+		}
 	}
-	t.Logf("%d programs, %d agree with finite differences, %d say nothing", len(rep.Outcomes), smooth, odd)
-	if len(rep.Outcomes) != len(all) || odd > len(all)/20 {
-		t.Errorf("%d of %d programs ran, %d of them say nothing", len(rep.Outcomes), len(all), odd)
+	t.Logf("%d programs, %d agree with finite differences, %d say nothing, %d of %d derivatives are not zero, %d programs have none",
+		len(rep.Outcomes), smooth, odd, live, leaves, dead)
+	if len(rep.Outcomes) != len(all) || odd > len(all)/20 || dead > len(all)/5 {
+		t.Errorf("%d of %d programs ran, %d of them say nothing, %d have no derivative", len(rep.Outcomes), len(all), odd, dead)
 	}
+}
+
+// TestGradients holds generated gradients against the twins: none refused, none broken, no difference.
+func TestGradients(t *testing.T) {
+	if m, _ := filepath.Glob(filepath.Join(root(t), "cmd", "gograd", "*.go")); len(m) == 0 {
+		t.Skip("no command to generate with")
+	}
+	generate := Command(root(t))
+	all := programs(t)
+	rep, err := Run{Dir: t.TempDir(), Root: root(t), Generate: generate}.Check(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := sources(all)
+	bad := rep.Failures()
+	for i, f := range bad {
+		p := from[f.Seed]
+		if i == 0 && *cut {
+			p = f.minimized(t, p, generate)
+		}
+		t.Errorf("seed %d: %s\n%s", f.Seed, f.What, p.Source)
+	}
+	t.Logf("%d programs: %d refused, %d don't compile, %d differ", len(all), len(rep.Refused), len(rep.Broken), len(bad)-len(rep.Refused)-len(rep.Broken))
+}
+
+// minimized makes a program smaller that fails as f says.
+func (f Failure) minimized(t *testing.T, p *Program, generate func(string) error) *Program {
+	small, err := Minimize(p, 40, func(ps []*Program) ([]bool, error) {
+		rep, err := Run{Dir: t.TempDir(), Root: root(t), Generate: generate}.Check(ps)
+		if err != nil {
+			return nil, err
+		}
+		stage := map[uint64]string{}
+		for _, g := range rep.Failures() {
+			stage[g.Seed] = g.Stage
+		}
+		bad := make([]bool, len(ps))
+		for i, q := range ps {
+			bad[i] = stage[q.Seed] == f.Stage
+		}
+		return bad, nil
+	})
+	if err != nil {
+		t.Log(err)
+	}
+	return small
 }

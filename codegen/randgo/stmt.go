@@ -21,7 +21,7 @@ func init() {
 		{4, (*fn).squares}, {2, (*fn).incDec}, {3, (*fn).boolVar}, {3, (*fn).intAssign}, {2, (*fn).twoResults}, {1, (*fn).discard},
 		{9, (*fn).ifStmt}, {6, (*fn).switchStmt}, {2, (*fn).bareBlock}, {3, (*fn).shadow},
 		{14, (*fn).counted}, {8, (*fn).ranged}, {4, (*fn).conditionOnly}, {3, (*fn).infinite}, {2, (*fn).floatLoop}, {3, (*fn).clenshaw},
-		{3, (*fn).prefixSum}, {2, (*fn).labelled},
+		{3, (*fn).prefixSum}, {2, (*fn).labelled}, {3, (*fn).consumeSome},
 		{6, (*fn).alias}, {4, (*fn).pointer}, {3, (*fn).pointerChosen}, {5, (*fn).local}, {4, (*fn).copyValue}, {3, (*fn).copyClear},
 		{3, (*fn).swapSlices}, {2, (*fn).doubleBuffer}, {2, (*fn).linkedList}, {2, (*fn).rows}, {2, (*fn).scratch},
 		{12, (*fn).callStmt},

@@ -23,6 +23,7 @@ type typ struct {
 	name   string // of a named type, or of float64 and its like
 	elem   *typ
 	n      int // length; of a slice -1 when it isn't known
+	some   int // where the length isn't known: that of a fresh value
 	fields []field
 }
 
@@ -112,7 +113,10 @@ func (t *typ) fresh() string {
 	case kBool:
 		return "true"
 	case kSlice:
-		n := max(t.n, 0)
+		n := t.n
+		if n < 0 {
+			n = t.some
+		}
 		if !t.elem.refers() {
 			return fmt.Sprintf("make(%s, %d)", t, n)
 		}

@@ -8,8 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/gograd/gograd/codegen/randgo/check"
@@ -24,13 +22,6 @@ type Run struct {
 	Root     string                 // of the gograd module
 	Generate func(dir string) error // runs the tool on the package in dir; nil leaves gradients out
 	Options  check.Options
-}
-
-// Report is what came of a run.
-type Report struct {
-	Outcomes []check.Outcome
-	Refused  map[uint64]string // programs that the tool refused or failed on, with what it said
-	Broken   map[uint64]string // programs whose generated code doesn't compile, with what the compiler said
 }
 
 // Check writes the programs, generates their gradients, builds everything and runs it.
@@ -101,102 +92,6 @@ func (r Run) writePackage(name string, batch []*Program, rep *Report) error {
 	return r.writeRegistry(name, batch, rep)
 }
 
-var located = regexp.MustCompile(`\bp(\d+)(?:_gograd)?\.go:\d+`)
-
-// generate runs the tool until nothing is refused any more: a program that is complained about loses its directive.
-// When the tool fails and names no program, the batch is halved to find the one that it fails on.
-func (r Run) generate(name string, batch []*Program, rep *Report) error {
-	dir := filepath.Join(r.Dir, name)
-	for {
-		err := r.Generate(dir)
-		if err == nil {
-			return nil
-		}
-		named := blame(err.Error(), batch, rep.Refused)
-		if len(named) == 0 {
-			p := r.culprit(name, batch, rep)
-			if p == nil {
-				return fmt.Errorf("generating %s: %w", name, err)
-			}
-			rep.Refused[p.Seed] = "fails without naming it: " + err.Error()
-			named = []*Program{p}
-		}
-		for _, p := range named {
-			if err := r.write(filepath.Join(name, p.Name+".go"), p.undirected(name)); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-// undirected is the program without its directive.
-func (p *Program) undirected(pkg string) string {
-	return strings.Replace(p.File(pkg), "//gograd:", "// not asked for: ", 1)
-}
-
-// blame finds the programs of the batch that a text has complaints about, and notes the lines.
-func blame(text string, batch []*Program, into map[uint64]string) []*Program {
-	var named []*Program
-	for line := range strings.Lines(text) {
-		m := located.FindStringSubmatch(line)
-		if m == nil {
-			continue
-		}
-		seed, _ := strconv.ParseUint(m[1], 10, 64)
-		for _, p := range batch {
-			if _, known := into[seed]; p.Seed == seed && !known {
-				into[seed] = strings.TrimSpace(line)
-				named = append(named, p)
-			}
-		}
-	}
-	return named
-}
-
-// culprit finds, by halving, a program that the tool fails on when it is alone with others that have lost their directives.
-func (r Run) culprit(name string, batch []*Program, rep *Report) *Program {
-	var live []*Program
-	for _, p := range batch {
-		if _, gone := rep.Refused[p.Seed]; !gone {
-			live = append(live, p)
-		}
-	}
-	fails := func(some []*Program) bool {
-		in := map[uint64]bool{}
-		for _, p := range some {
-			in[p.Seed] = true
-		}
-		for _, p := range live {
-			text := p.undirected(name)
-			if in[p.Seed] {
-				text = p.File(name)
-			}
-			if r.write(filepath.Join(name, p.Name+".go"), text) != nil {
-				return false
-			}
-		}
-		return r.Generate(filepath.Join(r.Dir, name)) != nil
-	}
-	suspects := live
-	for len(suspects) > 1 {
-		half := suspects[:len(suspects)/2]
-		if !fails(half) {
-			half = suspects[len(suspects)/2:]
-		}
-		suspects = half
-	}
-	alone := len(suspects) == 1 && fails(suspects)
-	for _, p := range live {
-		if r.write(filepath.Join(name, p.Name+".go"), p.File(name)) != nil {
-			return nil
-		}
-	}
-	if !alone {
-		return nil
-	}
-	return suspects[0]
-}
-
 // writeRegistry lists the programs of a package for the main program.
 func (r Run) writeRegistry(name string, batch []*Program, rep *Report) error {
 	var b, twins strings.Builder
@@ -246,7 +141,7 @@ func (r Run) writeMain(packages []string) error {
 func (r Run) goCommand(args ...string) (string, error) {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = r.Dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	cmd.Env = offline()
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }

@@ -37,6 +37,7 @@ type Outcome struct {
 	Smooth bool   // finite differences agreed with the twin (only where Options.FD was set)
 	Odd    string // why the program says nothing: it isn't finite, or has a kink where it was tried
 	Leaves int    // derivatives compared
+	Live   int    // of these, the ones that are not zero
 }
 
 // Options says how to check.
@@ -48,14 +49,17 @@ type Options struct {
 // Check runs one program.
 func Check(e Entry, o Options) (out Outcome) {
 	out.Seed = e.Seed
+	running := ""
 	defer func() {
 		if r := recover(); r != nil {
-			out.Diff = fmt.Sprintf("panic: %v", r)
+			out.Diff = fmt.Sprintf("%s: panic: %v", running, r)
 		}
 	}()
 	for i := range max(o.Repeats, 1) {
 		r := &run{Entry: e, rng: rand.New(rand.NewPCG(e.Seed, uint64(i)))}
+		running = "program"
 		r.prepare()
+		running = "twin"
 		if out.Diff = r.twin(); out.Diff != "" {
 			return out
 		}
@@ -67,9 +71,17 @@ func Check(e Entry, o Options) (out Outcome) {
 			out.Smooth = out.Odd == "" && out.Diff == ""
 		}
 		if out.Diff == "" && e.Grad != nil {
-			out.Diff = r.gradient()
+			running = "gradient"
+			if out.Diff = r.gradient(); out.Diff != "" {
+				out.Diff = "gradient: " + out.Diff
+			}
 		}
-		out.Leaves += len(r.inputs)
+		for _, dir := range r.directions() {
+			out.Leaves++
+			if r.slope(dir) != 0 {
+				out.Live++
+			}
+		}
 		if out.Diff != "" {
 			return out
 		}
