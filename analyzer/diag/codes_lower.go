@@ -24,4 +24,5 @@ var lowerCodes = []Code{
 	{"GG049", "conversion that copies or changes the structure", "only numbers, and types of the same structure, are converted", "convert outside of the differentiated function"},
 	{"GG050", "memory of a package-level variable written", "the memory outlives the call, and is shared by all of them", "pass it as a parameter"},
 	{"GG051", "construct that is not supported", "", "rewrite it with the constructs that the documentation lists"},
+	{"GG052", "call of a library function that can't be differentiated", "what it does is not within the constructs that are supported", "give it a derivative rule with //gograd:rule, or one that says inactive"},
 }

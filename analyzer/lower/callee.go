@@ -169,6 +169,7 @@ func (b *body) bind(k *callee, c *ast.CallExpr, args []types.Type) bool {
 		return false
 	}
 	k.in = b.l.instance(pkg, k.fn, decl, args, b.in, c.Pos())
+	b.in.calls = append(b.in.calls, callSite{k.in, c.Pos()})
 	return true
 }
 

@@ -49,9 +49,7 @@ func (b *body) structLit(e *ast.CompositeLit, t types.Type, u *types.Struct) ir.
 			f, val = fieldNumber(u, kv.Key.(*ast.Ident).Name), kv.Value
 		}
 		field := u.Field(f)
-		if !b.l.canName(field) {
-			b.refuse(elt.Pos(), "GG046", "generated code in package %s can't name the field %s of %s", b.l.from.Name(), field.Name(), b.typeString(t))
-		}
+		b.needField(elt.Pos(), field, t)
 		c.Elems[f] = hinted(b, lowerFirst(field.Name()), func() ir.Expr { return b.to(val, field.Type()) })
 	}
 	for i := range c.Elems {

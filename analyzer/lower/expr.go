@@ -245,9 +245,7 @@ func (b *body) fields(pos token.Pos, x ir.Expr, path []int) ir.Expr {
 		if !ok {
 			return x
 		}
-		if f := s.Field(i); !b.l.canName(f) {
-			b.refuse(pos, "GG046", "generated code in package %s can't name the field %s of %s", b.l.from.Name(), f.Name(), b.typeString(x.Type()))
-		}
+		b.needField(pos, s.Field(i), x.Type())
 		x = &ir.Field{X: x, F: i}
 	}
 	return x

@@ -15,6 +15,10 @@ type Package struct {
 	Types *types.Package
 	Info  *types.Info // with Types, Defs, Uses, Selections, Instances and Implicits
 	Files []*ast.File
+
+	// Foreign says that the package is not the user's own. Of the problems in it, and in what it calls, only the
+	// first is reported, at the user's call that leads there.
+	Foreign bool
 }
 
 // Source is where functions are found.
@@ -47,22 +51,33 @@ type Lowerer struct {
 	decls   map[*Package]map[*types.Func]*ast.FuncDecl
 	funcs   map[string]*instance
 	queue   []*instance
+	fresh   []*instance // lowered, and their calls of foreign functions not looked at yet
 	globals map[*types.Var]*ir.Var
 	names   map[string]bool
 	counts  []*pending
 	visible map[types.Type]string
+	places  map[*ir.Origin]token.Pos // where source statements stand
 }
 
 // instance is a function of the program: a declaration and what its type parameters stand for.
 type instance struct {
-	fn     *types.Func // the declared one, not an instantiation
-	decl   *ast.FuncDecl
-	pkg    *Package
-	subst  subst
-	out    *ir.Func
-	failed bool
-	caller *instance // who asked for it first
-	callAt token.Pos
+	fn      *types.Func // the declared one, not an instantiation
+	decl    *ast.FuncDecl
+	pkg     *Package
+	subst   subst
+	out     *ir.Func
+	failed  bool
+	unnamed map[string]bool // what has been said about names that can't be written
+	caller  *instance       // who asked for it first
+	callAt  token.Pos
+	calls   []callSite
+	problem string // of a foreign function, the first one
+}
+
+// callSite is where an instance calls another.
+type callSite struct {
+	to *instance
+	at token.Pos
 }
 
 // New makes a Lowerer for code that will stand in package from.
@@ -74,6 +89,7 @@ func New(src Source, from *types.Package, rules Rules, diags *diag.List) *Lowere
 		globals: map[*types.Var]*ir.Var{},
 		names:   map[string]bool{},
 		visible: map[types.Type]string{},
+		places:  map[*ir.Origin]token.Pos{},
 	}
 }
 
@@ -107,6 +123,7 @@ func (l *Lowerer) FuncDecl(pkg *Package, decl *ast.FuncDecl) *ir.Func {
 	root := l.instance(pkg, fn, decl, nil, nil, token.NoPos)
 	l.drain()
 	l.settleCounts()
+	l.reportForeign()
 	for _, f := range Reachable(root.out) {
 		if l.failed(f) {
 			return nil
@@ -123,6 +140,7 @@ func (l *Lowerer) drain() {
 	for len(l.queue) > 0 {
 		in := l.queue[0]
 		l.queue = l.queue[1:]
+		l.fresh = append(l.fresh, in)
 		newBody(l, in).lower()
 	}
 }

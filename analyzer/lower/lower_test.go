@@ -68,7 +68,7 @@ func load(t *testing.T, ar *txtar.Archive) *program {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.pkgs[pkg] = &lower.Package{Types: pkg, Info: info, Files: dirs[dir]}
+		p.pkgs[pkg] = &lower.Package{Types: pkg, Info: info, Files: dirs[dir], Foreign: strings.HasPrefix(dir, "foreign")}
 		p.path[dir] = pkg
 	}
 	return p

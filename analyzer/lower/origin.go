@@ -21,7 +21,9 @@ func (b *body) origin(s ast.Stmt) *ir.Origin {
 	if r := []rune(text); len(r) > originWidth {
 		text = strings.TrimRight(string(r[:originWidth]), " ") + " …"
 	}
-	return &ir.Origin{Text: text}
+	o := &ir.Origin{Text: text}
+	b.l.places[o] = s.Pos()
+	return o
 }
 
 // header is s without the blocks inside it.

@@ -4,12 +4,14 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"go/version"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
 // rangeStmt lowers a range statement to a Count.
 func (b *body) rangeStmt(s *ast.RangeStmt, label string) {
+	b.refuseSharedRangeVars(s)
 	t := b.typeOf(s.X)
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
@@ -32,6 +34,28 @@ func (b *body) rangeStmt(s *ast.RangeStmt, label string) {
 		b.skipRange(s)
 	default:
 		b.refuseRange(s, "a range over a function")
+	}
+}
+
+// refuseSharedRangeVars refuses the address of a range variable in files older than Go 1.22, where all iterations share it.
+func (b *body) refuseSharedRangeVars(s *ast.RangeStmt) {
+	v := b.in.pkg.Types.GoVersion()
+	for _, f := range b.in.pkg.Files {
+		if fv := b.info.FileVersions[f]; f.FileStart <= s.Pos() && s.Pos() < f.FileEnd && fv != "" {
+			v = fv
+		}
+	}
+	if v == "" || version.Compare(v, "go1.22") >= 0 || s.Tok != token.DEFINE {
+		return
+	}
+	for _, e := range []ast.Expr{s.Key, s.Value} {
+		id, ok := e.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		if w, ok := b.info.Defs[id].(*types.Var); ok && b.isBoxedVar(w) {
+			b.refuse(b.boxed[w], "GG047", "the address of the loop variable %s", w.Name())
+		}
 	}
 }
 
