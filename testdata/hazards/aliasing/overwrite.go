@@ -23,6 +23,7 @@ func h35ChainedAssignment(x []float64, v float64) float64 {
 	b := a
 	c := b
 	b = a
+	//lint:ignore SA4006 the first of the two writes to a is lost, and is to be
 	a, b, a = b*2, c*3, a*5
 	x[0], x[0] = a*x[0], b*x[0]
 	c = x[0]

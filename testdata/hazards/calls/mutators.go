@@ -39,6 +39,7 @@ func h69ResultNotUsed(x []float64) float64 {
 	normalize(x)
 	_ = normalize(x[:1])
 	_, p := both(x[0], x[1])
+	//lint:ignore SA4017 a call without any use is what is tested
 	both(p, p)
 	return x[0]*x[1] + p
 }

@@ -57,6 +57,7 @@ func h86MissingParts(l *Layer, x float64) float64 {
 //gograd:grad
 func h88Unused(x, unused []float64, y, idle float64, p *Layer) float64 {
 	n := float64(len(unused))
+	//lint:ignore SA4006 a value that is lost is what is tested
 	t := idle
 	t = n
 	if p.Name == "two" {
