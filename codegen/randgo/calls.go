@@ -61,6 +61,9 @@ func (f *fn) call(h *helper) (string, bool) {
 		args = append(args, a)
 	}
 	if h.recv != nil {
+		if i := strings.LastIndex(args[0], ".P"+f.prefix[1:]+"T"); i > 0 && f.chance(50) && !strings.ContainsAny(args[0][i+1:], ".[(") {
+			args[0] = args[0][:i] // the method is promoted
+		}
 		return args[0] + "." + h.name + "(" + strings.Join(args[1:], ", ") + ")", true
 	}
 	return h.name + "(" + strings.Join(args, ", ") + ")", true

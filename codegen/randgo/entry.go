@@ -2,6 +2,7 @@ package randgo
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -36,13 +37,32 @@ func (g *gen) entry() *Program {
 	f.last()
 	wrt := f.directive(p, params, recv)
 	fmt.Fprintf(&g.decls, "%s\n%s {\n%s}\n\n", wrt, decl, f.out)
+	g.arguments(p, types, f.pure)
+	return p
+}
+
+// arguments makes the function that makes arguments. Where the program writes to its slices, one of them may be a part of another.
+func (g *gen) arguments(p *Program, types []*typ, pure bool) {
 	var fresh []string
 	for _, t := range types {
 		fresh = append(fresh, t.fresh())
 	}
-	fmt.Fprintf(&g.decls, "func %s() []any {\nreturn []any{%s}\n}\n", p.ArgsName(), strings.Join(fresh, ", "))
-	return p
+	shared := ""
+	if !pure && g.chance(12) {
+		for i, a := range types {
+			for j, b := range types {
+				if shared == "" && i != j && a.k == kSlice && b.k == kSlice && same(a.elem, b.elem) && a.elem.k == kFloat && a.n >= b.n && b.n > 0 && p.whole(i) && p.whole(j) {
+					shared = "x := " + fresh[i] + "\n"
+					fresh[i], fresh[j] = "x", fmt.Sprintf("x[%d:%d]", a.n-b.n, a.n)
+				}
+			}
+		}
+	}
+	fmt.Fprintf(&g.decls, "func %s() []any {\n%sreturn []any{%s}\n}\n", p.ArgsName(), shared, strings.Join(fresh, ", "))
 }
+
+// whole says whether the program is differentiated with respect to the whole of a parameter.
+func (p *Program) whole(param int) bool { return slices.Contains(p.Wrt, Wrt{Param: param}) }
 
 // floating are the variables that carry floats.
 func floating(vars []*variable) []*variable {

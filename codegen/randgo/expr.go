@@ -255,6 +255,9 @@ func (f *fn) atom() string {
 		return sp.s
 	}
 	a := f.leaf()
+	if !a.c && f.chance(4) {
+		return a.s + pickOne(f.gen, []string{" != 0", " == 0"})
+	}
 	for range 4 {
 		if !a.c {
 			break

@@ -35,6 +35,7 @@ type gen struct {
 	structs []*typ
 	floats  []*typ      // float types in use
 	rounds  bool        // rounds to float32 on the way
+	headers bool        // exchanges rows of slices that it was given
 	globals []*variable // package-level tables and constants
 	helpers []*helper
 	decls   strings.Builder

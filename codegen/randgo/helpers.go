@@ -22,8 +22,10 @@ func (g *gen) helper() {
 		g.chooser(name)
 	case k < 83:
 		g.subslice(name)
-	case k < 88:
+	case k < 87:
 		g.maker(name)
+	case k < 91 && len(g.structs) > 0:
+		g.constructor(name)
 	default:
 		g.variadicHelper(name)
 	}
@@ -216,4 +218,23 @@ func (g *gen) variadicHelper(name string) {
 		f.looped("for i, x := range xs", 4, f.body(&variable{name: "i", t: intT, of: "xs", fixed: true}, &variable{name: "x", t: g.ft}))
 	}
 	g.finish(h, f, head, body)
+}
+
+// constructor returns a pointer to a struct that it made, of which slices are its arguments.
+func (g *gen) constructor(name string) {
+	t := pickOne(g, g.structs)
+	f := g.newFn(name, 2)
+	ts := []*typ{g.ft}
+	for _, fd := range t.fields {
+		if fd.t.k == kSlice && fd.t.elem.k == kFloat {
+			ts = append(ts, fd.t)
+		}
+	}
+	head := "func " + name + "(" + f.params(ts) + ")"
+	f.line("out := &%s", f.literal(t))
+	f.results = []*variable{f.add(&variable{name: "out", t: ptrTo(t), keep: true, fixed: true})}
+	f.statements(2)
+	f.line("return out")
+	fmt.Fprintf(&g.decls, "%s *%s {\n%s}\n\n", head, t, f.out)
+	g.helpers = append(g.helpers, &helper{name: name, params: ts, results: []*typ{ptrTo(t)}, mutates: true, cost: f.cost + 1})
 }

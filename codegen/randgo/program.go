@@ -48,6 +48,7 @@ func New(seed uint64, cfg Config) (*Program, error) {
 	}
 	g.floatTypes()
 	g.rounds = g.chance(5)
+	g.headers = g.chance(8)
 	g.constants()
 	for range g.IntN(3) {
 		g.structType()

@@ -24,7 +24,9 @@ func init() {
 		{3, (*fn).prefixSum}, {2, (*fn).labelled}, {3, (*fn).consumeSome},
 		{6, (*fn).alias}, {4, (*fn).pointer}, {3, (*fn).pointerChosen}, {5, (*fn).local}, {4, (*fn).copyValue}, {3, (*fn).copyClear},
 		{3, (*fn).swapSlices}, {2, (*fn).doubleBuffer}, {2, (*fn).linkedList}, {2, (*fn).rows}, {2, (*fn).scratch},
-		{12, (*fn).callStmt},
+		{12, (*fn).callStmt}, {3, (*fn).ifCall},
+		{3, (*fn).twoIndex}, {3, (*fn).shrinking}, {2, (*fn).boolAssign}, {1, (*fn).localConst}, {2, (*fn).varPair},
+		{3, (*fn).matrix}, {3, (*fn).copyPart}, {2, (*fn).modeSwitch}, {2, (*fn).rowSwap},
 	}
 }
 
