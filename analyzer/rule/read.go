@@ -1,0 +1,131 @@
+package rule
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/gograd/gograd/analyzer/diag"
+	"github.com/gograd/gograd/analyzer/directive"
+	"golang.org/x/tools/go/packages"
+)
+
+// reader reads the rules of one package.
+type reader struct {
+	*Finder
+	pkg     *packages.Package
+	builtin bool // the package is gograd's own
+	file    *ast.File
+	out     *collection
+}
+
+func (r *reader) errorf(pos token.Pos, code, format string, args ...any) {
+	r.out.failed = true
+	r.diags.Addf(r.prog.Fset.Position(pos), code, format, args...)
+}
+
+func (r *reader) read() {
+	for _, file := range r.pkg.Syntax {
+		r.file = file
+		// What only looks like a directive has been reported by package directive.
+		for _, l := range directive.Lines(r.prog.Fset, file, &diag.List{}) {
+			if l.Name != "rule" {
+				continue
+			}
+			rule := r.rule(l)
+			if rule == nil {
+				continue
+			}
+			if o := r.out.rules[rule.Target]; o != nil {
+				r.out.failed = true
+				r.twice(o, rule)
+				continue
+			}
+			r.out.rules[rule.Target] = rule
+		}
+	}
+}
+
+// rule reads one directive; nil if it has a problem, or is for a package that is not there.
+func (r *reader) rule(l directive.Line) *Rule {
+	args, err := l.ParseArgs()
+	switch {
+	case err != nil:
+		r.errorf(l.ArgsPos, "GG100", "%v", err)
+		return nil
+	case len(args) == 0:
+		r.errorf(l.Slash, "GG100", "//gograd:rule needs the name of a function")
+		return nil
+	case len(args) > 2:
+		r.errorf(args[2].Pos, "GG100", "%s is one word too many", args[2].Arg)
+		return nil
+	}
+	rule := &Rule{Pos: l.Slash}
+	if len(args) == 2 {
+		switch args[1].Arg {
+		case "inactive":
+			rule.Kind = Inactive
+		case "refused":
+			rule.Kind = Refused
+		default:
+			r.errorf(args[1].Pos, "GG100", "%s is neither inactive nor refused", args[1].Arg)
+			return nil
+		}
+	}
+	if l.Node == nil {
+		r.errorf(l.Slash, "GG100", "//gograd:rule stands in no doc comment")
+		return nil
+	}
+	target, name := r.target(args[0].Arg, args[0].Pos)
+	if name == "" {
+		return nil
+	}
+	rule.Target = name
+	if rule.Kind == Active && !r.function(rule, l, target) {
+		return nil
+	}
+	return rule
+}
+
+// function checks the function of an active rule. The target is nil for a builtin.
+func (r *reader) function(rule *Rule, l directive.Line, target *types.Func) bool {
+	decl := l.Func()
+	switch {
+	case decl == nil:
+		r.errorf(l.Slash, "GG100", "the rule for %s stands on something that is not a function", rule.Target)
+		return false
+	case decl.Body == nil:
+		r.errorf(l.Slash, "GG104", "the rule for %s has no body", rule.Target)
+		return false
+	case decl.Recv != nil:
+		r.errorf(l.Slash, "GG104", "the rule for %s is a method", rule.Target)
+		return false
+	case decl.Type.TypeParams != nil:
+		r.errorf(l.Slash, "GG104", "the rule for %s has type parameters", rule.Target)
+		return false
+	}
+	fn, ok := r.pkg.TypesInfo.Defs[decl.Name].(*types.Func)
+	if !ok {
+		r.out.failed = true // a type error has been reported
+		return false
+	}
+	rule.Fn, rule.Decl, rule.Pkg = fn, decl, r.pkg
+	want := builtinForm
+	if target != nil {
+		sig := target.Signature()
+		if sig.TypeParams().Len()+sig.RecvTypeParams().Len() > 0 {
+			r.errorf(l.Slash, "GG104", "%s has type parameters", rule.Target)
+			return false
+		}
+		if !differentiable(sig) {
+			r.errorf(l.Slash, "GG102", "no derivative goes through %s: the rule for it can only be inactive", rule.Target)
+			return false
+		}
+		want = form(sig)
+	}
+	if !sameTypes(fn.Signature(), want) {
+		r.errorf(l.Slash, "GG102", "the rule for %s must be %s", rule.Target, types.TypeString(want, types.RelativeTo(r.pkg.Types)))
+		return false
+	}
+	return true
+}
