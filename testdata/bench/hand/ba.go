@@ -6,15 +6,38 @@ import (
 	"github.com/gograd/gograd/testdata/bench/ba"
 )
 
-// baRow is a row of the Jacobian of ba.Reproject: the derivative of one of its results with respect to
-// camera, point and weight.
-type baRow = [ba.RowSize]float64
+// ReprojectVJP is the derivative of ba.Reproject.
+func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64, dex, dey float64) (ex, ey, dw float64) {
+	return baReverse(dcam, dpoint, cam, point, w, feat[0], feat[1], dex, dey, false)
+}
 
-// baRows returns the value of ba.Reproject and sets rx and ry to the derivatives of its two results. The
-// primal and most of the way back are common to both.
-func baRows(rx, ry []float64, cam, point []float64, w, fx, fy float64) (ex, ey float64) {
-	rx, ry = rx[:ba.RowSize], ry[:ba.RowSize]
+// BALossGrad is the gradient of ba.Loss.
+func BALossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64, w []float64, obs []ba.Observation) float64 {
+	for _, row := range dcams {
+		clear(row)
+	}
+	for _, row := range dpoints {
+		clear(row)
+	}
+	clear(dw)
+	dw = dw[:len(obs)]
+	sum := 0.0
+	for i := range obs {
+		o := &obs[i]
+		wi := w[i]
+		ex, ey, d := baReverse(dcams[o.Camera], dpoints[o.Point], cams[o.Camera], points[o.Point], wi, o.Feat[0], o.Feat[1], 0, 0, true)
+		ew := 1 - wi*wi
+		sum += ex*ex + ey*ey + ew*ew
+		dw[i] = d - 4*ew*wi
+	}
+	return sum
+}
+
+// baReverse returns the value of ba.Reproject and its derivative for the adjoints dex and dey, or, for squares, that
+// of the sum of the squares of its results.
+func baReverse(dcam, dpoint, cam, point []float64, w, fx, fy, dex, dey float64, squares bool) (ex, ey, dw float64) {
 	cam, point = cam[:ba.CameraSize], point[:ba.PointSize]
+	dcam, dpoint = dcam[:ba.CameraSize], dpoint[:ba.PointSize]
 	r0, r1, r2 := cam[0], cam[1], cam[2]
 	p0, p1, p2 := point[0]-cam[3], point[1]-cam[4], point[2]-cam[5]
 	sq := r0*r0 + r1*r1 + r2*r2
@@ -37,128 +60,55 @@ func baRows(rx, ry []float64, cam, point []float64, w, fx, fy float64) (ex, ey f
 	r := x*x + y*y
 	l := 1 + k1*r + k2*r*r
 	xl, yl := x*l, y*l
-	ex, ey = w*((xl*f+cam[7])-fx), w*((yl*f+cam[8])-fy)
+	hx, hy := (xl*f+cam[7])-fx, (yl*f+cam[8])-fy
+	ex, ey = w*hx, w*hy
+	if squares {
+		dex, dey = 2*ex, 2*ey
+	}
 
-	// Behind the camera: focal length, principal point, distortion, weight.
-	wf := w * f
-	wfr := wf * r
-	rx[6], rx[7], rx[8], rx[9], rx[10], rx[14] = w*xl, w, 0, wfr*x, wfr*r*x, (xl*f+cam[7])-fx
-	ry[6], ry[7], ry[8], ry[9], ry[10], ry[14] = w*yl, 0, w, wfr*y, wfr*r*y, (yl*f+cam[8])-fy
-
-	// Derivatives with respect to x, y, a symmetric matrix; then to q.
-	g := 2*k1 + 4*k2*r
-	fl, fg := wf*l, wf*g
-	xx, xy, yy := fl+fg*x*x, fg*x*y, fl+fg*y*y
+	dw = dex*hx + dey*hy
+	dex *= w
+	dey *= w
+	dcam[6] += dex*xl + dey*yl
+	dcam[7] += dex
+	dcam[8] += dey
+	dex *= f
+	dey *= f
+	dl := dex*x + dey*y
+	dcam[9] += dl * r
+	dcam[10] += dl * r * r
+	dr := 2 * dl * (k1 + 2*k2*r)
 	iz := 1 / q2
-	u0, u1 := xx*iz, xy*iz
+	u0, u1 := (dex*l+dr*x)*iz, (dey*l+dr*y)*iz
 	u2 := -(u0*x + u1*y)
-	v0, v1 := u1, yy*iz
-	v2 := -(v0*x + v1*y)
+
+	var s0, s1, s2 float64
 	if sq == 0 {
-		baUnturned(rx, r0, r1, r2, p0, p1, p2, u0, u1, u2)
-		baUnturned(ry, r0, r1, r2, p0, p1, p2, v0, v1, v2)
-		return ex, ey
+		s0, s1, s2 = u0+(u1*r2-u2*r1), u1+(u2*r0-u0*r2), u2+(u0*r1-u1*r0)
+		dcam[0] += p1*u2 - p2*u1
+		dcam[1] += p2*u0 - p0*u2
+		dcam[2] += p0*u1 - p1*u0
+	} else {
+		vers := 1 - cos
+		au := a0*u0 + a1*u1 + a2*u2
+		m, t := vers*au, vers*dot
+		s0 = cos*u0 + sin*(u1*a2-u2*a1) + m*a0
+		s1 = cos*u1 + sin*(u2*a0-u0*a2) + m*a1
+		s2 = cos*u2 + sin*(u0*a1-u1*a0) + m*a2
+		dtheta := cos*(c0*u0+c1*u1+c2*u2) + sin*(dot*au-(p0*u0+p1*u1+p2*u2))
+		b0 := t*u0 + m*p0 + sin*(p1*u2-p2*u1)
+		b1 := t*u1 + m*p1 + sin*(p2*u0-p0*u2)
+		b2 := t*u2 + m*p2 + sin*(p0*u1-p1*u0)
+		dtheta -= (a0*b0 + a1*b1 + a2*b2) * inv
+		dcam[0] += b0*inv + a0*dtheta
+		dcam[1] += b1*inv + a1*dtheta
+		dcam[2] += b2*inv + a2*dtheta
 	}
-	vers := 1 - cos
-	// First row: the adjoint u of q back through Rodrigues' formula.
-	au := a0*u0 + a1*u1 + a2*u2
-	m := vers * au
-	s0 := cos*u0 + sin*(u1*a2-u2*a1) + m*a0
-	s1 := cos*u1 + sin*(u2*a0-u0*a2) + m*a1
-	s2 := cos*u2 + sin*(u0*a1-u1*a0) + m*a2
-	rx[3], rx[4], rx[5] = -s0, -s1, -s2
-	rx[11], rx[12], rx[13] = s0, s1, s2
-	t := vers * dot
-	dtheta := cos*(c0*u0+c1*u1+c2*u2) + sin*(dot*au-(p0*u0+p1*u1+p2*u2))
-	b0 := t*u0 + m*p0 + sin*(p1*u2-p2*u1)
-	b1 := t*u1 + m*p1 + sin*(p2*u0-p0*u2)
-	b2 := t*u2 + m*p2 + sin*(p0*u1-p1*u0)
-	dtheta -= (a0*b0 + a1*b1 + a2*b2) * inv
-	rx[0], rx[1], rx[2] = b0*inv+a0*dtheta, b1*inv+a1*dtheta, b2*inv+a2*dtheta
-	// Second row: the same for v.
-	au = a0*v0 + a1*v1 + a2*v2
-	m = vers * au
-	s0 = cos*v0 + sin*(v1*a2-v2*a1) + m*a0
-	s1 = cos*v1 + sin*(v2*a0-v0*a2) + m*a1
-	s2 = cos*v2 + sin*(v0*a1-v1*a0) + m*a2
-	ry[3], ry[4], ry[5] = -s0, -s1, -s2
-	ry[11], ry[12], ry[13] = s0, s1, s2
-	dtheta = cos*(c0*v0+c1*v1+c2*v2) + sin*(dot*au-(p0*v0+p1*v1+p2*v2))
-	b0 = t*v0 + m*p0 + sin*(p1*v2-p2*v1)
-	b1 = t*v1 + m*p1 + sin*(p2*v0-p0*v2)
-	b2 = t*v2 + m*p2 + sin*(p0*v1-p1*v0)
-	dtheta -= (a0*b0 + a1*b1 + a2*b2) * inv
-	ry[0], ry[1], ry[2] = b0*inv+a0*dtheta, b1*inv+a1*dtheta, b2*inv+a2*dtheta
-	return ex, ey
-}
-
-// baUnturned takes the adjoint u of a rotated point back through p + r×p, the formula where r is 0.
-func baUnturned(row []float64, r0, r1, r2, p0, p1, p2, u0, u1, u2 float64) {
-	s0, s1, s2 := u0+(u1*r2-u2*r1), u1+(u2*r0-u0*r2), u2+(u0*r1-u1*r0)
-	row[0], row[1], row[2] = p1*u2-p2*u1, p2*u0-p0*u2, p0*u1-p1*u0
-	row[3], row[4], row[5] = -s0, -s1, -s2
-	row[11], row[12], row[13] = s0, s1, s2
-}
-
-// ReprojectVJP is the derivative of ba.Reproject.
-func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64, dex, dey float64) (ex, ey, dw float64) {
-	var rx, ry baRow
-	ex, ey = baRows(rx[:], ry[:], cam, point, w, feat[0], feat[1])
-	dcam, dpoint = dcam[:ba.CameraSize], dpoint[:ba.PointSize]
-	for i := range dcam {
-		dcam[i] += dex*rx[i] + dey*ry[i]
-	}
-	for i := range dpoint {
-		dpoint[i] += dex*rx[ba.CameraSize+i] + dey*ry[ba.CameraSize+i]
-	}
-	return ex, ey, dex*rx[ba.RowSize-1] + dey*ry[ba.RowSize-1]
-}
-
-// WeightErrorGrad is the derivative of ba.WeightError.
-func WeightErrorGrad(w float64) (e, dw float64) {
-	return 1 - w*w, -2 * w
-}
-
-// BAJacobian computes the values of j.
-func BAJacobian(j *ba.Jacobian, cams, points [][]float64, w []float64, obs []ba.Observation) {
-	vals := j.Vals
-	for i := range obs {
-		o := &obs[i]
-		baRows(vals[:ba.RowSize], vals[ba.RowSize:2*ba.RowSize], cams[o.Camera], points[o.Point], w[i], o.Feat[0], o.Feat[1])
-		vals = vals[2*ba.RowSize:]
-	}
-	for i := range vals {
-		vals[i] = -2 * w[i]
-	}
-}
-
-// BALossGrad is the gradient of ba.Loss.
-func BALossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64, w []float64, obs []ba.Observation) float64 {
-	for _, row := range dcams {
-		clear(row)
-	}
-	for _, row := range dpoints {
-		clear(row)
-	}
-	clear(dw)
-	dw = dw[:len(obs)]
-	sum := 0.0
-	var rx, ry baRow
-	for i := range obs {
-		o := &obs[i]
-		wi := w[i]
-		ex, ey := baRows(rx[:], ry[:], cams[o.Camera], points[o.Point], wi, o.Feat[0], o.Feat[1])
-		ew := 1 - wi*wi
-		sum += ex*ex + ey*ey + ew*ew
-		ex, ey = 2*ex, 2*ey
-		dcam, dpoint := dcams[o.Camera][:ba.CameraSize], dpoints[o.Point][:ba.PointSize]
-		for c := range dcam {
-			dcam[c] += ex*rx[c] + ey*ry[c]
-		}
-		for c := range dpoint {
-			dpoint[c] += ex*rx[ba.CameraSize+c] + ey*ry[ba.CameraSize+c]
-		}
-		dw[i] = ex*rx[ba.RowSize-1] + ey*ry[ba.RowSize-1] - 4*ew*wi
-	}
-	return sum
+	dcam[3] -= s0
+	dcam[4] -= s1
+	dcam[5] -= s2
+	dpoint[0] += s0
+	dpoint[1] += s1
+	dpoint[2] += s2
+	return ex, ey, dw
 }
