@@ -114,9 +114,9 @@ func (g *gen) count() bool {
 		facts = []fact{{over, ir.Use(s.Var)}}
 		g.triangular(s, over)
 	case n < 8:
-		s.Hi = ir.IntConst(int64(arrayLen))
+		s.Hi = ir.IntConst(arrayLen)
 		for _, v := range g.vars {
-			if _, ok := v.Type.Underlying().(*types.Array); ok {
+			if a, ok := v.Type.Underlying().(*types.Array); ok && a.Len() == arrayLen {
 				facts = append(facts, fact{v, ir.Use(s.Var)})
 			}
 		}

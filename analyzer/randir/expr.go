@@ -76,7 +76,7 @@ func (g *gen) floatExpr(t types.Type, depth int) ir.Expr {
 		return g.leaf(t)
 	}
 	sub := func() ir.Expr { return g.floatExpr(t, depth-1-g.r.IntN(2)) }
-	switch g.r.IntN(13) {
+	switch g.r.IntN(14) {
 	case 0, 1:
 		return g.leaf(t)
 	case 2:
@@ -96,6 +96,8 @@ func (g *gen) floatExpr(t types.Type, depth int) ir.Expr {
 		return g.twoArgs(t, sub(), sub())
 	case 11:
 		return ir.Neg(sub())
+	case 12:
+		return &ir.Conv{X: mul(g.squash(sub()), g.squash(sub())), Typ: t} // rounds, and changes nothing else
 	default:
 		if p, ok := g.findType(ir.Int); ok && g.has(Ints) {
 			return mul(number(0.125, t), plus(g.leaf(t), convert(ir.Op(token.REM, p.e, ir.IntConst(5)), t)))
@@ -193,9 +195,13 @@ func (g *gen) cond(depth int) ir.Expr {
 	return ir.Op(pick(g, []token.Token{token.LAND, token.LOR}), g.cond(depth-1), g.cond(depth-1))
 }
 
-// value is an expression of any type; what it needs is declared before.
+// value is an expression of any type; what it needs is declared before. Pointers are never nil but in a list.
 func (g *gen) value(t types.Type, depth int) ir.Expr {
-	if p, ok := g.findType(t); ok && !ir.IsFloat(t) && g.chance(70) {
+	p, ok := g.findType(t)
+	if _, field := p.e.(*ir.Field); field && isPointer(t) {
+		ok = false // may be nil
+	}
+	if ok && !ir.IsFloat(t) && g.chance(70) {
 		return p.e
 	}
 	switch u := t.Underlying().(type) {
@@ -220,6 +226,10 @@ func (g *gen) value(t types.Type, depth int) ir.Expr {
 	case *types.Struct:
 		elems := make([]ir.Expr, u.NumFields())
 		for i := range elems {
+			if f := u.Field(i).Type(); isPointer(f) && (depth <= 0 || g.chance(50)) {
+				elems[i] = &ir.Zero{Typ: f}
+				continue
+			}
 			elems[i] = g.value(u.Field(i).Type(), depth-1)
 		}
 		return &ir.Composite{Typ: t, Elems: elems}
@@ -229,6 +239,12 @@ func (g *gen) value(t types.Type, depth int) ir.Expr {
 
 // sliceExpr is a slice: one that there is, a part of one, or one made for it.
 func (g *gen) sliceExpr(t types.Type) ir.Expr {
+	if g.vec != nil && g.chance(25) {
+		other := map[bool]types.Type{true: vector, false: g.vec}[types.Identical(t, g.vec)]
+		if p, ok := g.findType(other); ok && types.Identical(t.Underlying(), vector) {
+			return &ir.Conv{X: p.e, Typ: t}
+		}
+	}
 	if e := g.part(t); e != nil && g.chance(50) {
 		return e
 	}

@@ -4,25 +4,42 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
 // begin starts a function with parameters and results of the given types.
 func (g *gen) begin(name string, params, results []types.Type, stmts int) {
-	g.f = &ir.Func{Name: name, Body: &ir.Block{}}
-	g.self, g.names, g.vars, g.frozen, g.facts = nil, map[string]int{}, nil, map[*ir.Var]bool{}, nil
-	g.warm = map[*ir.Var]bool{}
-	g.out, g.budget, g.depth, g.weight, g.targets = &g.f.Body.List, stmts, 0, 1, nil
+	f := &ir.Func{Name: name, Body: &ir.Block{}}
+	g.names = map[string]int{}
 	for i, t := range params {
-		p := g.newVar(paramName(t, i), t, ir.Param)
-		g.warm[p] = ir.Carries(t)
-		g.f.Params = append(g.f.Params, p)
+		f.Params = append(f.Params, g.newVar(paramName(t, i), t, ir.Param))
 	}
 	for i, t := range results {
-		g.f.Results = append(g.f.Results, g.newVar(fmt.Sprintf("y%d", i), t, ir.Result))
+		f.Results = append(f.Results, &ir.Var{Name: fmt.Sprintf("y%d", i), Type: t, Kind: ir.Result})
 	}
-	g.vars = append(append(g.vars, g.f.Params...), g.f.Results...)
+	g.enter(f, stmts)
+}
+
+// enter begins to write the body of f.
+func (g *gen) enter(f *ir.Func, stmts int) {
+	g.f, g.self = f, nil
+	g.names, g.frozen, g.warm, g.facts = map[string]int{}, map[*ir.Var]bool{}, map[*ir.Var]bool{}, nil
+	g.out, g.budget, g.depth, g.weight, g.targets = &f.Body.List, stmts, 0, 1, nil
+	for _, v := range f.Params {
+		g.names[v.Name] = 1
+		g.warm[v] = ir.Carries(v.Type)
+	}
+	g.vars = slices.Concat(f.Params, f.Results)
+	for _, v := range f.Results {
+		if isPointer(v.Type) { // never nil, wherever the function returns
+			g.vars = f.Params
+			init := g.value(v.Type, 1)
+			g.emit(&ir.Assign{Dst: ir.Use(v), Src: init})
+			g.vars = slices.Concat(g.vars, f.Results)
+		}
+	}
 }
 
 func paramName(t types.Type, i int) string {
@@ -58,7 +75,7 @@ func (g *gen) root() *ir.Func {
 func (g *gen) helper() {
 	var results []types.Type
 	for range g.r.IntN(3) {
-		results = append(results, pick(g, []types.Type{ir.Float64, ir.Float64, ir.Float64, pick(g, g.fieldTypes())}))
+		results = append(results, pick(g, []types.Type{ir.Float64, ir.Float64, ir.Float64, pick(g, g.fieldTypes()), pick(g, g.paramTypes())}))
 	}
 	g.begin(fmt.Sprintf("g%d", len(g.callable)), g.randomTypes(1+g.r.IntN(3)), results, g.o.Stmts/3+1)
 	g.prologue()
@@ -69,25 +86,38 @@ func (g *gen) helper() {
 	g.callable = append(g.callable, g.f)
 }
 
-// recursive writes a function that calls itself with one less.
-func (g *gen) recursive() {
-	params := append([]types.Type{ir.Int}, g.randomTypes(1+g.r.IntN(2))...)
-	g.begin("rec", params, []types.Type{ir.Float64}, g.o.Stmts/3+1)
+// recursive writes one function that calls itself with one less, or two that call each other.
+func (g *gen) recursive(n int) {
+	fs := make([]*ir.Func, n)
+	for i := range fs {
+		params := append([]types.Type{ir.Int}, g.randomTypes(1+g.r.IntN(2))...)
+		g.begin([]string{"rec", "co"}[i], params, []types.Type{ir.Float64}, 0)
+		fs[i] = g.f
+	}
+	for i, f := range fs {
+		g.enter(f, g.o.Stmts/3+1)
+		g.recursiveBody(fs[(i+1)%n])
+	}
+	for _, f := range fs {
+		g.cost[f] *= 15
+	}
+	g.callable = append(g.callable, fs...)
+}
+
+func (g *gen) recursiveBody(callee *ir.Func) {
 	n := g.f.Params[0]
 	g.frozen[n] = true
 	g.fill(2)
 	then := &ir.Block{}
 	g.emit(&ir.If{Cond: ir.Compare(token.GTR, ir.Use(n), ir.IntConst(0)), Then: then})
 	g.inner(then, func() {
-		g.self, g.selfCalls = g.f, 0
+		g.self, g.selfCalls = callee, 0
 		g.callSelf()
 		g.fill(g.some())
 		g.self = nil
 	})
 	g.fill(2)
 	g.epilogue()
-	g.cost[g.f] *= 15
-	g.callable = append(g.callable, g.f)
 }
 
 // maxCost is about how many statements a program may run.
@@ -104,7 +134,7 @@ func (g *gen) call() bool {
 	}
 	g.cost[g.f] += cost
 	var args []ir.Expr
-	if f.Name == "rec" {
+	if f.Name == "rec" || f.Name == "co" {
 		args = []ir.Expr{ir.IntConst(int64(g.r.IntN(4)))}
 	}
 	g.callTo(f, args)
@@ -120,7 +150,7 @@ func (g *gen) callSelf() bool {
 	if g.selfCalls++; g.selfCalls == 2 || g.chance(70) {
 		g.self = nil
 	}
-	g.callTo(f, []ir.Expr{ir.Op(token.SUB, ir.Use(f.Params[0]), ir.IntConst(1))})
+	g.callTo(f, []ir.Expr{ir.Op(token.SUB, ir.Use(g.f.Params[0]), ir.IntConst(1))})
 	return true
 }
 
@@ -140,13 +170,22 @@ func (g *gen) callTo(f *ir.Func, args []ir.Expr) {
 			stored = true
 			s.Dsts = append(s.Dsts, p.e)
 		default:
-			s.Dsts = append(s.Dsts, ir.Use(g.declare(r.Type, nil)))
+			s.Dsts = append(s.Dsts, g.receiver(r.Type))
 		}
 	}
-	if g.chance(10) {
+	if len(g.received) == 0 && g.chance(10) {
 		s.Dsts = nil
 	}
 	g.emit(s)
+	g.vars, g.received = append(g.vars, g.received...), nil // a pointer is nil before the call
+}
+
+// receiver is a new variable for a result.
+func (g *gen) receiver(t types.Type) ir.Expr {
+	v := g.newVar(baseName(t), t, ir.Local)
+	g.emit(&ir.Decl{Var: v})
+	g.received = append(g.received, v)
+	return ir.Use(v)
 }
 
 // prologue gives scalars that depend on the parameters, where those are only slices.
@@ -185,7 +224,15 @@ func (g *gen) gather(y *ir.Var, e ir.Expr, depth int) {
 			g.gather(y, &ir.Field{X: e, F: i}, depth-1)
 		}
 	case *types.Pointer:
-		g.gather(y, &ir.Deref{X: e}, depth)
+		if _, field := e.(*ir.Field); !field {
+			g.gather(y, &ir.Deref{X: e}, depth)
+			return
+		}
+		s := &ir.If{Cond: ir.Compare(token.NEQ, e, &ir.Zero{Typ: e.Type()}), Then: &ir.Block{}}
+		g.inner(s.Then, func() { g.gather(y, &ir.Deref{X: e}, depth-1) })
+		if len(s.Then.List) > 0 {
+			g.emit(s)
+		}
 	case *types.Array:
 		g.gather(y, &ir.Index{X: e, I: ir.IntConst(int64(g.r.IntN(int(u.Len()))))}, depth)
 	case *types.Slice:

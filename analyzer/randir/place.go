@@ -41,7 +41,9 @@ func (g *gen) expand(p place, depth int, out *[]place) {
 			part(&ir.Field{X: p.e, F: i}, p.memory)
 		}
 	case *types.Pointer:
-		part(&ir.Deref{X: p.e}, true)
+		if _, field := p.e.(*ir.Field); !field { // fields may be nil
+			part(&ir.Deref{X: p.e}, true)
+		}
 	case *types.Array:
 		for i := range int(u.Len()) {
 			part(&ir.Index{X: p.e, I: ir.IntConst(int64(i))}, p.memory)

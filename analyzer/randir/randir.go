@@ -47,8 +47,10 @@ const (
 	Float32           // float32 variables
 	Named             // named float types
 	Ints              // integers and booleans that are computed
+	Lists             // structs that point to others of their type, nil at the end
+	Oddities          // panics that don't happen, variables that are NaN and not used
 
-	All    = Ints<<1 - 1
+	All    = Oddities<<1 - 1
 	Normal = All &^ Exits // programs that ir.VerifyNormal accepts
 )
 
@@ -75,7 +77,7 @@ func Program(r Source, o Options) *ir.Program {
 		}
 	}
 	if o.Features&Recursion != 0 && r.IntN(3) == 0 {
-		g.recursive()
+		g.recursive(1 + r.IntN(2))
 	}
 	root := g.root()
 	return &ir.Program{Funcs: append([]*ir.Func{root}, g.callable...)}
@@ -93,6 +95,8 @@ type gen struct {
 	pkg *types.Package
 
 	float   types.Type     // a named float type
+	vec     types.Type     // a named slice type, or nil
+	node    *types.Named   // a struct with a pointer to the next, or nil
 	structs []*types.Named // a later one may contain an earlier one
 
 	callable []*ir.Func
@@ -100,8 +104,9 @@ type gen struct {
 
 	// of the function that is being written
 	f         *ir.Func
-	self      *ir.Func // f where it may call itself at this point
+	self      *ir.Func // what f may call at this point with one less
 	selfCalls int
+	received  []*ir.Var // declared for the results of the call that is being written
 	names     map[string]int
 	vars      []*ir.Var        // in scope
 	frozen    map[*ir.Var]bool // must not be assigned here
@@ -130,7 +135,15 @@ func pick[T any](g *gen, xs []T) T { return xs[g.r.IntN(len(xs))] }
 func (g *gen) makeTypes() {
 	g.float = ir.Float64
 	if g.has(Named) {
-		g.float = types.NewNamed(types.NewTypeName(token.NoPos, g.pkg, "Scalar", nil), ir.Float64, nil)
+		g.float = g.named("Scalar", ir.Float64)
+		if g.has(Reslicing) {
+			g.vec = g.named("Vec", vector)
+		}
+	}
+	if g.has(Lists) {
+		g.node = g.named("Node", nil)
+		next := types.NewField(token.NoPos, g.pkg, "next", types.NewPointer(g.node), false)
+		g.node.SetUnderlying(types.NewStruct([]*types.Var{types.NewField(token.NoPos, g.pkg, "val", ir.Float64, false), next}, nil))
 	}
 	if !g.has(Structs) {
 		return
@@ -140,20 +153,25 @@ func (g *gen) makeTypes() {
 		for j := range 1 + g.r.IntN(3) {
 			fields = append(fields, types.NewField(token.NoPos, g.pkg, string(rune('b'+j)), pick(g, g.fieldTypes()), false))
 		}
-		name := types.NewTypeName(token.NoPos, g.pkg, string(rune('S'+i)), nil)
-		g.structs = append(g.structs, types.NewNamed(name, types.NewStruct(fields, nil), nil))
+		g.structs = append(g.structs, g.named(string(rune('S'+i)), types.NewStruct(fields, nil)))
 	}
 }
 
+func (g *gen) named(name string, t types.Type) *types.Named {
+	return types.NewNamed(types.NewTypeName(token.NoPos, g.pkg, name, nil), t, nil)
+}
+
 var (
-	single   types.Type = types.Typ[types.Float32]
-	vector              = types.NewSlice(ir.Float64)
-	matrix              = types.NewSlice(vector)
-	triple              = types.NewArray(ir.Float64, 3)
-	pointer             = types.NewPointer(ir.Float64)
-	singles             = types.NewSlice(single)
-	arrayLen            = 3
+	single  types.Type = types.Typ[types.Float32]
+	vector             = types.NewSlice(ir.Float64)
+	matrix             = types.NewSlice(vector)
+	triple             = types.NewArray(ir.Float64, arrayLen)
+	grid               = types.NewArray(triple, 2)
+	pointer            = types.NewPointer(ir.Float64)
+	singles            = types.NewSlice(single)
 )
+
+const arrayLen = 3
 
 // scalars are the float types in use, float64 more often than others.
 func (g *gen) scalars() []types.Type {
@@ -174,9 +192,15 @@ func (g *gen) fieldTypes() []types.Type {
 	}
 	if g.has(Arrays) {
 		ts = append(ts, triple)
+		if g.chance(30) {
+			ts = append(ts, grid)
+		}
 	}
 	if g.has(Matrices) {
 		ts = append(ts, matrix)
+	}
+	if g.vec != nil {
+		ts = append(ts, g.vec)
 	}
 	for _, s := range g.structs {
 		ts = append(ts, s)
@@ -200,6 +224,9 @@ func (g *gen) paramTypes() []types.Type {
 	}
 	if g.has(Pointers) {
 		ts = append(ts, pointer)
+		if g.node != nil {
+			ts = append(ts, types.NewPointer(g.node))
+		}
 		for _, s := range g.structs {
 			ts = append(ts, types.NewPointer(s), types.NewPointer(s))
 		}

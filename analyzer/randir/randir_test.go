@@ -111,6 +111,9 @@ func TestCoverage(t *testing.T) {
 			}
 			ir.Walk(f.Body, func(s ir.Stmt) bool {
 				seen[fmt.Sprintf("%T", s)]++
+				if c, ok := s.(*ir.CallStmt); ok && c.Callee.Name == "co" && f.Name == "rec" {
+					seen["mutual call"]++
+				}
 				switch s := s.(type) {
 				case *ir.Exit:
 					seen[fmt.Sprintf("exit %d", s.Kind)]++
@@ -128,8 +131,8 @@ func TestCoverage(t *testing.T) {
 	}
 	for _, want := range []string{
 		"param *types.Basic", "param *types.Slice", "param *types.Struct", "param *types.Pointer", "param *types.Array",
-		"*ir.Block", "*ir.Decl", "*ir.Assign", "*ir.CallStmt", "*ir.Copy", "*ir.Clear", "*ir.If", "*ir.Count", "*ir.While",
-		"exit 0", "exit 1", "exit 2", "step 1", "step -1", "step 2", "step -2", "self call",
+		"*ir.Block", "*ir.Decl", "*ir.Assign", "*ir.CallStmt", "*ir.Copy", "*ir.Clear", "*ir.If", "*ir.Count", "*ir.While", "*ir.Panic",
+		"exit 0", "exit 1", "exit 2", "step 1", "step -1", "step 2", "step -2", "self call", "mutual call",
 		"*ir.Const", "*ir.Ref", "*ir.Index", "*ir.Field", "*ir.Deref", "*ir.Addr", "*ir.Slice", "*ir.Unary", "*ir.Binary", "*ir.Conv",
 		"*ir.Call", "*ir.Composite", "*ir.Make", "*ir.New",
 	} {

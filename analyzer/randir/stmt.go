@@ -39,6 +39,9 @@ func init() {
 		{7, Exits, (*gen).exit},
 		{8, Calls, (*gen).call},
 		{8, Recursion, (*gen).callSelf},
+		{4, Lists, (*gen).list},
+		{1, Oddities, (*gen).unused},
+		{1, Oddities, (*gen).guardPanic},
 	}
 }
 
@@ -211,7 +214,9 @@ func (g *gen) assignSlice() bool {
 
 // swap exchanges two places of the same type by way of a third.
 func (g *gen) swap() bool {
-	p, ok := g.find(func(p place) bool { return p.writable && !ir.IsInteger(p.t) && (isSlice(p.t) || g.chance(20)) })
+	p, ok := g.find(func(p place) bool {
+		return p.writable && !ir.IsInteger(p.t) && !isPointer(p.t) && (isSlice(p.t) || g.chance(20))
+	})
 	if !ok {
 		return false
 	}
