@@ -146,7 +146,7 @@ func shortest(x float64, single bool) string {
 	if single {
 		bits = 32
 	}
-	if a := math.Abs(x); a == 0 || a >= 1e-4 && a < 1e9 {
+	if a := math.Abs(x); a == 0 || a >= 1e-4 && a < 1e15 {
 		return strconv.FormatFloat(x, 'f', -1, bits)
 	}
 	s := strconv.FormatFloat(x, 'e', -1, bits)

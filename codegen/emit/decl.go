@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"go/token"
+
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
@@ -216,4 +218,51 @@ func sets(list []ir.Stmt, v *ir.Var) bool {
 		return true
 	}
 	return true
+}
+
+// popConditions makes one statement of a pop and the if that alone asks for what it gives.
+func (t *tidied) popConditions(list []ir.Stmt) []ir.Stmt {
+	var out []ir.Stmt
+	for i := 0; i < len(list); i++ {
+		if i+1 < len(list) {
+			if c := t.popCondition(list[i], list[i+1], list[i+2:]); c != nil {
+				out = append(out, c)
+				i++
+				continue
+			}
+		}
+		out = append(out, list[i])
+	}
+	return out
+}
+
+func (t *tidied) popCondition(s, next ir.Stmt, rest []ir.Stmt) ir.Stmt {
+	pop, ok1 := s.(*ir.Pop)
+	c, ok2 := next.(*ir.If)
+	if !ok1 || !ok2 || !t.defines[pop] {
+		return nil
+	}
+	v := pop.Dst.(*ir.Ref).Var
+	for _, b := range ir.Blocks(c) {
+		if mentions(b, v) {
+			return nil
+		}
+	}
+	for _, s := range rest {
+		if mentions(s, v) {
+			return nil
+		}
+	}
+	var cond ir.Expr = &popExpr{pop.Buf}
+	switch e := c.Cond.(type) {
+	case *ir.Ref:
+	case *ir.Unary:
+		if _, ok := e.X.(*ir.Ref); !ok || e.Op != token.NOT {
+			return nil
+		}
+		cond = &ir.Unary{Op: token.NOT, X: cond}
+	default:
+		return nil
+	}
+	return &ir.If{At: c.At, Cond: cond, Then: c.Then, Else: c.Else}
 }

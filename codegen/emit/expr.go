@@ -61,6 +61,8 @@ func (w *fn) tree(e ir.Expr, ctx context) (*jen.Statement, int) {
 		return w.make(e), primaryPrec
 	case *ir.New:
 		return w.new(e)
+	case *popExpr:
+		return w.buffer(e.buf).Dot("Pop").Call(), primaryPrec
 	}
 	w.fail("expression %T can't be written", e)
 	return jen.Id("_"), primaryPrec
@@ -339,6 +341,13 @@ func (w *fn) external(f ir.FuncRef, args []ir.Expr) *jen.Statement {
 	}
 	if f.Pkg != w.Pkg.Path() && !token.IsExported(name) {
 		w.fail("%s can't be called from package %s", f, w.Pkg.Name())
+	}
+	if sig == nil && f.Pkg == "math" { // no interfaces there
+		list := make([]jen.Code, len(args))
+		for i, a := range args {
+			list[i] = w.value(a)
+		}
+		return w.qualified(f.Pkg, pkg, name, w.refer).Call(list...)
 	}
 	return w.qualified(f.Pkg, pkg, name, w.refer).Call(w.args(sig, args)...)
 }

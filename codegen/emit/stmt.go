@@ -15,6 +15,13 @@ type returnStmt struct {
 	Values []ir.Expr
 }
 
+// popExpr is a Pop as a condition, evaluated where the Pop stood.
+type popExpr struct{ buf *ir.Buf }
+
+func (e *popExpr) Type() types.Type               { return e.buf.Elem }
+func (e *popExpr) Operands() []ir.Expr            { return nil }
+func (e *popExpr) WithOperands([]ir.Expr) ir.Expr { return e }
+
 // getStmt takes a workspace from the pool, putStmt gives it back.
 type (
 	getStmt struct{ ir.At }

@@ -28,6 +28,7 @@ func tidy(f *ir.Func, k *work, root bool) *tidied {
 	adoptResults(t.f)
 	dropZeroResults(t.f)
 	t.place(body)
+	eachList(body, t.popConditions)
 	eachList(body, bindLimits)
 	owner := k != nil && root
 	end := &tail{results: len(t.f.Results) > 0}
@@ -131,6 +132,10 @@ func conditions(list []ir.Stmt) []ir.Stmt {
 			continue
 		case *ir.While:
 			whileCond(s)
+		case *ir.Assign:
+			if !s.Add && ir.Equal(s.Dst, s.Src) && !canPanic(s.Dst) {
+				continue
+			}
 		}
 		out = append(out, s)
 	}
@@ -165,24 +170,40 @@ func discard(at ir.At, e ir.Expr) ir.Stmt {
 	return &ir.Decl{At: at, Var: &ir.Var{Name: "_", Type: e.Type()}, Init: e}
 }
 
-// whileCond turns `for { if c { break }; … }` into `for !c { … }`.
+// whileCond turns `for { if c { break }; … }` into `for !c { … }`, where the opposite of c has a short form, and
+// `for { if c { … } else { break } }` into `for c { … }`.
 func whileCond(s *ir.While) {
+	isBreak := func(b *ir.Block) bool {
+		if b == nil || len(b.List) != 1 {
+			return false
+		}
+		e, ok := b.List[0].(*ir.Exit)
+		return ok && e.Kind == ir.Break && e.Target == ir.Stmt(s)
+	}
+	if isTrue(s.Cond) && len(s.Body.List) == 1 {
+		if c, ok := s.Body.List[0].(*ir.If); ok && isBreak(c.Else) {
+			s.Cond, s.Body.List = c.Cond, c.Then.List
+		}
+	}
 	for isTrue(s.Cond) && len(s.Body.List) > 0 {
 		c, ok := s.Body.List[0].(*ir.If)
-		if !ok || len(c.Then.List) != 1 {
+		if !ok || !isBreak(c.Then) {
 			return
 		}
-		e, ok := c.Then.List[0].(*ir.Exit)
-		if !ok || e.Kind != ir.Break || e.Target != ir.Stmt(s) {
+		not := negate(c.Cond)
+		if u, ok := not.(*ir.Unary); ok && u.Op == token.NOT && u.X == c.Cond && !isPlain(c.Cond) {
 			return
 		}
 		rest := s.Body.List[1:]
 		if c.Else != nil {
 			rest = append(c.Else.List[:len(c.Else.List):len(c.Else.List)], rest...)
 		}
-		s.Cond, s.Body.List = negate(c.Cond), rest
+		s.Cond, s.Body.List = not, rest
 	}
 }
+
+// isPlain reports whether !e needs no parentheses.
+func isPlain(e ir.Expr) bool { _, ok := e.(*ir.Binary); return !ok }
 
 // negate gives !e. The opposite of a < b is a >= b for integers and strings; for floats it isn't, because of NaN.
 func negate(e ir.Expr) ir.Expr {

@@ -85,6 +85,8 @@ func eachBuf(s ir.Stmt, f func(b *ir.Buf, arena bool)) {
 				if e.Buf != nil {
 					f(e.Buf, true)
 				}
+			case *popExpr:
+				f(e.buf, false)
 			}
 			return true
 		})
