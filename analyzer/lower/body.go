@@ -137,8 +137,11 @@ func (b *body) unboxResults() {
 	}
 }
 
-// typ is t in this instance.
-func (b *body) typ(t types.Type) types.Type { return b.in.subst.typ(types.Default(t)) }
+// typ is t in this instance, as the generated code can write it.
+func (b *body) typ(t types.Type) types.Type { return b.l.reveal(b.source(t)) }
+
+// source is t in this instance, with the methods that the user's code knows it by.
+func (b *body) source(t types.Type) types.Type { return b.in.subst.typ(types.Default(t)) }
 
 // typeOf is the type of e in this instance; untyped ones are the default type.
 func (b *body) typeOf(e ast.Expr) types.Type {

@@ -98,7 +98,7 @@ func (b *body) typeArgs(id *ast.Ident) []types.Type { return b.typeList(b.info.I
 func (b *body) typeList(l *types.TypeList) []types.Type {
 	var out []types.Type
 	for i := range l.Len() {
-		out = append(out, b.typ(l.At(i)))
+		out = append(out, b.source(l.At(i)))
 	}
 	return out
 }
@@ -109,7 +109,7 @@ func (b *body) method(k *callee, f *ast.SelectorExpr, sel *types.Selection) ([]t
 		b.refuse(f.Pos(), "GG036", "a call of the function value %s", oneLine(render(b.l.src.Fset, f)))
 		return nil, false
 	}
-	recv := b.typ(sel.Recv())
+	recv := b.source(sel.Recv())
 	obj, path, _ := types.LookupFieldOrMethod(recv, true, sel.Obj().Pkg(), sel.Obj().Name())
 	m, ok := obj.(*types.Func)
 	if !ok {
@@ -142,6 +142,9 @@ func (b *body) bind(k *callee, c *ast.CallExpr, args []types.Type) bool {
 	kind := b.l.rules.Kind(k.fn)
 	if kind != NoRule || isMath(k.fn) {
 		k.ref = refTo(k.fn)
+		if raw := b.source(b.info.TypeOf(c.Fun)); !types.Identical(raw.Underlying(), k.sig) {
+			b.refuse(c.Pos(), "GG046", "generated code in package %s can't name a type in the signature of %s", b.l.from.Name(), k.fn.FullName())
+		}
 		k.flatten = kind == Inactive && k.sig.Variadic() && types.IsInterface(k.sig.Params().At(k.sig.Params().Len()-1).Type().(*types.Slice).Elem())
 		if k.flatten && !c.Ellipsis.IsValid() {
 			k.ref.Obj = nil

@@ -44,11 +44,19 @@ func TestCorpus(t *testing.T) {
 		if len(p.Errors) > 0 || len(p.Syntax) == 0 {
 			t.Fatalf("%s: %v", p.PkgPath, p.Errors)
 		}
+		var diags diag.List
+		l := lower.New(src, p.Types, rules{}, &diags)
 		for _, file := range p.Syntax {
 			for _, d := range file.Decls {
 				if fd, ok := d.(*ast.FuncDecl); ok {
-					corpusFunc(t, src, p, fd, &lowered, refused)
+					corpusFunc(t, l, &diags, p, fd, &lowered)
 				}
+			}
+		}
+		for _, d := range diags.Sorted() {
+			refused[d.Code]++
+			if testing.Verbose() && os.Getenv("GOGRAD_CORPUS") != "" {
+				t.Log(d)
 			}
 		}
 	}
@@ -58,32 +66,22 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-func corpusFunc(t *testing.T, src lower.Source, p *packages.Package, fd *ast.FuncDecl, lowered *int, refused map[string]int) {
-	var diags diag.List
+func corpusFunc(t *testing.T, l *lower.Lowerer, diags *diag.List, p *packages.Package, fd *ast.FuncDecl, lowered *int) {
 	name := p.PkgPath + "." + fd.Name.Name
 	defer func() {
 		if r := recover(); r != nil {
 			t.Errorf("%s: %v", name, r)
-			if os.Getenv("GOGRAD_CORPUS") != "" {
-				panic(r)
-			}
 		}
 	}()
-	fn := p.TypesInfo.Defs[fd.Name].(*types.Func)
-	f := lower.New(src, p.Types, rules{}, &diags).Func(fn)
+	before := diags.Len()
+	f := l.Func(p.TypesInfo.Defs[fd.Name].(*types.Func))
 	if f == nil {
 		if diags.Len() == 0 {
 			t.Errorf("%s is refused without a reason", name)
 		}
-		for _, d := range diags.Sorted() {
-			refused[d.Code]++
-			if testing.Verbose() && os.Getenv("GOGRAD_CORPUS") != "" {
-				t.Log(name, d)
-			}
-		}
 		return
 	}
-	if diags.Len() > 0 {
+	if diags.Len() > before {
 		t.Errorf("%s is lowered, but: %v", name, diags.Sorted())
 	}
 	*lowered++

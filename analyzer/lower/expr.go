@@ -218,6 +218,9 @@ func (b *body) variable(e ast.Expr, v *types.Var) ir.Expr {
 	}
 	if v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
 		if !b.l.canName(v) {
+			if c := b.l.fixed(v); c != nil {
+				return c
+			}
 			b.refuse(e.Pos(), "GG046", "generated code in package %s can't name the variable %s.%s", b.l.from.Name(), v.Pkg().Name(), v.Name())
 		}
 		b.needType(e.Pos(), v.Type())
@@ -246,6 +249,7 @@ func (b *body) fields(pos token.Pos, x ir.Expr, path []int) ir.Expr {
 			return x
 		}
 		b.needField(pos, s.Field(i), x.Type())
+		b.needType(pos, s.Field(i).Type())
 		x = &ir.Field{X: x, F: i}
 	}
 	return x

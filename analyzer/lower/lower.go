@@ -44,19 +44,21 @@ type Rules interface {
 
 // Lowerer lowers functions for code that is to stand in one package. Each function, and each instance of a generic one, is lowered once.
 type Lowerer struct {
-	src     Source
-	from    *types.Package
-	rules   Rules
-	diags   *diag.List
-	decls   map[*Package]map[*types.Func]*ast.FuncDecl
-	funcs   map[string]*instance
-	queue   []*instance
-	fresh   []*instance // lowered, and their calls of foreign functions not looked at yet
-	globals map[*types.Var]*ir.Var
-	names   map[string]bool
-	counts  []*pending
-	visible map[types.Type]string
-	places  map[*ir.Origin]token.Pos // where source statements stand
+	src       Source
+	from      *types.Package
+	rules     Rules
+	diags     *diag.List
+	decls     map[*Package]map[*types.Func]*ast.FuncDecl
+	funcs     map[string]*instance
+	queue     []*instance
+	fresh     []*instance // lowered, and their calls of foreign functions not looked at yet
+	globals   map[*types.Var]*ir.Var
+	names     map[string]bool
+	counts    []*pending
+	visible   map[types.Type]string
+	places    map[*ir.Origin]token.Pos // where source statements stand
+	revealed  map[types.Type]types.Type
+	constVars map[*Package]map[*types.Var]ast.Expr // see fixed
 }
 
 // instance is a function of the program: a declaration and what its type parameters stand for.
@@ -84,12 +86,13 @@ type callSite struct {
 func New(src Source, from *types.Package, rules Rules, diags *diag.List) *Lowerer {
 	return &Lowerer{
 		src: src, from: from, rules: rules, diags: diags,
-		decls:   map[*Package]map[*types.Func]*ast.FuncDecl{},
-		funcs:   map[string]*instance{},
-		globals: map[*types.Var]*ir.Var{},
-		names:   map[string]bool{},
-		visible: map[types.Type]string{},
-		places:  map[*ir.Origin]token.Pos{},
+		decls:    map[*Package]map[*types.Func]*ast.FuncDecl{},
+		funcs:    map[string]*instance{},
+		globals:  map[*types.Var]*ir.Var{},
+		names:    map[string]bool{},
+		visible:  map[types.Type]string{},
+		places:   map[*ir.Origin]token.Pos{},
+		revealed: map[types.Type]types.Type{}, constVars: map[*Package]map[*types.Var]ast.Expr{},
 	}
 }
 
