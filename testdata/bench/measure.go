@@ -11,9 +11,10 @@ import (
 	"github.com/gograd/gograd/testdata/bench/variant"
 )
 
-// measurement is the median time of a call, and how much it allocates.
+// measurement is the time of a call in each round, and how much it allocates.
 type measurement struct {
-	ns, allocs float64
+	ns     []float64
+	allocs float64
 }
 
 // result is one line of the table. What has not been measured is nil.
@@ -27,10 +28,9 @@ type result struct {
 func measure(c *cases.Case, rounds int, slice time.Duration) (result, error) {
 	r := result{name: c.Name, primal: new(measurement), hand: new(measurement)}
 	type variantOf struct {
-		call  func()
-		to    *measurement
-		times []float64
-		n     int
+		call func()
+		to   *measurement
+		n    int
 	}
 	all := []*variantOf{
 		{call: c.Run, to: r.primal},
@@ -49,11 +49,8 @@ func measure(c *cases.Case, rounds int, slice time.Duration) (result, error) {
 	}
 	for range rounds {
 		for _, v := range all {
-			v.times = append(v.times, float64(timeOf(v.call, v.n).Nanoseconds())/float64(v.n))
+			v.to.ns = append(v.to.ns, float64(timeOf(v.call, v.n).Nanoseconds())/float64(v.n))
 		}
-	}
-	for _, v := range all {
-		v.to.ns = median(v.times)
 	}
 	return r, nil
 }

@@ -19,11 +19,16 @@ var ratios = []column{
 	{"hand/primal", func(r result) float64 { return divide(r.hand, r.primal) }},
 }
 
+// divide returns the median of the ratios within a round: the two were measured one after the other.
 func divide(a, b *measurement) float64 {
 	if a == nil || b == nil {
 		return math.NaN()
 	}
-	return a.ns / b.ns
+	ratios := make([]float64, len(a.ns))
+	for i, ns := range a.ns {
+		ratios[i] = ns / b.ns[i]
+	}
+	return median(ratios)
 }
 
 // printTable prints a line for each result, and the geometric means of the ratios.
@@ -37,7 +42,7 @@ func printTable(w io.Writer, results []result) {
 	for _, r := range results {
 		fmt.Fprintf(t, "%s\t", r.name)
 		for _, m := range []*measurement{r.primal, r.hand, r.generated} {
-			fmt.Fprintf(t, "%s\t", cell(m, "%.2f", func(m *measurement) float64 { return m.ns / 1000 }))
+			fmt.Fprintf(t, "%s\t", cell(m, "%.2f", func(m *measurement) float64 { return median(m.ns) / 1000 }))
 		}
 		for _, c := range ratios {
 			fmt.Fprintf(t, "%s\t", number("%.2f", c.ratio(r)))

@@ -32,7 +32,7 @@ func (c *Case) Run() {
 		c.TimeValue()
 		return
 	}
-	sink = c.Value()
+	c.Value()
 }
 
 // RunGrad evaluates the derivatives, for the sake of their time.
@@ -41,11 +41,8 @@ func (c *Case) RunGrad(g *variant.Gradients) {
 		c.TimeGrad(g)
 		return
 	}
-	sink, _ = c.Grad(g)
+	c.Grad(g)
 }
-
-// sink keeps the compiler from leaving out what is not used.
-var sink float64
 
 // Gradient returns the derivatives of the case by dual numbers, one direction for each parameter.
 func (c *Case) Gradient() []float64 {

@@ -8,10 +8,10 @@ import (
 // lstmCell is what the reverse sweep needs of one bit of one layer after one character.
 type lstmCell struct {
 	forget, ingate, outgate, change float64
-	tanh                            float64 // of cell
-	hidden, cell                    float64
-	_                               float64 // up to a cache line
+	cell, tanh                      float64 // the latter of the former; times outgate it is the hidden state
 }
+
+func (c *lstmCell) hidden() float64 { return c.outgate * c.tanh }
 
 // lstmLane is one bit of one layer: the weights, and what is summed backwards through time.
 type lstmLane struct {
@@ -79,8 +79,9 @@ func (w *lstmWork) prepare(layers, bits, chars int, mainParams, state [][]float6
 			*lane = lstmLane{}
 			lane.wf, lane.wi, lane.wo, lane.wc = p[b], p[bits+b], p[2*bits+b], p[3*bits+b]
 			lane.bf, lane.bi, lane.bo, lane.bc = q[b], q[bits+b], q[2*bits+b], q[3*bits+b]
-			w.cells[i*bits+b].hidden = state[2*i][b]
-			w.cells[i*bits+b].cell = state[2*i+1][b]
+			start := &w.cells[i*bits+b]
+			start.outgate, start.tanh = 1, state[2*i][b]
+			start.cell = state[2*i+1][b]
 		}
 	}
 }
@@ -100,7 +101,7 @@ func (w *lstmWork) forward(t int, inWeight, char []float64) {
 		old, cur := old[first:][:bits], cur[first:][:bits]
 		for b, x := range in {
 			p, o, c := &lanes[b], &old[b], &cur[b]
-			h := o.hidden
+			h := o.hidden()
 			f := 1 / (1 + math.Exp(-(x*p.wf + p.bf)))
 			i := 1 / (1 + math.Exp(-(h*p.wi + p.bi)))
 			u := 1 / (1 + math.Exp(-(x*p.wo + p.bo)))
@@ -109,9 +110,7 @@ func (w *lstmWork) forward(t int, inWeight, char []float64) {
 			cell := o.cell*f + i*g
 			th := math.Tanh(cell)
 			c.cell, c.tanh = cell, th
-			h = u * th
-			c.hidden = h
-			in[b] = h
+			in[b] = u * th
 		}
 	}
 }
@@ -163,7 +162,7 @@ func (w *lstmWork) reverse(t int, dinWeight, inWeight, char []float64) {
 			}
 		} else {
 			for b := range in {
-				in[b] = curAll[first-bits+b].hidden
+				in[b] = curAll[first-bits+b].hidden()
 			}
 		}
 		lanes := w.lanes[first:][:bits]
@@ -178,7 +177,7 @@ func (w *lstmWork) reverse(t int, dinWeight, inWeight, char []float64) {
 			df := dc * o.cell * f * (1 - f)
 			di := dc * g * i * (1 - i)
 			dg := dc * i * (1 - g*g)
-			h := o.hidden
+			h := o.hidden()
 			p.dwf += df * x
 			p.dbf += df
 			p.dwo += du * x
