@@ -61,7 +61,7 @@ func (g *Graph) markExternal(n *Node, seen map[*Node]bool) {
 	}
 	seen[n] = true
 	for k, kid := range n.kids {
-		if k < 0 {
+		if k < 0 || n.External {
 			kid.find().External = true
 		}
 		g.markExternal(kid, seen)

@@ -103,3 +103,6 @@ func setOrigin(s ir.Stmt, o *ir.Origin) {
 		s.Orig = o
 	}
 }
+
+// Pos is where the source statement o stands.
+func (l *Lowerer) Pos(o *ir.Origin) token.Pos { return l.places[o] }

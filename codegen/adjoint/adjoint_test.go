@@ -7,41 +7,6 @@ import (
 	"github.com/gograd/gograd/codegen/pass"
 )
 
-// ruleText are rules in the IR, enough for tests.
-const ruleText = `
-func exp(x float64, y float64, dy float64) (dx float64) {
-	dx = dy * y
-}
-func log1p(x float64, y float64, dy float64) (dx float64) {
-	dx = dy / (1.0 + x)
-}
-func log(x float64, y float64, dy float64) (dx float64) {
-	dx = dy / x
-}
-func sin(x float64, y float64, dy float64) (dx float64) {
-	dx = dy * math.Cos(x)
-}
-func sqrt(x float64, y float64, dy float64) (dx float64) {
-	dx = dy / (2.0 * y)
-}
-`
-
-func testRules(t *testing.T) Rules {
-	p, err := ir.Parse(ruleText)
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := map[string]string{"math.Exp": "exp", "math.Log1p": "log1p", "math.Log": "log", "math.Sin": "sin", "math.Sqrt": "sqrt"}
-	return func(f ir.FuncRef) *Rule {
-		for _, g := range p.Funcs {
-			if g.Name == names[f.String()] {
-				return &Rule{Kind: Active, Body: g}
-			}
-		}
-		return nil
-	}
-}
-
 func TestPrint(t *testing.T) {
 	src := `
 func loss(w []float64, b float64, xs [][]float64, ys []float64) (r float64) {

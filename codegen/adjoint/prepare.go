@@ -17,16 +17,20 @@ import (
 
 func (b *builder) prepare(f *ir.Func) {
 	cl := ir.NewCloner()
-	var head []ir.Stmt
+	root := f == b.prog.Funcs[0]
+	var head, tail []ir.Stmt
 	for _, r := range f.Results {
 		v := &ir.Var{Temp: true, Name: r.Name, Type: r.Type}
 		cl.Vars[r] = v
-		b.results[r] = v
-		b.seeded[v] = true
 		head = append(head, &ir.Decl{Var: v})
+		if root {
+			b.results[r] = v
+			b.seeded[v] = true
+		} else {
+			tail = append(tail, &ir.Assign{Dst: ir.Use(r), Src: ir.Use(v)})
+		}
 	}
 	assigned := normal.Assigned(f.Body)
-	root := f == b.prog.Funcs[0]
 	for _, p := range f.Params {
 		if assigned[p] && (!root || ir.Refers(p.Type)) {
 			v := &ir.Var{Name: p.Name, Type: p.Type}
@@ -35,7 +39,7 @@ func (b *builder) prepare(f *ir.Func) {
 		}
 	}
 	body := cl.Block(f.Body)
-	body.List = append(head, body.List...)
+	body.List = append(append(head, body.List...), tail...)
 	f.Body = body
 	b.g = flow.NewGraph(b.prog)
 	b.prepareBlock(body)

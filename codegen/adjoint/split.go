@@ -60,8 +60,7 @@ func (b *builder) splitParam(p *pair, i int, v *ir.Var) {
 }
 
 func (b *builder) splitResult(p *pair, i int, r *ir.Var) {
-	v := b.results[r]
-	if !b.act.ActiveBelow(ir.Use(v)) {
+	if !b.act.ActiveBelow(ir.Use(r)) {
 		return
 	}
 	d := &ir.Var{Name: dname(r.Name), Type: r.Type, Kind: ir.Param}
@@ -69,16 +68,14 @@ func (b *builder) splitResult(p *pair, i int, r *ir.Var) {
 	case !ir.Refers(r.Type):
 		p.seeds = append(p.seeds, i)
 		p.rev.Params = append(p.rev.Params, d)
-		b.shadows[v] = ir.Use(d)
 	case ir.HoldsFloat(r.Type):
 		b.fail("gograd can't differentiate a call of %s yet: its result holds both floats and references", p.f.Name)
 	default:
 		d.Kind = ir.Result
 		p.refs = append(p.refs, i)
 		p.fwd.Results = append(p.fwd.Results, d)
-		delete(b.seeded, v)
-		return
 	}
+	b.shadows[r] = ir.Use(d)
 	b.isShadowVar[d] = true
 }
 
@@ -172,23 +169,10 @@ func (b *builder) split(redo *redo) []*ir.Func {
 		p := b.callees[f]
 		w := &sweeper{b: b, rec: b.record(f.Body, true), redo: redo, split: true}
 		both := w.block(f.Body, 1)
-		p.fwd.Body = &ir.Block{List: append(both.fwd, b.splitResults(p)...)}
+		p.fwd.Body = &ir.Block{List: both.fwd}
 		p.rev.Body = &ir.Block{List: both.rev}
-		p.fwd.Obj, p.rev.Obj = nil, nil
+		*p.rev = *p.rev.Clone() // variables of its own
 		out = append(out, p.fwd, p.rev)
-	}
-	return out
-}
-
-// splitResults stores the results of the augmented forward.
-func (b *builder) splitResults(p *pair) []ir.Stmt {
-	var out []ir.Stmt
-	for _, r := range p.f.Results {
-		out = append(out, &ir.Assign{Dst: ir.Use(r), Src: ir.Use(b.results[r])})
-	}
-	for k, i := range p.refs {
-		d := p.fwd.Results[len(p.f.Results)+k]
-		out = append(out, &ir.Assign{Dst: ir.Use(d), Src: b.sh(ir.Use(b.results[p.f.Results[i]]))})
 	}
 	return out
 }

@@ -114,6 +114,10 @@ func (w *sweeper) endOfScope(blk *ir.Block, both *sweep) []ir.Stmt {
 			buf := w.b.buffer(d.Var.Name, d.Var.Type, "")
 			push = append(push, &ir.Push{At: ir.At{Orig: s.Origin()}, Buf: buf, X: ir.Use(d.Var)})
 			pops = append([]ir.Stmt{&ir.Decl{At: at, Var: d.Var}, &ir.Pop{At: at, Buf: buf, Dst: ir.Use(d.Var)}}, pops...)
+		case lost:
+			if mentioned(both.rev, d.Var) { // set back there before it is read
+				pops = append([]ir.Stmt{&ir.Decl{At: at, Var: d.Var}}, pops...)
+			}
 		case again:
 			repeats = append(repeats, &ir.Decl{At: at, Var: d.Var, Init: d.Init})
 		}
@@ -122,6 +126,16 @@ func (w *sweeper) endOfScope(blk *ir.Block, both *sweep) []ir.Stmt {
 		both.fwd = w.beforeTail(both.fwd, push)
 	}
 	return append(pops, repeats...)
+}
+
+// mentioned reports whether the statements name v.
+func mentioned(list []ir.Stmt, v *ir.Var) bool {
+	for _, s := range list {
+		if uses(&ir.Block{List: []ir.Stmt{s}}, v) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeTail inserts stmts at the end of list; where the end is a break, or a branch that may break, inside it, before the break.
@@ -366,25 +380,42 @@ type redo struct {
 	vals  []*ir.Buf
 }
 
-// undo gives the statements that remember the place d, if the caller can see it.
+// undo gives the statements that remember the place d, if the caller can see it. Structs and arrays are remembered cell by
+// cell: then each cell is always found in the same list, in order, whatever it was changed as part of.
 func (w *sweeper) undo(at ir.At, d ir.Expr) []ir.Stmt {
 	if ir.Root(d) != nil || !w.b.external(d) {
 		return nil
 	}
-	t := d.Type()
-	i := 0
-	for i < len(w.redo.types) && !types.Identical(w.redo.types[i], t) {
-		i++
+	switch t := d.Type().Underlying().(type) {
+	case *types.Struct:
+		var out []ir.Stmt
+		for i := range t.NumFields() {
+			out = append(out, w.undo(at, &ir.Field{X: d, F: i})...)
+		}
+		return out
+	case *types.Array:
+		k := &ir.Var{Name: "k", Type: ir.Int}
+		body := w.undo(at, &ir.Index{X: d, I: ir.Use(k)})
+		return []ir.Stmt{&ir.Count{At: at, Var: k, Lo: ir.IntConst(0), Hi: ir.IntConst(t.Len()), Step: 1, Body: &ir.Block{List: body}}}
 	}
-	if i == len(w.redo.types) {
-		w.redo.types = append(w.redo.types, t)
-		w.redo.cells = append(w.redo.cells, w.b.buffer("at", types.NewPointer(t), "where the reverse sweep changes an argument"))
-		w.redo.vals = append(w.redo.vals, w.b.buffer("final", t, "what was there"))
-	}
+	i := w.redo.list(w.b, d.Type())
 	return []ir.Stmt{
 		&ir.Push{At: at, Buf: w.redo.cells[i], X: &ir.Addr{X: d}},
 		&ir.Push{At: at, Buf: w.redo.vals[i], X: d},
 	}
+}
+
+// list is the number of the list for cells of type t.
+func (r *redo) list(b *builder, t types.Type) int {
+	for i, u := range r.types {
+		if types.Identical(u, t) {
+			return i
+		}
+	}
+	r.types = append(r.types, t)
+	r.cells = append(r.cells, b.buffer("at", types.NewPointer(t), "where the reverse sweep changes an argument"))
+	r.vals = append(r.vals, b.buffer("final", t, "what was there"))
+	return len(r.types) - 1
 }
 
 // external reports whether the caller can see one of the cells of the place d.

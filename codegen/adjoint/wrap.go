@@ -341,11 +341,11 @@ func (b *builder) accumulate(d, s, p ir.Expr, pName, sName string) []ir.Stmt {
 
 // buffer makes a buffer for saved values of type t.
 func (b *builder) buffer(name string, t types.Type, doc string) *ir.Buf {
-	b.bufName[name]++
-	if k := b.bufName[name]; k > 1 {
-		name = fmt.Sprintf("%s%d", name, k)
-		b.bufName[name]++
+	base := name
+	for k := 2; b.bufName[name] > 0; k++ {
+		name = fmt.Sprintf("%s%d", base, k)
 	}
+	b.bufName[name]++
 	buf := &ir.Buf{Name: name, Elem: t, Doc: doc}
 	b.bufs = append(b.bufs, buf)
 	return buf

@@ -1,0 +1,137 @@
+package codegen
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/gograd/gograd/analyzer/directive"
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// doc is the documentation of a generated function: what it returns, what it sets, what it saves.
+func doc(fn *directive.Function, p *ir.Program) []string {
+	s := fn.Sig
+	var args []string
+	for _, v := range s.Params {
+		args = append(args, v.Name)
+	}
+	call := fn.Decl.Name.Name + "(" + strings.Join(args, ", ") + ")"
+	if s.Recv != nil {
+		call = s.Recv.Name + "." + call
+	}
+	text := s.Name + " returns " + call
+	if len(s.Results) == 0 {
+		text = s.Name + " runs " + call
+	}
+	names := func(ds []directive.Deriv) string {
+		var out []string
+		for _, d := range ds {
+			out = append(out, wrtName(s, d.Wrt))
+		}
+		return and(out)
+	}
+	if fn.Kind == directive.Grad {
+		if len(s.Derivs) > 0 {
+			text += ", and its " + plural("derivative", len(s.Derivs)) + " with respect to " + names(s.Derivs)
+		}
+		if len(s.Dests) > 0 {
+			text += ", and sets " + and(destNames(s)) + " to its " + plural("gradient", len(s.Dests)) + " with respect to " + names(s.Dests)
+		}
+	} else {
+		text += vjpText(s, names)
+	}
+	text += "."
+	return append(wrap(text), wrap(savesText(p))...)
+}
+
+func vjpText(s *directive.Signature, names func([]directive.Deriv) string) string {
+	var seeds []string
+	for _, d := range s.Seeds {
+		seeds = append(seeds, d.Name)
+	}
+	text := ""
+	of := "the final state of its arguments"
+	if len(seeds) > 0 {
+		of = and(seeds)
+	}
+	if len(s.Derivs) > 0 {
+		text += ", and the cotangents of " + names(s.Derivs) + " that follow from " + of
+	}
+	if len(s.Dests) > 0 {
+		text += ", and adds to " + and(destNames(s)) + " the " + plural("cotangent", len(s.Dests)) + " of " + names(s.Dests)
+		if len(s.Derivs) == 0 {
+			text += " that follow from " + of
+		}
+	}
+	return text
+}
+
+// savesText says what the function saves between its sweeps.
+func savesText(p *ir.Program) string {
+	var names []string
+	ir.Walk(p.Funcs[0].Body, func(ir.Stmt) bool { return true })
+	used := map[*ir.Buf]bool{}
+	for _, f := range p.Funcs {
+		ir.Walk(f.Body, func(s ir.Stmt) bool {
+			if push, ok := s.(*ir.Push); ok {
+				used[push.Buf] = true
+			}
+			return true
+		})
+	}
+	for _, b := range p.Funcs[0].Bufs {
+		if used[b] {
+			names = append(names, b.Name)
+		}
+	}
+	if len(names) == 0 {
+		return "It saves nothing."
+	}
+	return ""
+}
+
+func plural(s string, n int) string {
+	if n == 1 {
+		return s
+	}
+	return s + "s"
+}
+
+func destNames(s *directive.Signature) []string {
+	var out []string
+	for _, d := range s.Dests {
+		out = append(out, d.Name)
+	}
+	return out
+}
+
+// wrtName is how the source writes w.
+func wrtName(s *directive.Signature, w directive.Wrt) string { return w.Name }
+
+// and joins words: "a, b and c".
+func and(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return fmt.Sprintf("%s and %s", strings.Join(words[:len(words)-1], ", "), words[len(words)-1])
+}
+
+// wrap breaks text into lines of at most 90 characters.
+func wrap(text string) []string {
+	var lines []string
+	line := ""
+	for _, w := range strings.Fields(text) {
+		if line != "" && len(line)+1+len(w) > 90 {
+			lines = append(lines, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += w
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
