@@ -47,6 +47,11 @@ func foldUnary(e *ir.Unary) ir.Expr {
 	if u, ok := e.X.(*ir.Unary); ok && u.Op == e.Op {
 		return u.X // -(-x), !(!x), ^(^x)
 	}
+	if b, ok := e.X.(*ir.Binary); ok && e.Op == token.NOT {
+		if n := negate(b); isComparison(b.Op) && !isNot(n) {
+			return n
+		}
+	}
 	c, ok := e.X.(*ir.Const)
 	if !ok {
 		return e
@@ -262,4 +267,9 @@ func unsigned(e ir.Expr) (ir.Expr, bool) {
 		}
 	}
 	return nil, false
+}
+
+func isNot(e ir.Expr) bool {
+	u, ok := e.(*ir.Unary)
+	return ok && u.Op == token.NOT
 }

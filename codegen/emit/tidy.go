@@ -19,12 +19,18 @@ func tidy(f *ir.Func, k *work, root bool) *tidied {
 	body := t.f.Body
 	// Constants first: what follows looks for zeros and for conditions that are known.
 	eachStmt(body, func(s ir.Stmt) { ir.MapExprs(s, fold) })
+	eachList(body, reachable)
 	eachList(body, storeNew)
 	dropTails(body, func(e *ir.Exit) bool { return e.Kind == ir.Return })
 	splice(body)
 	eachList(body, conditions)
+	eachList(body, reachable)
 	// Dead stores before declarations move: a declaration moves to the first statement that mentions its variable.
-	dropDead(body)
+	for n := -1; n != weight(body.List); { // an if that has become empty was perhaps the only one to read something
+		n = weight(body.List)
+		dropDead(body)
+		eachList(body, conditions)
+	}
 	adoptResults(t.f)
 	dropZeroResults(t.f)
 	t.place(body)
@@ -61,6 +67,16 @@ func eachList(b *ir.Block, f func([]ir.Stmt) []ir.Stmt) {
 		}
 	}
 	b.List = f(b.List)
+}
+
+// reachable drops what stands behind a statement that control never gets past.
+func reachable(list []ir.Stmt) []ir.Stmt {
+	for i := range list {
+		if terminates(list[:i+1]) {
+			return list[:i+1]
+		}
+	}
+	return list
 }
 
 // storeNew splits p = new(T) with an initial value that isn't a composite literal in two: Go before 1.26 has no word for it.
@@ -132,8 +148,15 @@ func conditions(list []ir.Stmt) []ir.Stmt {
 			continue
 		case *ir.While:
 			whileCond(s)
+		case *ir.Count:
+			if len(s.Body.List) == 0 && !canPanic(s.Lo) && !canPanic(s.Hi) {
+				continue
+			}
 		case *ir.Assign:
-			if !s.Add && ir.Equal(s.Dst, s.Src) && !canPanic(s.Dst) {
+			if !s.Add && ir.Equal(s.Dst, s.Src) {
+				if canPanic(s.Dst) {
+					out = append(out, discard(s.At, s.Src))
+				}
 				continue
 			}
 		}
@@ -191,8 +214,8 @@ func whileCond(s *ir.While) {
 			return
 		}
 		not := negate(c.Cond)
-		if u, ok := not.(*ir.Unary); ok && u.Op == token.NOT && u.X == c.Cond && !isPlain(c.Cond) {
-			return
+		if _, ok := c.Cond.(*ir.Binary); ok && isNot(not) {
+			return // for !(x > 1) reads no better
 		}
 		rest := s.Body.List[1:]
 		if c.Else != nil {
@@ -201,9 +224,6 @@ func whileCond(s *ir.While) {
 		s.Cond, s.Body.List = not, rest
 	}
 }
-
-// isPlain reports whether !e needs no parentheses.
-func isPlain(e ir.Expr) bool { _, ok := e.(*ir.Binary); return !ok }
 
 // negate gives !e. The opposite of a < b is a >= b for integers and strings; for floats it isn't, because of NaN.
 func negate(e ir.Expr) ir.Expr {
