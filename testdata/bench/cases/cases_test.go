@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/gograd/gograd/testdata/bench/dual"
-	"github.com/gograd/gograd/testdata/bench/gmm"
+	"github.com/gograd/gograd/testdata/bench/gradbench/gmm"
 	"github.com/gograd/gograd/testdata/bench/variant"
 )
 

@@ -3,7 +3,7 @@ package cases
 import (
 	"testing"
 
-	"github.com/gograd/gograd/testdata/bench/ba"
+	"github.com/gograd/gograd/testdata/bench/gradbench/ba"
 	"github.com/gograd/gograd/testdata/bench/variant"
 )
 

@@ -4,9 +4,9 @@ import (
 	"fmt"
 
 	"github.com/gograd/gograd/testdata/bench/dual"
-	"github.com/gograd/gograd/testdata/bench/gmm"
+	"github.com/gograd/gograd/testdata/bench/gradbench/gmm"
+	"github.com/gograd/gograd/testdata/bench/gradbench/lstm"
 	"github.com/gograd/gograd/testdata/bench/logistic"
-	"github.com/gograd/gograd/testdata/bench/lstm"
 	"github.com/gograd/gograd/testdata/bench/perceptron"
 	"github.com/gograd/gograd/testdata/bench/ref"
 	"github.com/gograd/gograd/testdata/bench/variant"

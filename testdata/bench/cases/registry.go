@@ -1,6 +1,6 @@
 package cases
 
-import "github.com/gograd/gograd/testdata/bench/gmm"
+import "github.com/gograd/gograd/testdata/bench/gradbench/gmm"
 
 // Benchmarks returns the cases that the table shows.
 func Benchmarks() []*Case {

@@ -3,10 +3,10 @@ package cases
 import (
 	"fmt"
 
-	"github.com/gograd/gograd/testdata/bench/ba"
 	"github.com/gograd/gograd/testdata/bench/blackscholes"
 	"github.com/gograd/gograd/testdata/bench/dual"
 	"github.com/gograd/gograd/testdata/bench/gaussian"
+	"github.com/gograd/gograd/testdata/bench/gradbench/ba"
 	"github.com/gograd/gograd/testdata/bench/nbody"
 	"github.com/gograd/gograd/testdata/bench/ref"
 	"github.com/gograd/gograd/testdata/bench/variant"

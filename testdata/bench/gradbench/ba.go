@@ -3,7 +3,7 @@ package main
 import (
 	"io"
 
-	"github.com/gograd/gograd/testdata/bench/ba"
+	"github.com/gograd/gograd/testdata/bench/gradbench/ba"
 	"github.com/gograd/gograd/testdata/bench/variant"
 )
 

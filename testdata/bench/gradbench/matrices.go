@@ -4,8 +4,8 @@ import (
 	"io"
 	"slices"
 
-	"github.com/gograd/gograd/testdata/bench/gmm"
-	"github.com/gograd/gograd/testdata/bench/lstm"
+	"github.com/gograd/gograd/testdata/bench/gradbench/gmm"
+	"github.com/gograd/gograd/testdata/bench/gradbench/lstm"
 	"github.com/gograd/gograd/testdata/bench/variant"
 )
 

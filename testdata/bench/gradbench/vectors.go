@@ -3,10 +3,10 @@ package main
 import (
 	"io"
 
-	"github.com/gograd/gograd/testdata/bench/det"
-	"github.com/gograd/gograd/testdata/bench/llsq"
-	"github.com/gograd/gograd/testdata/bench/lse"
-	"github.com/gograd/gograd/testdata/bench/ode"
+	"github.com/gograd/gograd/testdata/bench/gradbench/det"
+	"github.com/gograd/gograd/testdata/bench/gradbench/llsq"
+	"github.com/gograd/gograd/testdata/bench/gradbench/lse"
+	"github.com/gograd/gograd/testdata/bench/gradbench/ode"
 	"github.com/gograd/gograd/testdata/bench/variant"
 )
 

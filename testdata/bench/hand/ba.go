@@ -3,7 +3,7 @@ package hand
 import (
 	"math"
 
-	"github.com/gograd/gograd/testdata/bench/ba"
+	"github.com/gograd/gograd/testdata/bench/gradbench/ba"
 )
 
 // ReprojectVJP is the derivative of ba.Reproject.

@@ -3,7 +3,7 @@ package hand
 import (
 	"math"
 
-	"github.com/gograd/gograd/testdata/bench/ba"
+	"github.com/gograd/gograd/testdata/bench/gradbench/ba"
 )
 
 // baRows returns the value of ba.Reproject and sets rx and ry to the derivatives of its two results. The

@@ -4,7 +4,7 @@ import (
 	"math"
 	"sync"
 
-	"github.com/gograd/gograd/testdata/bench/gmm"
+	"github.com/gograd/gograd/testdata/bench/gradbench/gmm"
 )
 
 // gmmWork is what a pair of points needs between forward and reverse sweep, and what is summed over

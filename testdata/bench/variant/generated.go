@@ -3,17 +3,17 @@
 package variant
 
 import (
-	"github.com/gograd/gograd/testdata/bench/ba"
 	"github.com/gograd/gograd/testdata/bench/blackscholes"
-	"github.com/gograd/gograd/testdata/bench/det"
 	"github.com/gograd/gograd/testdata/bench/gaussian"
-	"github.com/gograd/gograd/testdata/bench/gmm"
-	"github.com/gograd/gograd/testdata/bench/llsq"
+	"github.com/gograd/gograd/testdata/bench/gradbench/ba"
+	"github.com/gograd/gograd/testdata/bench/gradbench/det"
+	"github.com/gograd/gograd/testdata/bench/gradbench/gmm"
+	"github.com/gograd/gograd/testdata/bench/gradbench/llsq"
+	"github.com/gograd/gograd/testdata/bench/gradbench/lse"
+	"github.com/gograd/gograd/testdata/bench/gradbench/lstm"
+	"github.com/gograd/gograd/testdata/bench/gradbench/ode"
 	"github.com/gograd/gograd/testdata/bench/logistic"
-	"github.com/gograd/gograd/testdata/bench/lse"
-	"github.com/gograd/gograd/testdata/bench/lstm"
 	"github.com/gograd/gograd/testdata/bench/nbody"
-	"github.com/gograd/gograd/testdata/bench/ode"
 	"github.com/gograd/gograd/testdata/bench/perceptron"
 	"github.com/gograd/gograd/testdata/bench/rosenbrock"
 )

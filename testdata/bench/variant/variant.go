@@ -3,8 +3,8 @@
 package variant
 
 import (
-	"github.com/gograd/gograd/testdata/bench/ba"
-	"github.com/gograd/gograd/testdata/bench/gmm"
+	"github.com/gograd/gograd/testdata/bench/gradbench/ba"
+	"github.com/gograd/gograd/testdata/bench/gradbench/gmm"
 	"github.com/gograd/gograd/testdata/bench/hand"
 	"github.com/gograd/gograd/testdata/bench/nbody"
 	"github.com/gograd/gograd/testdata/bench/perceptron"
