@@ -51,6 +51,8 @@ func TestPrograms(t *testing.T) {
 		{"arena", "func f(n int) (y float64) {\n var b buffer[float64]\n var a []float64 = arena[[]float64](b, n)\n var p *float64 = new[float64](b, 2.0)\n a[1] = 3.0\n y = a[0] + a[1] + *p\n}", FromGo(2), 5},
 		{"short circuit", "func f(x []float64) (y float64) {\n if len(x) > 0 && x[0] > 1.0 || len(x) == 0 {\n y = 1.0\n }\n}", FromGo([]float64{}), 1},
 		{"float32", "func f(x float32, y float32) (z float64) {\n z = conv[float64](x * y + float32(0.1))\n}", FromGo(float32(1.1), float32(3.3)), float64(float32(1.1)*float32(3.3) + float32(0.1))},
+		{"float32 difference and quotient", "func f(x float32, y float32) (z float64) {\n z = conv[float64]((x - y) / y) + conv[float64](-x)\n x += y\n z += conv[float64](x)\n}", FromGo(float32(1.1), float32(3.3)),
+			float64((float32(1.1)-float32(3.3))/float32(3.3)) + float64(-float32(1.1)) + float64(float32(1.1)+float32(3.3))},
 		{"integers wrap", "func f(x uint8) (y float64) {\n y = conv[float64](x * uint8(3)) + conv[float64](conv[int8](x))\n}", FromGo(uint8(200)), float64((200*3)%256 - 56)},
 		{"integer division", "func f(a int, b int) (y float64) {\n y = conv[float64](a / b * 100 + a % b * 10 + a >> 1 &^ 1)\n}", FromGo(-7, 2), -300 - 10 + float64(-7>>1&^1)},
 		{"conversion to int", "func f(x float64) (y float64) {\n y = conv[float64](conv[int](x))\n}", FromGo(-2.7), -2},

@@ -128,6 +128,9 @@ func (g *gen) count() bool {
 		g.loopBody(s, s.Body, func() {
 			g.vars = append(g.vars, s.Var)
 			g.facts = append(g.facts, facts...)
+			if over != nil && g.chance(50) {
+				g.element(&ir.Index{X: ir.Use(over), I: ir.Use(s.Var)})
+			}
 		})
 	}
 	g.frozen[s.Var] = true
@@ -138,6 +141,19 @@ func (g *gen) count() bool {
 	write()
 	g.emit(s)
 	return true
+}
+
+// element changes the element that a loop is at, or adds it to something.
+func (g *gen) element(e ir.Expr) {
+	switch {
+	case !ir.IsFloat(e.Type()):
+	case g.chance(50):
+		g.update(e)
+	default:
+		if p, ok := g.floatPlace(); ok {
+			g.emit(&ir.Assign{Dst: p.e, Add: true, Src: mul(g.squash(convert(e, p.t)), g.squash(g.leaf(p.t)))})
+		}
+	}
 }
 
 // triangular narrows a loop over s to before or after an index that is known to be in range.

@@ -245,38 +245,62 @@ func (g *gen) sliceExpr(t types.Type) ir.Expr {
 			return &ir.Conv{X: p.e, Typ: t}
 		}
 	}
-	if e := g.part(t); e != nil && g.chance(50) {
+	if e := g.part(t); e != nil && g.chance(60) {
 		return e
 	}
-	if p, ok := g.findType(t); ok && g.chance(70) {
+	if p, ok := g.findType(t); ok && g.chance(60) {
 		return p.e
 	}
 	return ir.Use(g.made(t))
 }
 
-// part is a subslice within the bounds that are known, or nil.
+// part is a subslice: within the bounds that are known, or within bounds that always hold; nil if there is nothing to cut.
 func (g *gen) part(t types.Type) ir.Expr {
+	if !g.has(Reslicing) {
+		return nil
+	}
 	var fit []fact
 	for _, k := range g.facts {
 		if types.Identical(k.s.Type, t) {
 			fit = append(fit, k)
 		}
 	}
-	if len(fit) == 0 || !g.has(Reslicing) {
+	if len(fit) > 0 && g.chance(70) {
+		k := pick(g, fit)
+		x, next := ir.Use(k.s), plus(k.i, ir.IntConst(1))
+		return pick(g, []ir.Expr{
+			&ir.Slice{X: x, Lo: k.i}, &ir.Slice{X: x, Hi: k.i}, &ir.Slice{X: x, Hi: next}, &ir.Slice{X: x, Lo: next},
+			&ir.Slice{X: x, Lo: k.i, Hi: next, Max: next},
+		})
+	}
+	p, ok := g.findType(t)
+	if !ok {
 		return nil
 	}
-	k := pick(g, fit)
-	x, next := ir.Use(k.s), plus(k.i, ir.IntConst(1))
-	return pick(g, []ir.Expr{&ir.Slice{X: x, Lo: k.i}, &ir.Slice{X: x, Hi: k.i}, &ir.Slice{X: x, Hi: next}, &ir.Slice{X: x, Lo: next}, &ir.Slice{X: x, Lo: k.i, Hi: next, Max: next}})
+	half := ir.Op(token.QUO, ir.Len(p.e), ir.IntConst(2))
+	one := &ir.Call{Fn: ir.FuncRef{Name: "min"}, Args: []ir.Expr{ir.IntConst(1), ir.Len(p.e)}, Typ: ir.Int}
+	return pick(g, []ir.Expr{
+		&ir.Slice{X: p.e, Lo: one}, &ir.Slice{X: p.e, Lo: half}, &ir.Slice{X: p.e, Hi: half},
+		&ir.Slice{X: p.e, Hi: ir.Op(token.SUB, ir.Len(p.e), one)}, &ir.Slice{X: p.e},
+	})
 }
 
-// made declares a slice with memory of its own. Rows of a matrix come empty and are set by whoever wants them.
+// made declares a slice with memory of its own. Rows of a matrix come out of a loop: each of its own, or all the same.
 func (g *gen) made(t types.Type) *ir.Var {
 	var n ir.Expr = ir.IntConst(int64(1 + g.r.IntN(3)))
 	if v := g.variable(isSlice); v != nil && g.chance(40) {
 		n = ir.Len(ir.Use(v))
 	}
-	return g.declare(t, &ir.Make{Typ: t, Len: n})
+	v := g.declare(t, &ir.Make{Typ: t, Len: n})
+	if row := t.Underlying().(*types.Slice).Elem(); isSlice(row) && g.chance(80) {
+		i := g.newVar("i", ir.Int, ir.Local)
+		s := &ir.Count{Var: i, Lo: ir.IntConst(0), Hi: ir.Len(ir.Use(v)), Step: 1, Body: &ir.Block{}}
+		g.inner(s.Body, func() {
+			g.emit(&ir.Assign{Dst: &ir.Index{X: ir.Use(v), I: ir.Use(i)}, Src: g.sliceExpr(row)})
+		})
+		g.emit(s)
+	}
+	return v
 }
 
 // pointerExpr is the address of something in memory, or of a new variable.

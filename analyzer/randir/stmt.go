@@ -23,6 +23,7 @@ func init() {
 		{12, 0, (*gen).accumulate},
 		{6, 0, (*gen).updateChain},
 		{8, 0, (*gen).declareAny},
+		{6, Pointers | Reslicing, (*gen).alias},
 		{4, Ints, (*gen).assignInt},
 		{2, Ints, (*gen).assignBool},
 		{4, Structs | Arrays, (*gen).assignAggregate},
@@ -201,6 +202,56 @@ func (g *gen) store(p place, e ir.Expr) bool {
 func (g *gen) assignPointer() bool {
 	p, ok := g.find(func(p place) bool { _, ptr := p.t.Underlying().(*types.Pointer); return p.writable && ptr })
 	return ok && g.store(p, g.value(p.t, 1))
+}
+
+// alias makes a second name for memory, changes it by that name and reads it by the first.
+func (g *gen) alias() bool {
+	p, ok := g.find(func(p place) bool { return p.memory && ir.IsFloat(p.t) })
+	if !ok || !g.has(Pointers) || g.has(Reslicing) && g.chance(50) {
+		return g.aliasSlice()
+	}
+	ptr := g.declare(types.NewPointer(p.t), &ir.Addr{X: p.e})
+	g.emit(&ir.Assign{Dst: &ir.Deref{X: ir.Use(ptr)}, Src: g.squash(plus(p.e, g.leaf(p.t)))})
+	if q, ok := g.find(func(q place) bool { return q.writable && ir.IsFloat(q.t) && q.root != ptr }); ok {
+		g.emit(&ir.Assign{Dst: q.e, Add: true, Src: mul(number(0.375, q.t), g.squash(convert(p.e, q.t)))})
+	}
+	return true
+}
+
+func (g *gen) aliasSlice() bool {
+	p, ok := g.find(func(p place) bool { return isSlice(p.t) && ir.IsFloat(p.t.Underlying().(*types.Slice).Elem()) })
+	if !ok {
+		return false
+	}
+	e := g.part(p.t)
+	if e == nil {
+		return false
+	}
+	g.overwrite(g.declare(p.t, e))
+	return true
+}
+
+// overwrite changes each element of s.
+func (g *gen) overwrite(s *ir.Var) {
+	i := g.newVar("i", ir.Int, ir.Local)
+	c := &ir.Count{Var: i, Lo: ir.IntConst(0), Hi: ir.Len(ir.Use(s)), Step: 1, Body: &ir.Block{}}
+	g.inner(c.Body, func() { g.update(&ir.Index{X: ir.Use(s), I: ir.Use(i)}) })
+	g.emit(c)
+}
+
+// update stores a value that depends on the old one.
+func (g *gen) update(e ir.Expr) {
+	t := e.Type()
+	switch g.r.IntN(4) {
+	case 0:
+		g.emit(&ir.Assign{Dst: e, Src: g.squash(plus(e, g.leaf(t)))})
+	case 1:
+		g.emit(&ir.Assign{Dst: e, Add: true, Src: mul(number(0.25, t), g.squash(g.leaf(t)))})
+	case 2:
+		g.emit(&ir.Assign{Dst: e, Src: mul(e, g.squash(g.leaf(t)))})
+	default:
+		g.emit(&ir.Assign{Dst: e, Src: mul(g.squash(e), g.squash(e))})
+	}
 }
 
 func (g *gen) slicePlace() (place, bool) {
