@@ -126,7 +126,7 @@ func settled(best estimate, since int) bool {
 		return true
 	case best.err <= 1e-9*size:
 		return since > 4
-	case best.err < math.Inf(1):
+	case best.err <= 1e-4*size:
 		return since > 25
 	}
 	return false

@@ -25,6 +25,8 @@ func TestDerivative(t *testing.T) {
 		{"log", math.Log, 1e4, 1e-4},
 		{"sqrt", math.Sqrt, 1e-4, 50},
 		{"small at small", func(x float64) float64 { return x * x }, 1e-12, 2e-12},
+		{"cube root close to zero", math.Cbrt, 1e-9, 1e6 / 3},
+		{"small scale", func(x float64) float64 { return math.Atan(x / 1e-7) }, 1e-7, 0.5e7},
 		{"kink close by", func(x float64) float64 { return math.Abs(x - 0.01) }, 0, -1},
 		{"jump close by", func(x float64) float64 { return x + math.Floor(10*x) }, 0.01, 1},
 		{"large offset", func(x float64) float64 { return 1e6 + math.Tan(x) }, 0.5, 1 / (math.Cos(0.5) * math.Cos(0.5))},
