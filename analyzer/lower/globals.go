@@ -25,18 +25,21 @@ func plain(t types.Type) bool {
 	return false
 }
 
-// shared finds stores into memory that package-level variables lead to. It follows values through variables, without regard to
-// the order of statements: a variable that is ever given memory of a global leads to the global, and so does memory into which
-// such a value is stored, for which the variable that leads to that memory answers.
+// shared finds stores into memory that package-level variables lead to. It follows references through variables, without regard
+// to the order of statements and to which field or element they are kept in:
+//
+//   - from: what the variable refers to may be memory of the global;
+//   - holds: a reference to memory of the global may be kept somewhere in the memory that the variable leads to. So it
+//     may be for whatever leads to the same memory: in which direction that was assigned does not matter.
 type shared struct {
-	from  map[*ir.Var]*ir.Var // variable → the global to which it leads
-	funcs []*ir.Func
-	more  bool
+	from, holds map[*ir.Var]*ir.Var // variable → global
+	funcs       []*ir.Func
+	more        bool
 }
 
 // checkGlobals refuses functions of the program of root that store to the memory of package-level variables.
 func (l *Lowerer) checkGlobals(root *ir.Func) bool {
-	sh := &shared{from: map[*ir.Var]*ir.Var{}, funcs: Reachable(root)}
+	sh := &shared{from: map[*ir.Var]*ir.Var{}, holds: map[*ir.Var]*ir.Var{}, funcs: Reachable(root)}
 	for sh.more = true; sh.more; {
 		sh.more = false
 		for _, f := range sh.funcs {
@@ -112,7 +115,9 @@ func (l *Lowerer) refuseShared(f *ir.Func, s ir.Stmt, g *ir.Var) {
 			if at, ok := l.places[s.Origin()]; ok {
 				pos = at
 			}
+			failed := in.failed // not the function's fault, but of what it is called with here
 			l.refuse(in, pos, "GG050", fmt.Sprintf("%q writes to memory of the package-level variable %s", text, g.Name))
+			in.failed = failed
 		}
 	}
 }
@@ -124,7 +129,10 @@ func (sh *shared) leads(e ir.Expr) (g *ir.Var) {
 		if e.Var.Kind == ir.Global {
 			return e.Var
 		}
-		return sh.from[e.Var]
+		if g := sh.from[e.Var]; g != nil {
+			return g
+		}
+		return sh.holds[e.Var]
 	case *ir.Index:
 		return sh.leads(e.X)
 	case *ir.Call, *ir.Binary, *ir.Unary, *ir.Make:
@@ -138,16 +146,12 @@ func (sh *shared) leads(e ir.Expr) (g *ir.Var) {
 	return g
 }
 
-// give says that dst is given a value that leads to g.
-func (sh *shared) give(dst ir.Expr, g *ir.Var) {
-	for e := dst; e != nil; {
+// base is the variable from which the reference or place e is reached, through memory too, or nil.
+func base(e ir.Expr) *ir.Var {
+	for {
 		switch x := e.(type) {
 		case *ir.Ref:
-			if x.Var.Kind != ir.Global && sh.from[x.Var] == nil {
-				sh.from[x.Var] = g
-				sh.more = true
-			}
-			return
+			return x.Var
 		case *ir.Index:
 			e = x.X
 		case *ir.Field:
@@ -161,40 +165,82 @@ func (sh *shared) give(dst ir.Expr, g *ir.Var) {
 		case *ir.Conv:
 			e = x.X
 		default:
-			return
+			return nil
 		}
 	}
 }
 
-func (sh *shared) flow(s ir.Stmt) {
-	assign := func(dst, src ir.Expr) {
-		if src != nil && dst != nil && !plain(src.Type()) {
-			if g := sh.leads(src); g != nil {
-				sh.give(dst, g)
-			}
+func (sh *shared) set(m map[*ir.Var]*ir.Var, v, g *ir.Var) {
+	if v != nil && g != nil && v.Kind != ir.Global && m[v] == nil {
+		m[v] = g
+		sh.more = true
+	}
+}
+
+// assign follows dst = src.
+func (sh *shared) assign(dst, src ir.Expr) {
+	if src == nil || dst == nil || plain(src.Type()) {
+		return
+	}
+	v := base(dst)
+	if v == nil {
+		return
+	}
+	if g := sh.leads(src); g != nil {
+		if ir.Root(dst) == nil {
+			sh.set(sh.holds, v, g)
+		} else {
+			sh.set(sh.from, v, g)
 		}
 	}
+	if !deep(src.Type()) {
+		return
+	}
+	if w := base(src); w != nil { // both lead to the same memory from now on
+		sh.set(sh.holds, w, sh.holds[v])
+		sh.set(sh.holds, v, sh.holds[w])
+	}
+}
+
+// deep reports whether the memory that a value of type t refers to may itself hold references.
+func deep(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		return !plain(u.Elem())
+	case *types.Pointer:
+		return !plain(u.Elem())
+	case *types.Array:
+		return deep(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if deep(f.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return !plain(t)
+}
+
+// flow follows the references that s hands on.
+func (sh *shared) flow(s ir.Stmt) {
 	switch s := s.(type) {
 	case *ir.Decl:
-		assign(ir.Use(s.Var), s.Init)
+		sh.assign(ir.Use(s.Var), s.Init)
 	case *ir.Assign:
-		assign(s.Dst, s.Src)
+		sh.assign(s.Dst, s.Src)
 	case *ir.Copy:
-		if st := s.Dst.Type().Underlying().(*types.Slice); !plain(st.Elem()) {
-			assign(s.Dst, s.Src)
-		}
+		i := ir.IntConst(0)
+		sh.assign(&ir.Index{X: s.Dst, I: i}, &ir.Index{X: s.Src, I: i})
 	case *ir.CallStmt:
 		if s.Callee == nil {
 			return
 		}
 		for i, p := range s.Callee.Params {
-			assign(ir.Use(p), s.Args[i])
-			if !plain(p.Type) { // what the callee stores there
-				assign(s.Args[i], ir.Use(p))
-			}
+			sh.assign(ir.Use(p), s.Args[i])
 		}
 		for i, d := range s.Dsts {
-			assign(d, ir.Use(s.Callee.Results[i]))
+			sh.assign(d, ir.Use(s.Callee.Results[i]))
 		}
 	}
 }

@@ -1,3 +1,5 @@
+//lint:file-ignore SA4011,ST1015,S1021,SA4008,SA4025 the snippets are odd on purpose
+
 package lower_test
 
 import "math"
