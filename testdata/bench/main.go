@@ -7,7 +7,7 @@
 // they disagree, 2 for a wrong command line.
 package main
 
-//go:generate go run github.com/gograd/gograd/cmd/gograd ./...
+//go:generate go tool gograd ./...
 
 import (
 	"errors"
