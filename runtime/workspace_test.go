@@ -105,7 +105,7 @@ func TestArenaMakeCap(t *testing.T) {
 
 // The panics are those of make.
 func TestArenaPanics(t *testing.T) {
-	n := -1
+	n, c := -1, -1
 	tests := []struct {
 		name      string
 		got, want func(a *Arena[int])
@@ -114,7 +114,7 @@ func TestArenaPanics(t *testing.T) {
 		{"used arena", func(a *Arena[int]) { a.Make(3); a.Make(n) }, func(*Arena[int]) { _ = make([]int, n) }},
 		{"length", func(a *Arena[int]) { a.MakeCap(n, 2) }, func(*Arena[int]) { _ = make([]int, n, 2) }},
 		{"capacity", func(a *Arena[int]) { a.MakeCap(2, n+2) }, func(*Arena[int]) { _ = make([]int, 2, n+2) }},
-		{"both", func(a *Arena[int]) { a.MakeCap(n, n) }, func(*Arena[int]) { _ = make([]int, n, n) }},
+		{"both", func(a *Arena[int]) { a.MakeCap(n, c) }, func(*Arena[int]) { _ = make([]int, n, c) }},
 	}
 	for _, tt := range tests {
 		var a Arena[int]

@@ -10,7 +10,6 @@ type layer struct {
 	w    [][]float64
 	b    []float32
 	gain *float64
-	n    int
 }
 
 type net struct {

@@ -55,7 +55,7 @@ var unary = []struct {
 	{"Ldexp", func(x float64) float64 { return math.Ldexp(x, -7) }, func(x, y, dy float64) float64 { return ldexp(x, -7, y, dy) },
 		[][2]float64{{-9, 9}}},
 	{"Lgamma", func(x float64) float64 { y, _ := math.Lgamma(x); return y }, func(x, y, dy float64) float64 {
-		y, s := math.Lgamma(x)
+		_, s := math.Lgamma(x)
 		return lgamma(x, y, s, dy)
 	}, [][2]float64{{1e-3, 10}, {10, 1e6}, {-0.99, -0.01}, {-5.99, -5.01}}},
 	{"Modf", func(x float64) float64 { _, f := math.Modf(x); return f }, func(x, y, dy float64) float64 {
