@@ -17,7 +17,7 @@ type commenter struct {
 // before writes what stands in front of list[i] and gives the comment that goes behind it, or "".
 func (c *commenter) before(list []ir.Stmt, i int) string {
 	defer func() { c.started = true }()
-	o := list[i].Origin()
+	o := c.effective(list, i)
 	switch {
 	case o == nil || o == c.origin:
 		return ""
@@ -36,6 +36,39 @@ func (c *commenter) before(list []ir.Stmt, i int) string {
 	c.out.Comment(text)
 	c.origin = o
 	return ""
+}
+
+// effective is the origin that list[i] is commented by. What an adjoint only gets ready, variables that it restores or reads again, goes
+// with what they are for.
+func (c *commenter) effective(list []ir.Stmt, i int) *ir.Origin {
+	o := list[i].Origin()
+	if o == nil || !o.Adjoint || o == c.origin || !preparation(list[i]) {
+		return o
+	}
+	for _, s := range list[i:] {
+		if preparation(s) {
+			continue
+		}
+		if n := s.Origin(); n != nil && n.Adjoint {
+			return n
+		}
+		break
+	}
+	return o
+}
+
+// preparation reports whether s only declares a variable with a value that is at hand.
+func preparation(s ir.Stmt) bool {
+	switch s := s.(type) {
+	case *ir.Decl:
+		switch s.Init.(type) {
+		case nil, *ir.Const, *ir.Zero, *ir.Ref, *ir.Index, *ir.Field, *ir.Deref:
+			return true
+		}
+	case *ir.Pop:
+		return true
+	}
+	return false
 }
 
 // alone reports whether list[i] is a single line of adjoint between lines that are none.

@@ -35,8 +35,8 @@ func dropDead(b *ir.Block) {
 // dropStore gives s without its stores to dead variables, nil where nothing is left.
 func dropStore(s ir.Stmt, dead func(ir.Expr) bool) (ir.Stmt, bool) {
 	value := func(at ir.At, e ir.Expr) (ir.Stmt, bool) {
-		if e == nil || !canPanic(e) {
-			return nil, true
+		if e == nil || !canPanic(e) || at.Orig != nil && at.Orig.Adjoint {
+			return nil, true // what an adjoint reads, the function itself has read
 		}
 		return discard(at, e), true
 	}
@@ -113,7 +113,7 @@ func (t *tidied) placeDecl(list []ir.Stmt, i int, d *ir.Decl) []ir.Stmt {
 			return without
 		}
 	case *ir.If, *ir.Count, *ir.While, *ir.Block:
-		if len(at) == 1 && sink(s, d) {
+		if len(at) == 1 && t.sink(s, d) {
 			return without
 		}
 	}
@@ -172,7 +172,7 @@ func (t *tidied) declaredFor(list []ir.Stmt, v *ir.Var, s ir.Stmt) bool {
 
 // sink moves d into s, the only statement that mentions its variable, if that is a branch or a loop each of whose
 // iterations sets the variable before it reads it.
-func sink(s ir.Stmt, d *ir.Decl) bool {
+func (t *tidied) sink(s ir.Stmt, d *ir.Decl) bool {
 	if usesSelf(s, d.Var) {
 		return false
 	}
@@ -185,7 +185,7 @@ func sink(s ir.Stmt, d *ir.Decl) bool {
 			into = b
 		}
 	}
-	if _, branch := s.(*ir.If); !branch && !sets(into.List, d.Var) {
+	if _, branch := s.(*ir.If); !branch && (t.addressed[d.Var] || !sets(into.List, d.Var)) {
 		return false
 	}
 	into.List = append([]ir.Stmt{d}, into.List...)

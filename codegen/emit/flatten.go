@@ -41,11 +41,11 @@ type tail struct {
 	results bool    // the function has results, which a return would name
 }
 
-func (t *tail) exit(at ir.At) *ir.Exit {
+func (t *tail) exit() *ir.Exit {
 	if t.loop == nil {
-		return &ir.Exit{At: at, Kind: ir.Return}
+		return &ir.Exit{Kind: ir.Return}
 	}
-	return &ir.Exit{At: at, Kind: ir.Continue, Target: t.loop}
+	return &ir.Exit{Kind: ir.Continue, Target: t.loop}
 }
 
 // flatten takes the rest of a list out of the else branch that an early exit has put it in: the main line of the code stands at the
@@ -86,7 +86,7 @@ func unnest(s *ir.If, end *tail) []ir.Stmt {
 			return nil
 		}
 		rest := s.Then.List
-		s.Cond, s.Then = u.X, &ir.Block{List: []ir.Stmt{end.exit(s.At)}}
+		s.Cond, s.Then = u.X, &ir.Block{List: []ir.Stmt{end.exit()}}
 		return rest
 	}
 	then, rest := s.Then.List, s.Else.List
@@ -103,7 +103,7 @@ func unnest(s *ir.If, end *tail) []ir.Stmt {
 	}
 	_, chain := rest[0].(*ir.If)
 	if end.results && onlyResults(then) || weight(rest) > short && !(chain && len(rest) == 1) {
-		s.Then.List = append(then[:len(then):len(then)], end.exit(s.At))
+		s.Then.List = append(then[:len(then):len(then)], end.exit())
 		s.Else = nil
 		return rest
 	}

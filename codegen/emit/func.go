@@ -17,6 +17,7 @@ type fn struct {
 	ws      string
 	names   map[*ir.Var]string
 	defines map[ir.Stmt]bool // calls and pops that declare what they store to
+	head    map[*ir.While]*head
 	labels  map[ir.Stmt]string
 	loops   []ir.Stmt // that contain what is being written, the innermost last
 	used    map[string]bool
@@ -32,10 +33,10 @@ func (w *writer) function(f *ir.Func, root bool, k *work) {
 	for range 2 { // the first time to see which names the function refers to
 		r := &fn{
 			writer: w, src: f, f: t.f, method: root && f.Recv, work: k,
-			defines: t.defines, labels: labels(t.f.Body), used: map[string]bool{},
+			defines: t.defines, head: t.head, labels: labels(t.f.Body), used: map[string]bool{},
 		}
 		var top *scope
-		r.names, top = nameVars(t.f, used, t.defines)
+		r.names, top = nameVars(t, used)
 		if k != nil {
 			n := &namer{reserved: used}
 			r.ws = n.fresh("ws", top)

@@ -20,11 +20,13 @@ func (w *fn) loop(g *jen.Group, s ir.Stmt, under *ir.Origin) {
 	case *ir.Count:
 		w.count(g, s, under)
 	case *ir.While:
-		head := jen.For()
-		if !isTrue(s.Cond) {
-			head = jen.For(w.value(s.Cond))
+		clauses := jen.For()
+		if h := w.head[s]; h != nil {
+			clauses = jen.For(w.simple(h.init), w.value(s.Cond), w.simple(h.post))
+		} else if !isTrue(s.Cond) {
+			clauses = jen.For(w.value(s.Cond))
 		}
-		g.Add(head.BlockFunc(w.block(s.Body.List, under)))
+		g.Add(clauses.BlockFunc(w.block(s.Body.List, under)))
 	case *ir.Block:
 		// Go has no exit from a plain block that a variable may be declared behind.
 		list := s.List
@@ -33,6 +35,13 @@ func (w *fn) loop(g *jen.Group, s ir.Stmt, under *ir.Origin) {
 		}
 		g.Add(jen.For().BlockFunc(w.block(list, under)))
 	}
+}
+
+// simple writes a statement that fits in a loop's head.
+func (w *fn) simple(s ir.Stmt) *jen.Statement {
+	var out *jen.Statement
+	jen.BlockFunc(func(g *jen.Group) { out = w.stmt(g, s, nil).Clone() })
+	return out
 }
 
 func isTrue(e ir.Expr) bool {

@@ -66,19 +66,22 @@ func (s *scope) declare(name string) {
 // namer gives the variables of a function their identifiers.
 type namer struct {
 	names    map[*ir.Var]string
-	reserved map[string]bool  // names that the function refers to in enclosing scopes
-	defines  map[ir.Stmt]bool // calls and pops that declare what they store to
+	reserved map[string]bool // names that the function refers to in enclosing scopes
+	t        *tidied
 	used     map[*ir.Var]bool // parameters that are mentioned
 }
 
-// nameVars names the variables of f. The same name stands for two variables only in blocks of which
+// nameVars names the variables of a function. The same name stands for two variables only in blocks of which
 // neither contains the other; parameters come first, so they keep the user's names. The scope is that of the function.
-func nameVars(f *ir.Func, reserved map[string]bool, defines map[ir.Stmt]bool) (map[*ir.Var]string, *scope) {
-	n := &namer{names: map[*ir.Var]string{}, reserved: reserved, defines: defines, used: map[*ir.Var]bool{}}
-	ir.Walk(f.Body, func(s ir.Stmt) bool {
-		eachUse(s, func(v *ir.Var, _ bool) { n.used[v] = true })
-		return true
-	})
+func nameVars(t *tidied, reserved map[string]bool) (map[*ir.Var]string, *scope) {
+	f := t.f
+	n := &namer{names: map[*ir.Var]string{}, reserved: reserved, t: t, used: map[*ir.Var]bool{}}
+	note := func(s ir.Stmt) { eachUse(s, func(v *ir.Var, _ bool) { n.used[v] = true }) }
+	eachStmt(f.Body, note)
+	for _, h := range t.head {
+		note(h.init)
+		note(h.post)
+	}
 	top := newScope(nil)
 	for _, v := range f.Params {
 		if (v.Name == "_" || v.Name == "") && !n.used[v] {
@@ -122,8 +125,15 @@ func (n *namer) list(list []ir.Stmt, s *scope) {
 			n.name(st.Var, inner)
 			n.list(st.Body.List, inner)
 			continue
+		case *ir.While:
+			inner := newScope(s)
+			if h := n.t.head[st]; h != nil {
+				n.list([]ir.Stmt{h.init}, inner)
+			}
+			n.list(st.Body.List, inner)
+			continue
 		}
-		if n.defines[st] {
+		if n.t.defines[st] {
 			for _, d := range ir.Dsts(st) {
 				n.name(d.(*ir.Ref).Var, s)
 			}

@@ -208,10 +208,10 @@ func touchesMemory(e ir.Expr) bool {
 }
 
 // insertWork takes a workspace before the first statement of b that needs one, and gives it back on every way out from there.
-func insertWork(b *ir.Block, k *work) {
+func (t *tidied) insertWork(b *ir.Block, k *work) {
 	first := -1
 	for i, s := range b.List {
-		if k.needs(s) {
+		if t.needs(k, s) {
 			first = i
 			break
 		}
@@ -232,4 +232,17 @@ func insertWork(b *ir.Block, k *work) {
 		rest.List = append(rest.List, &putStmt{})
 	}
 	b.List = append(b.List[:first:first], append([]ir.Stmt{&getStmt{}}, rest.List...)...)
+}
+
+// needs reports whether s, or a statement inside it, uses the workspace.
+func (t *tidied) needs(k *work, s ir.Stmt) bool {
+	found := false
+	ir.Walk(s, func(s ir.Stmt) bool {
+		found = found || k.needs(s)
+		if w, ok := s.(*ir.While); ok && t.head[w] != nil {
+			found = found || k.needs(t.head[w].init) || k.needs(t.head[w].post)
+		}
+		return !found
+	})
+	return found
 }

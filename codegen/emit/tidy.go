@@ -11,11 +11,14 @@ import (
 type tidied struct {
 	f       *ir.Func
 	defines map[ir.Stmt]bool // calls and pops that declare what they store to; the declarations are gone
+	head    map[*ir.While]*head
+
+	addressed map[*ir.Var]bool
 }
 
 // tidy gives a copy of f that says the same as a person would say it. k is nil where f needs no workspace.
 func tidy(f *ir.Func, k *work, root bool) *tidied {
-	t := &tidied{f: f.Clone(), defines: map[ir.Stmt]bool{}}
+	t := &tidied{f: f.Clone(), defines: map[ir.Stmt]bool{}, head: map[*ir.While]*head{}}
 	body := t.f.Body
 	// Constants first: what follows looks for zeros and for conditions that are known.
 	eachStmt(body, func(s ir.Stmt) { ir.MapExprs(s, fold) })
@@ -33,8 +36,10 @@ func tidy(f *ir.Func, k *work, root bool) *tidied {
 	}
 	adoptResults(t.f)
 	dropZeroResults(t.f)
+	t.addressed = addressed(body)
 	t.place(body)
 	eachList(body, t.popConditions)
+	eachList(body, t.heads)
 	eachList(body, bindLimits)
 	owner := k != nil && root
 	end := &tail{results: len(t.f.Results) > 0}
@@ -44,7 +49,7 @@ func tidy(f *ir.Func, k *work, root bool) *tidied {
 	flatten(body, end)
 	t.returns(owner)
 	if owner {
-		insertWork(body, k)
+		t.insertWork(body, k)
 	}
 	return t
 }

@@ -130,16 +130,13 @@ func (k *work) close(p *ir.Program) {
 // passedTo reports whether f gets the workspace from its caller.
 func (k *work) passedTo(f *ir.Func) bool { return k != nil && f != nil && f != k.root && k.users[f] }
 
-// needs reports whether s, or a statement inside it, uses the workspace.
+// needs reports whether s itself uses the workspace.
 func (k *work) needs(s ir.Stmt) bool {
 	found := false
-	ir.Walk(s, func(s ir.Stmt) bool {
-		eachBuf(s, func(*ir.Buf, bool) { found = true })
-		if c, ok := s.(*ir.CallStmt); ok && k.passedTo(c.Callee) {
-			found = true
-		}
-		return !found
-	})
+	eachBuf(s, func(*ir.Buf, bool) { found = true })
+	if c, ok := s.(*ir.CallStmt); ok && k.passedTo(c.Callee) {
+		found = true
+	}
 	return found
 }
 

@@ -1,0 +1,86 @@
+package emit
+
+import (
+	"go/types"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// head is what stands in the head of a loop besides its condition: for init; cond; post.
+type head struct {
+	init, post ir.Stmt
+}
+
+// heads moves the declaration in front of a loop, and the statement at the end of the loop's body that gives its variable the next value, into
+// the loop's head, where the loop's condition asks for the variable and nothing behind the loop does.
+func (t *tidied) heads(list []ir.Stmt) []ir.Stmt {
+	var out []ir.Stmt
+	for i, s := range list {
+		if w, ok := s.(*ir.While); ok && len(out) > 0 {
+			if h := t.headOf(w, out[len(out)-1], list[i+1:]); h != nil {
+				t.head[w] = h
+				w.Body.List = w.Body.List[:len(w.Body.List)-1]
+				out = out[:len(out)-1]
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func (t *tidied) headOf(w *ir.While, init ir.Stmt, rest []ir.Stmt) *head {
+	v := t.declares(init)
+	n := len(w.Body.List)
+	if v == nil || n == 0 || !reads(w.Cond, v) || t.addressed[v] { // each iteration has a variable of its own
+		return nil
+	}
+	post := w.Body.List[n-1]
+	if a, ok := post.(*ir.Assign); ok {
+		if r, ok := a.Dst.(*ir.Ref); !ok || r.Var != v {
+			return nil
+		}
+	} else if p, ok := post.(*ir.Pop); !ok || p.Dst == nil || t.defines[p] || !stores(p, v) {
+		return nil
+	}
+	for _, s := range rest {
+		if mentions(s, v) {
+			return nil
+		}
+	}
+	scope := map[*ir.Var]bool{} // that the post statement would be outside of
+	continues := false
+	eachStmt(w.Body, func(s ir.Stmt) {
+		if d := t.declares(s); d != nil {
+			scope[d] = true
+		}
+		if e, ok := s.(*ir.Exit); ok && e.Kind == ir.Continue && e.Target == ir.Stmt(w) {
+			continues = true
+		}
+	})
+	eachUse(post, func(u *ir.Var, _ bool) { continues = continues || scope[u] })
+	if continues {
+		return nil
+	}
+	if d, ok := init.(*ir.Decl); ok && d.Init == nil {
+		init = &ir.Decl{At: d.At, Var: v, Init: ir.ZeroOf(v.Type)}
+	}
+	return &head{init, post}
+}
+
+// declares gives the variable that s declares in the short form, and nothing else; nil where there is none.
+func (t *tidied) declares(s ir.Stmt) *ir.Var {
+	switch s := s.(type) {
+	case *ir.Decl:
+		simple := types.Identical(s.Var.Type, ir.Float64) || types.Identical(s.Var.Type, ir.Int)
+		switch {
+		case s.Var.Name == "_" || s.Init != nil && !types.Identical(s.Init.Type(), s.Var.Type):
+		case simple || s.Init != nil && !isZero(s.Init):
+			return s.Var
+		}
+	case *ir.Pop:
+		if t.defines[s] {
+			return s.Dst.(*ir.Ref).Var
+		}
+	}
+	return nil
+}
