@@ -47,7 +47,7 @@ const (
 // to the diagnostics; then ok is false.
 func (g *Generator) Files() (files map[string][]byte, ok bool) {
 	before := g.Diags.Len()
-	p := &packageGen{g: g, pkg: g.Pkg, rules: g.Rules, bodies: map[string]*adjoint.Rule{}}
+	p := &packageGen{g: g, pkg: g.Pkg, rules: g.Rules, bodies: map[string]*adjoint.Rule{}, rulePkgs: map[*types.Package]*lower.Package{}}
 	p.lower = lower.New(lower.Source{Fset: g.Prog.Fset, Pkgs: p.source}, g.Pkg.Types, p, g.Diags)
 	files = map[string][]byte{}
 	for _, f := range g.Pkg.Files {
@@ -81,6 +81,8 @@ type packageGen struct {
 	rules  *rule.Set
 	lower  *lower.Lowerer
 	bodies map[string]*adjoint.Rule
+
+	rulePkgs map[*types.Package]*lower.Package // where rules are declared
 }
 
 // taken reports whether the package declares name itself.
@@ -90,6 +92,9 @@ func (p *packageGen) taken(name string) bool {
 }
 
 func (p *packageGen) source(pkg *types.Package) *lower.Package {
+	if own, ok := p.rulePkgs[pkg]; ok {
+		return own
+	}
 	src := p.g.Prog.Source(pkg)
 	if src == nil {
 		return nil
@@ -128,7 +133,11 @@ func (p *packageGen) rule(f ir.FuncRef) *adjoint.Rule {
 	case found.Kind == rule.Refused:
 		r = &adjoint.Rule{Kind: adjoint.Refused}
 	default:
-		pkg := &lower.Package{Types: found.Pkg.Types, Info: found.Pkg.TypesInfo, Files: found.Pkg.Syntax}
+		pkg := p.rulePkgs[found.Pkg.Types]
+		if pkg == nil {
+			pkg = &lower.Package{Types: found.Pkg.Types, Info: found.Pkg.TypesInfo, Files: found.Pkg.Syntax}
+			p.rulePkgs[found.Pkg.Types] = pkg
+		}
 		if body := p.lower.FuncDecl(pkg, found.Decl); body != nil {
 			r = &adjoint.Rule{Kind: adjoint.Active, Body: body}
 		} else {

@@ -111,10 +111,19 @@ func unify(a, b *Node) {
 	}
 	b.rep = a
 	a.many = a.many || b.many
-	for k, kid := range b.kids {
-		unify(a.kid(k), kid)
-	}
+	kids := b.kids
 	b.kids = nil
+	for k, kid := range kids {
+		a = a.find()
+		if own, ok := a.kids[k]; ok {
+			unify(own, kid)
+			continue
+		}
+		if a.kids == nil { // adopted, not made anew: types may be recursive
+			a.kids = map[int]*Node{}
+		}
+		a.kids[k] = kid
+	}
 }
 
 // Node is the node of the value of e: for a place the place's own.

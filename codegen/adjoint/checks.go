@@ -1,9 +1,11 @@
 package adjoint
 
 import (
+	"fmt"
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -129,7 +131,7 @@ func (b *builder) clear(d, p ir.Expr, above []types.Type) []ir.Stmt {
 		return nil
 	}
 	if contains(above, t) {
-		b.fail("gograd can't clear a destination of the recursive type %s; use vjp, which adds to what is there", ir.TypeString(t))
+		return []ir.Stmt{&ir.CallStmt{Callee: b.clearer(t), Args: []ir.Expr{d, ir.IntConst(maxDepth)}}}
 	}
 	if !ir.Refers(t) {
 		return []ir.Stmt{&ir.Assign{Dst: d, Src: zero(d)}}
@@ -161,6 +163,42 @@ func (b *builder) clear(d, p ir.Expr, above []types.Type) []ir.Stmt {
 	}
 	return nil
 }
+
+// maxDepth is how deep a destination of a recursive type may be; what is deeper is taken to be cyclic.
+const maxDepth = 1 << 22
+
+// clearer is the function that clears a value of the recursive type t, and all below it.
+func (b *builder) clearer(t types.Type) *ir.Func {
+	for _, f := range b.clearers {
+		if types.Identical(f.Params[0].Type, t) {
+			return f
+		}
+	}
+	d := &ir.Var{Name: "d", Type: t, Kind: ir.Param}
+	depth := &ir.Var{Name: "depth", Type: ir.Int, Kind: ir.Param}
+	f := &ir.Func{Name: lowerFirst(b.req.Name) + "Clear", Params: []*ir.Var{d, depth}}
+	if len(b.clearers) > 0 {
+		f.Name += fmt.Sprint(len(b.clearers) + 1)
+	}
+	b.clearers = append(b.clearers, f)
+	below := b.clear(ir.Use(d), ir.Use(d), nil)
+	for _, s := range below {
+		ir.Walk(s, func(s ir.Stmt) bool {
+			if c, ok := s.(*ir.CallStmt); ok && c.Callee != nil {
+				c.Args[1] = ir.Op(token.SUB, ir.Use(depth), ir.IntConst(1))
+			}
+			return true
+		})
+	}
+	stop := &ir.If{
+		Cond: ir.Compare(token.EQL, ir.Use(depth), ir.IntConst(0)),
+		Then: &ir.Block{List: []ir.Stmt{&ir.Panic{X: str("gograd: " + b.req.Name + ": a destination is cyclic, or too deep")}}},
+	}
+	f.Body = &ir.Block{List: append([]ir.Stmt{stop}, below...)}
+	return f
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // pureFloat reports whether all that a value of type t holds is floats.
 func pureFloat(t types.Type) bool {

@@ -86,6 +86,7 @@ type builder struct {
 	seeds       []*ir.Var // one for each result, nil where it carries no floats
 	outside     []*ir.Var // destinations and seeds: memory of the caller
 	arenas      []*ir.Buf
+	clearers    []*ir.Func       // clear destinations of recursive types
 	seeded      map[*ir.Var]bool // computed results: their adjoint comes from outside
 	isShadowVar map[*ir.Var]bool // shadows and adjoints of variables
 	isTemp      map[*ir.Var]bool // other variables that hold adjoints

@@ -85,8 +85,7 @@ func (b *builder) helperName(f *ir.Func, what string) string {
 	if i := strings.LastIndexAny(n, ".)"); i >= 0 {
 		n = n[i+1:]
 	}
-	root := b.req.Name
-	return strings.ToLower(root[:1]) + root[1:] + strings.ToUpper(n[:1]) + n[1:] + what
+	return lowerFirst(b.req.Name) + strings.ToUpper(n[:1]) + n[1:] + what
 }
 
 // splitForward is the call s of the forward sweep.

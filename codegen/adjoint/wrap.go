@@ -190,7 +190,7 @@ func (b *builder) assemble(own []ir.Stmt) *ir.Program {
 	add(b.seed()...)
 	add(body...)
 	add(after...)
-	prog := &ir.Program{Funcs: append([]*ir.Func{out}, helpers...)}
+	prog := &ir.Program{Funcs: append(append([]*ir.Func{out}, b.clearers...), helpers...)}
 	b.coalesceResults(out)
 	b.place(prog)
 	for _, f := range prog.Funcs {
