@@ -1,6 +1,7 @@
 package randgo
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -8,11 +9,14 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
-// Command runs the gograd command of the module at root on the package in dir.
-func Command(root string) func(dir string) error {
-	bin := ""
+// patience is how long the command may take for one package.
+const patience = 2 * time.Minute
+
+// Command runs the gograd command on a package: the one called bin, or the one of the module at root, built when it is first needed.
+func Command(root, bin string) func(dir string) error {
 	return func(dir string) error {
 		if bin == "" {
 			tmp, err := os.MkdirTemp("", "randgo")
@@ -26,7 +30,9 @@ func Command(root string) func(dir string) error {
 				return fmt.Errorf("building gograd: %w\n%s", err, out)
 			}
 		}
-		cmd := exec.Command(bin)
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		cmd := exec.CommandContext(ctx, bin)
 		cmd.Dir = dir
 		cmd.Env = offline()
 		if out, err := cmd.CombinedOutput(); err != nil {
