@@ -11,9 +11,10 @@ type Code struct {
 }
 
 // Codes are all kinds of problems, by number. 1 to 19 are about directives, 20 to 29 about loading,
-// 30 to 99 about constructs that can't be differentiated, 100 and above about rules. Each has a file
+// 30 to 89 about constructs that can't be
+// differentiated, 90 to 99 about derivatives that can't be written, 100 and above about rules. Each has a file
 // of its name in testdata/diag, whose prose is what `gograd explain` prints.
-var Codes = slices.Concat(directiveCodes, loadCodes, lowerCodes, ruleCodes)
+var Codes = slices.Concat(directiveCodes, loadCodes, lowerCodes, adjointCodes, ruleCodes)
 
 var directiveCodes = []Code{
 	{"GG001", "unknown directive", "", "the directives are //gograd:grad, //gograd:vjp and //gograd:rule"},
@@ -40,6 +41,11 @@ var loadCodes = []Code{
 	{"GG021", "type error", "", ""},
 	{"GG022", "package that can't be loaded", "", ""},
 	{"GG023", "pattern that matches no package", "", "see 'go help packages' for how packages are named"},
+}
+
+var adjointCodes = []Code{
+	{"GG090", "derivative that can't be written", "", ""},
+	{"GG099", "failure of gograd itself", "this is a mistake in gograd, not in your code", "please report it, with the function"},
 }
 
 var ruleCodes = []Code{

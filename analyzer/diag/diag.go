@@ -29,11 +29,13 @@ func (d Diagnostic) String() string {
 
 // List collects the diagnostics of a run.
 type List struct {
-	all []Diagnostic
+	all   []Diagnostic
+	added int
 }
 
 // Add records a problem; the same problem at the same place is recorded once.
 func (l *List) Add(d Diagnostic) {
+	l.added++
 	for _, o := range l.all {
 		if o.Pos == d.Pos && o.Code == d.Code && o.Message == d.Message {
 			return
@@ -47,8 +49,9 @@ func (l *List) Addf(pos token.Position, code, format string, args ...any) {
 	l.Add(Diagnostic{Pos: pos, Code: code, Message: fmt.Sprintf(format, args...), Notes: NotesOf(code)})
 }
 
-// Len is the number of problems.
-func (l *List) Len() int { return len(l.all) }
+// Len is how often a problem was added, the same one again included: who compares it before and after some work knows
+// whether the work met a problem, even one that is known already.
+func (l *List) Len() int { return l.added }
 
 // Sorted gives the problems in the order of their positions.
 func (l *List) Sorted() []Diagnostic {

@@ -14,6 +14,9 @@ func (r *resolver) checkName(names map[string]*Request) {
 		key = receiverName(r.req.Decl) + "." + key
 	}
 	if o := names[key]; o != nil {
+		if r.req.Bad || o.Bad {
+			return // the name may not be what was meant
+		}
 		at := r.pkg.Fset.Position(o.NamePos)
 		r.errorf(r.req.NamePos, "GG010", "%s is what the directive at line %d of %s asks for too", r.req.Name, at.Line, filepath.Base(at.Filename))
 		return

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"go/token"
 	"path/filepath"
 	"regexp"
@@ -102,12 +103,16 @@ func (c *checker) failed(pkg *packages.Package) bool {
 
 // errors reports the problems of one package.
 func (c *checker) errors(pkg *packages.Package) bool {
+	reported := map[string]bool{} // lines with a syntax error; more on the same line only follow
 	parsing := slices.ContainsFunc(pkg.Errors, func(e packages.Error) bool { return e.Kind == packages.ParseError })
 	for _, e := range pkg.Errors {
 		pos := position(e.Pos)
 		switch {
 		case e.Kind == packages.ParseError:
-			c.diags.Addf(pos, "GG020", "%s", e.Msg)
+			if line := fmt.Sprint(pos.Filename, ":", pos.Line); !reported[line] {
+				reported[line] = true
+				c.diags.Addf(pos, "GG020", "%s", e.Msg)
+			}
 		case e.Kind == packages.TypeError:
 			// What could not be parsed is missing, and what a bad directive asks for has no stub.
 			if !parsing && !c.follows(pkg, e.Msg) {

@@ -10,12 +10,14 @@ import (
 	"strconv"
 
 	"github.com/gograd/gograd/runtime/rules/mathrule"
+	"github.com/gograd/gograd/runtime/rules/stdrule"
 	"golang.org/x/tools/go/packages"
 )
 
 // sources are gograd's own rules, by import path.
 var sources = map[string]fs.FS{
 	"github.com/gograd/gograd/runtime/rules/mathrule": mathrule.Source,
+	"github.com/gograd/gograd/runtime/rules/stdrule":  stdrule.Source,
 }
 
 // builtin reads gograd's own rules.

@@ -43,6 +43,9 @@ func form(sig *types.Signature) *types.Signature {
 	for i := range sig.Results().Len() {
 		v := sig.Results().At(i)
 		name := nameOr(v, "y", i)
+		if sig.Results().Len() == 1 && name == "y0" {
+			name = "y"
+		}
 		add(&params, name, v.Type())
 		if ir.Carries(v.Type()) {
 			add(&cotangents, "d"+name, v.Type())

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 
 	"github.com/gograd/gograd/analyzer/diag"
@@ -120,7 +121,9 @@ func (f *Finder) merge(all, c *collection) {
 }
 
 func (f *Finder) twice(first, second *Rule) {
-	f.diags.Addf(f.prog.Fset.Position(second.Pos), "GG103", "another rule for %s is at %s", second.Target, f.prog.Fset.Position(first.Pos))
+	at := f.prog.Fset.Position(first.Pos)
+	name := filepath.Join(filepath.Base(filepath.Dir(at.Filename)), filepath.Base(at.Filename))
+	f.diags.Addf(f.prog.Fset.Position(second.Pos), "GG103", "another rule for %s is at line %d of %s", second.Target, at.Line, name)
 }
 
 // sorted gives the rules in the order of their positions.

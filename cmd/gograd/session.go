@@ -1,0 +1,148 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gograd/gograd/analyzer/diag"
+	"github.com/gograd/gograd/analyzer/load"
+	"github.com/gograd/gograd/analyzer/rule"
+)
+
+// options are the flags that all verbs which read packages have.
+type options struct {
+	verbose bool
+	static  bool
+	tags    string
+}
+
+func (o *options) declare(fs *flag.FlagSet) {
+	fs.BoolVar(&o.verbose, "v", false, "say for each function what is generated, what it saves, and why")
+	fs.BoolVar(&o.static, "static", false, "make it an error when code can be differentiated on the tape only")
+	fs.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas, as for go build")
+}
+
+// session is a run over packages.
+type session struct {
+	*app
+	opts     options
+	prog     *load.Program
+	finder   *rule.Finder
+	diags    diag.List
+	progress *progress
+	cwd      string
+}
+
+// start loads the packages.
+func (a *app) start(opts options, patterns []string) (*session, error) {
+	for _, p := range patterns {
+		if strings.HasPrefix(p, "-") {
+			return nil, fmt.Errorf("flags stand before packages: %s", p)
+		}
+	}
+	s := &session{app: a, opts: opts, progress: newProgress(a.stderr)}
+	s.cwd, _ = filepath.Abs(a.dir)
+	cfg := &load.Config{Dir: a.dir, Env: a.env, Patterns: patterns, Progress: func(what string) { s.progress.show("%s", what) }}
+	if opts.tags != "" {
+		cfg.BuildFlags = []string{"-tags=" + opts.tags}
+	}
+	var err error
+	s.prog, err = load.Load(cfg, &s.diags)
+	s.progress.clear()
+	if err == nil && len(s.prog.Packages) > 0 {
+		s.finder = rule.NewFinder(s.prog, &s.diags)
+	}
+	return s, err
+}
+
+// each does something for every package that has a directive or an output and no problem. When do returns false, the
+// package is marked as failed.
+func (s *session) each(do func(j *job) bool) {
+	var pkgs []*load.Package
+	for _, pkg := range s.prog.Packages {
+		rules := s.finder.For(pkg.Package) // also for the problems with them
+		pkg.Failed = pkg.Failed || rules.Failed
+		if !pkg.Failed && len(pkg.Files)+len(pkg.Stale) > 0 {
+			pkgs = append(pkgs, pkg)
+		}
+	}
+	for i, pkg := range pkgs {
+		if len(pkgs) > 1 {
+			s.progress.show("[%d/%d] %s", i+1, len(pkgs), pkg.PkgPath)
+		}
+		j := &job{prog: s.prog, pkg: pkg, rules: s.finder.For(pkg.Package), diags: &s.diags, static: s.opts.static, log: s.log}
+		if !do(j) {
+			pkg.Failed = true
+		}
+	}
+	s.progress.clear()
+}
+
+// finish prints the problems and gives the exit code.
+func (s *session) finish() int {
+	for _, d := range s.diags.Sorted() {
+		d.Pos.Filename = s.relative(d.Pos.Filename)
+		fmt.Fprintln(s.stderr, d)
+	}
+	if s.diags.Len() > 0 {
+		return exitProblem
+	}
+	for _, pkg := range s.prog.Packages {
+		if pkg.Failed {
+			// A package fails for a reason, and the reason is a diagnostic; if not, don't call it done.
+			return s.fail(fmt.Errorf("%s failed, and gograd doesn't say why; this is a bug in gograd", pkg.PkgPath))
+		}
+	}
+	return exitDone
+}
+
+// log prints a line with -v.
+func (s *session) log(format string, args ...any) {
+	if s.opts.verbose {
+		s.progress.clear()
+		fmt.Fprintf(s.stderr, format+"\n", args...)
+	}
+}
+
+// relative is a file name as the user would write it.
+func (s *session) relative(name string) string {
+	if rel, err := filepath.Rel(s.cwd, name); filepath.IsAbs(name) && err == nil && !strings.HasPrefix(rel, "..") {
+		return rel
+	}
+	return name
+}
+
+// progress is a line on a terminal that says what is being done.
+type progress struct {
+	w     io.Writer // nil when there is no terminal
+	shown bool
+}
+
+func newProgress(w io.Writer) *progress {
+	f, ok := w.(*os.File)
+	if !ok || os.Getenv("TERM") == "dumb" {
+		return &progress{}
+	}
+	if st, err := f.Stat(); err != nil || st.Mode()&os.ModeCharDevice == 0 {
+		return &progress{}
+	}
+	return &progress{w: f}
+}
+
+func (p *progress) show(format string, args ...any) {
+	if p.w != nil {
+		fmt.Fprintf(p.w, "\r\x1b[Kgograd: "+format, args...)
+		p.shown = true
+	}
+}
+
+func (p *progress) clear() {
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.shown = false
+	}
+}
