@@ -2,10 +2,12 @@ package ir
 
 import (
 	"fmt"
+	"go/token"
 	"go/types"
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // textPkg is the path of the package that a program's text is; its types are written without a package.
@@ -100,12 +102,16 @@ func unique(want string, taken map[string]bool) string {
 
 // identifier makes a name out of the last element of an import path.
 func identifier(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '.' || r == '-' {
-			return '_'
+	s = strings.Map(func(r rune) rune {
+		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
 		}
-		return r
+		return '_'
 	}, s)
+	if !token.IsIdentifier(s) {
+		s = "pkg_" + s
+	}
+	return s
 }
 
 func eachStmt(p *Program, f func(Stmt)) {
@@ -156,10 +162,20 @@ func namedTypes(p *Program) []*types.Named {
 		case *Count:
 			c.add(s.Var.Type)
 		}
-		eachExpr(s, func(e Expr) { c.add(e.Type()) })
+		eachExpr(s, func(e Expr) { c.add(typeOf(e)) })
 	})
 	slices.SortFunc(c.own, func(a, b *types.Named) int { return strings.Compare(a.Obj().Name(), b.Obj().Name()) })
 	return c.own
+}
+
+// typeOf is the type of e, nil where e is broken: broken programs are printed too, to see what is wrong.
+func typeOf(e Expr) (t types.Type) {
+	defer func() {
+		if recover() != nil {
+			t = nil
+		}
+	}()
+	return e.Type()
 }
 
 type typeCollector struct {
@@ -170,6 +186,9 @@ type typeCollector struct {
 func (c *typeCollector) add(t types.Type) {
 	if c.seen == nil {
 		c.seen = map[types.Type]bool{}
+	}
+	if t == nil {
+		return
 	}
 	t = types.Unalias(t)
 	if c.seen[t] {

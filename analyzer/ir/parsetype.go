@@ -105,6 +105,7 @@ func (p *progParser) arrayType(e *ast.ArrayType) types.Type {
 func (p *progParser) structType(e *ast.StructType) types.Type {
 	var fields []*types.Var
 	var tags []string
+	seen := map[string]bool{}
 	for _, f := range e.Fields.List {
 		tag := ""
 		if f.Tag != nil {
@@ -112,6 +113,10 @@ func (p *progParser) structType(e *ast.StructType) types.Type {
 		}
 		t := p.typ(f.Type)
 		add := func(name string, embedded bool) {
+			if seen[name] {
+				p.fail(f, "two fields %s", name)
+			}
+			seen[name] = name != "_"
 			fields = append(fields, types.NewField(token.NoPos, p.pkg, name, t, embedded))
 			tags = append(tags, tag)
 		}

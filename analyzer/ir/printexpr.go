@@ -28,7 +28,7 @@ func (p *printer) expr(e Expr, prec int) string {
 	case *Index:
 		return p.expr(e.X, unaryPrec+1) + "[" + p.expr(e.I, 0) + "]"
 	case *Field:
-		return p.expr(e.X, unaryPrec+1) + "." + e.X.Type().Underlying().(*types.Struct).Field(e.F).Name()
+		return p.expr(e.X, unaryPrec+1) + "." + fieldName(e)
 	case *Deref:
 		return paren(unaryPrec, "*"+p.expr(e.X, unaryPrec))
 	case *Addr:
@@ -75,6 +75,15 @@ func (p *printer) call(e *Call) string {
 		fn += "[" + TypeString(e.Typ) + "]"
 	}
 	return fn + "(" + p.list(e.Args) + ")"
+}
+
+func fieldName(e *Field) string {
+	if t := typeOf(e.X); t != nil {
+		if st, ok := t.Underlying().(*types.Struct); ok && e.F < st.NumFields() {
+			return st.Field(e.F).Name()
+		}
+	}
+	return fmt.Sprintf("?%d", e.F)
 }
 
 func (p *printer) slice(e *Slice) string {

@@ -104,6 +104,7 @@ func TestVerifyRejects(t *testing.T) {
 		{"composite length", "(*p).a = *q", "*p = P{1.0}", "1 elements for P"},
 		{"composite type", "(*p).a = *q", "*p = P{1, x}", "element 0 of P is a int"},
 		{"constant range", "i << 1 > 2", "uint8(300) > uint8(2)", "is no constant of type uint8"},
+		{"constant overflow", "i << 1 > 2", "float32(1e39) > float32(2)", "is no constant of type float32"},
 		{"constant kind", "i << 1 > 2", "float32(\"x\") > float32(2)", "is no constant of type float32"},
 		{"copy types", "copy(z, x)", "copy(z, \"s\")", "copy from a string"},
 		{"clear of an array", "clear(w)", "clear(*r)", "clear of a [2]float64"},

@@ -1,6 +1,9 @@
 package ir
 
-import "go/types"
+import (
+	"go/types"
+	"slices"
+)
 
 // Pure reports whether a call of fn may stand anywhere in an expression: builtins and package math.
 func (f FuncRef) Pure() bool { return f.Pkg == "" || f.Pkg == "math" }
@@ -148,14 +151,14 @@ func (v *verifier) composite(e *Composite, ops []types.Type) {
 			want = append(want, u.Field(i).Type())
 		}
 	case *types.Array:
-		for range u.Len() {
-			want = append(want, u.Elem())
+		if u.Len() == int64(len(ops)) { // else the lengths differ below
+			want = slices.Repeat([]types.Type{u.Elem()}, len(ops))
 		}
 	default:
 		v.fail("a composite value of type %s", TypeString(e.Typ))
 		return
 	}
-	if len(want) != len(ops) {
+	if a, ok := e.Typ.Underlying().(*types.Array); len(want) != len(ops) || ok && a.Len() != int64(len(ops)) {
 		v.fail("%d elements for %s", len(ops), TypeString(e.Typ))
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"math"
 )
 
 func hasInfo(t types.Type, info types.BasicInfo) bool {
@@ -117,13 +118,23 @@ func (v *verifier) constant(c *Const) {
 		b := c.Typ.Underlying().(*types.Basic)
 		ok = constant.ToInt(c.Val).Kind() == constant.Int && inRange(constant.ToInt(c.Val), b)
 	case hasInfo(c.Typ, types.IsFloat):
-		ok = constant.ToFloat(c.Val).Kind() == constant.Float
+		ok = constant.ToFloat(c.Val).Kind() == constant.Float && finite(constant.ToFloat(c.Val), c.Typ)
 	case hasInfo(c.Typ, types.IsBoolean):
 		ok = c.Val.Kind() == constant.Bool
 	case hasInfo(c.Typ, types.IsString):
 		ok = c.Val.Kind() == constant.String
 	}
 	v.require(ok, "%s is no constant of type %s", c.Val, TypeString(c.Typ))
+}
+
+// finite reports whether a float doesn't overflow the type.
+func finite(x constant.Value, t types.Type) bool {
+	f, _ := constant.Float64Val(x)
+	if t.Underlying().(*types.Basic).Kind() == types.Float32 {
+		f32, _ := constant.Float32Val(x)
+		f = float64(f32)
+	}
+	return !math.IsInf(f, 0)
 }
 
 // inRange reports whether an integer fits the type.
