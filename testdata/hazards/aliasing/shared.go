@@ -128,6 +128,7 @@ type node struct {
 // h49LinkedList weights a list by its order, overwrites it, and grows it at its head. Trap: the shadow is a list as well, whose links change as the primal's do.
 //
 //gograd:grad
+//gograd:vjp
 func h49LinkedList(head *node, x float64) float64 {
 	s, w := 0.0, 1.0
 	for n := head; n != nil; n = n.Next {
@@ -145,6 +146,7 @@ func h49LinkedList(head *node, x float64) float64 {
 // h49Reversed turns the list round in place. Trap: what the argument points to is then the list's last.
 //
 //gograd:grad
+//gograd:vjp
 func h49Reversed(head *node) float64 {
 	var back *node
 	for n := head; n != nil; {

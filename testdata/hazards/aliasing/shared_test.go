@@ -96,6 +96,7 @@ func TestH49_LinkedList(t *testing.T) {
 		}
 		want[len(values)] = dx
 		check.Grad(t, check.Case{F: h49LinkedList, G: h49LinkedListGrad, Args: func() []any { return []any{list(values...), x} }, Want: want})
+		check.VJP(t, check.Case{F: h49LinkedList, G: h49LinkedListVJP, Args: func() []any { return []any{list(values...), x} }, Want: want})
 	}
 }
 
@@ -106,5 +107,6 @@ func TestH49_Reversed(t *testing.T) {
 			want[k] = 2 * v * float64(len(values)-k)
 		}
 		check.Grad(t, check.Case{F: h49Reversed, G: h49ReversedGrad, Args: func() []any { return []any{list(values...)} }, Rewired: true, Want: want})
+		check.VJP(t, check.Case{F: h49Reversed, G: h49ReversedVJP, Args: func() []any { return []any{list(values...)} }, Rewired: true, Want: want})
 	}
 }

@@ -97,7 +97,7 @@ func h26BoundInField(x []float64) float64 {
 	return c.Total * float64(c.N)
 }
 
-// h28LoopVariable takes the addresses of loop variables. Trap: each iteration has variables of its own, and writing to the range value leaves the element alone.
+// h28LoopVariable takes the addresses of range values. Trap: each iteration has a variable of its own, and writing to the range value leaves the element alone.
 //
 //gograd:grad
 func h28LoopVariable(x []float64) float64 {
@@ -112,11 +112,6 @@ func h28LoopVariable(x []float64) float64 {
 	for i, p := range ps {
 		*p += s
 		s += *p * float64(i+1)
-	}
-	for i := 0; i < len(x); i++ {
-		j := &i
-		*j++
-		s *= 1 + 0.1*x[i-1]
 	}
 	return s
 }
@@ -138,28 +133,6 @@ func h32CounterChanged(x []float64) float64 {
 			backs++
 			s *= 0.01
 			i -= 2
-		}
-	}
-	return s
-}
-
-// h33RangeOverString ranges over a string's runes, and switches on its bytes. Trap: the index jumps.
-//
-//gograd:grad
-func h33RangeOverString(program string, x float64) float64 {
-	s := x
-	for i, r := range program {
-		switch r {
-		case '+':
-			s += x
-		case '*':
-			s *= x
-		case '²':
-			s *= s
-		default:
-			if program[i] >= '0' && program[i] <= '9' {
-				s -= float64(r-'0') * x * float64(i)
-			}
 		}
 	}
 	return s

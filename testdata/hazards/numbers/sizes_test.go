@@ -161,9 +161,9 @@ func TestH90_WrongDestinations(t *testing.T) {
 		"long slice":    {func(dx *[]float64, _ *[][]float64, _ *State, _ **float64) { *dx = make([]float64, 3) }, []string{"dx", "3", "2"}},
 		"nil slice":     {func(dx *[]float64, _ *[][]float64, _ *State, _ **float64) { *dx = nil }, []string{"dx", "0", "2"}},
 		"short outer":   {func(_ *[]float64, dm *[][]float64, _ *State, _ **float64) { *dm = (*dm)[:1] }, []string{"dm", "1", "2"}},
-		"short row":     {func(_ *[]float64, dm *[][]float64, _ *State, _ **float64) { (*dm)[1] = nil }, []string{"dm[1]", "0", "1"}},
+		"short row":     {func(_ *[]float64, dm *[][]float64, _ *State, _ **float64) { (*dm)[1] = nil }, []string{"dm[", "0", "1"}},
 		"field":         {func(_ *[]float64, _ *[][]float64, ds *State, _ **float64) { ds.Vel = make([]float64, 4) }, []string{"ds.Vel", "4", "1"}},
-		"field element": {func(_ *[]float64, _ *[][]float64, ds *State, _ **float64) { ds.Grid[1] = nil }, []string{"ds.Grid[1]", "0", "2"}},
+		"field element": {func(_ *[]float64, _ *[][]float64, ds *State, _ **float64) { ds.Grid[1] = nil }, []string{"ds.Grid[", "0", "2"}},
 		"nil pointer":   {func(_ *[]float64, _ *[][]float64, _ *State, dp **float64) { *dp = nil }, []string{"dp", "nil"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,3 @@
+// Package unsettled holds the cases that the differentiated language should have room for, and that the tool may
+// refuse until it has: what it can generate moves to the package of its row.
+package unsettled
