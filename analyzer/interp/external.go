@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"fmt"
 	"go/types"
 	"math"
 
@@ -22,23 +21,11 @@ func (in *Interp) external(fn ir.FuncRef, args []Value, exprs []ir.Expr) []Value
 			return r
 		}
 	case RuntimePath:
-		switch fn.Name {
-		case "CheckLen":
-			checkLen(args)
-			return []Value{}
-		case "StopGradient":
-			return []Value{stopGradient(args[0])}
+		if f, ok := runtimeFuncs[fn.Name]; ok {
+			return f(args)
 		}
 	}
 	panic(fault{"unknown function " + name})
-}
-
-// checkLen panics when the length of a destination is not its primal's.
-func checkLen(args []Value) {
-	if got, want := args[2].I, args[4].I; got != want {
-		msg := fmt.Sprintf("%s: len(%s) = %d, want len(%s) = %d", args[0].Str(), args[1].Str(), got, args[3].Str(), want)
-		panic(&Panic{Text(msg), msg})
-	}
 }
 
 // stopGradient is the identity without tangents, in the value itself.

@@ -16,9 +16,6 @@ import (
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
-// RuntimePath is the import path of the package that generated code calls.
-const RuntimePath = "github.com/gograd/gograd/runtime"
-
 // ErrSteps is the error of a run that took more than MaxSteps.
 var ErrSteps = errors.New("interp: too many steps")
 
