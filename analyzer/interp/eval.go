@@ -63,6 +63,9 @@ func (fr *frame) eval(e ir.Expr) Value {
 		if e.Init != nil {
 			cell.set(fr.eval(e.Init))
 		}
+		if e.Buf != nil {
+			fr.arenas = append(fr.arenas, cell)
+		}
 		return PointerTo(cell)
 	}
 	panic(fault{fmt.Sprintf("unknown expression %T", e)})
@@ -186,6 +189,9 @@ func (fr *frame) make(e *ir.Make) Value {
 	base, elem := make([]Value, c), e.Typ.Underlying().(*types.Slice).Elem()
 	for i := range base {
 		base[i] = Zero(elem)
+		if e.Buf != nil {
+			fr.arenas = append(fr.arenas, &base[i])
+		}
 	}
 	return Value{K: Slice, Ref: &Window{base, 0, int(n), int(c)}}
 }

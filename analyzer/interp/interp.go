@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"go/types"
+	"math"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -45,6 +46,7 @@ type Interp struct {
 	sizes  map[*ir.Func]int
 	consts map[*ir.Const]Value
 	bufs   map[*ir.Buf][]Value
+	arenas []*Value // cells that were made in buffers
 	steps  int
 	depth  int
 }
@@ -89,7 +91,7 @@ func (in *Interp) prepare(f *ir.Func) {
 
 // Call runs f. Memory that args refer to is the program's to change; structs and arrays are passed as copies.
 func (in *Interp) Call(f *ir.Func, args ...Value) (results []Value, err error) {
-	in.steps, in.depth = 0, 0
+	in.steps, in.depth, in.arenas = 0, 0, nil
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
@@ -106,7 +108,24 @@ func (in *Interp) Call(f *ir.Func, args ...Value) (results []Value, err error) {
 			panic(r)
 		}
 	}()
-	return in.call(f, args), nil
+	results = in.call(f, args)
+	in.release()
+	return results, nil
+}
+
+// release takes the memory of the arenas back: whoever still refers to it finds NaN there.
+func (in *Interp) release() {
+	for _, c := range in.arenas {
+		c.poison()
+	}
+	in.arenas = nil
+}
+
+func (v *Value) poison() {
+	v.F, v.D = math.NaN(), math.NaN()
+	for i := range v.Elems {
+		v.Elems[i].poison()
+	}
 }
 
 // Saved is the number of values that are pushed and not yet popped.

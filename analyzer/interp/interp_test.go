@@ -134,6 +134,18 @@ func TestSaved(t *testing.T) {
 	}
 }
 
+// Memory of an arena is gone when the function has returned; memory of the heap that it referred to is not.
+func TestArenaEnds(t *testing.T) {
+	r, err := run(t, "func f(x []float64) (y []float64, z [][]float64, v float64) {\n var b buffer[float64]\n var c buffer[[]float64]\n"+
+		" y = arena[[]float64](b, 1)\n v = y[0]\n z = arena[[][]float64](c, 1)\n z[0] = x\n}", Floats(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !math.IsNaN(r[0].At(0).F) || r[1].At(0).At(0).F != 3 || r[2].F != 0 {
+		t.Errorf("results %v", Primals(r))
+	}
+}
+
 func TestCloneKeepsAliases(t *testing.T) {
 	type node struct {
 		v    float64
