@@ -161,6 +161,27 @@ func polarVJP(dx, x, dy []float64) {
 	dx[1] += x[0] * (c*dy[1] - s*dy[0])
 }
 
+func polarJVP(dy, x, v []float64) {
+	s, c := math.Sincos(x[1])
+	dy[0] = c*v[0] - x[0]*s*v[1]
+	dy[1] = s*v[0] + x[0]*c*v[1]
+}
+
+func TestCheckDot(t *testing.T) {
+	x := []float64{2, 0.7}
+	expect(t, "right", "", func(tb testing.TB) { CheckDot(tb, polarJVP, polarVJP, x, 2) })
+	expect(t, "not transposed", "dot-product test: <Jv, w> is", func(tb testing.TB) { CheckDot(tb, polarJVP, polarJVP, x, 2) })
+	expect(t, "NaN", "<v, Jᵀw> is NaN", func(tb testing.TB) {
+		CheckDot(tb, polarJVP, func(dx, _, _ []float64) { dx[0] = math.NaN() }, x, 2)
+	})
+	almost := func(dx, x, dy []float64) {
+		polarVJP(dx, x, dy)
+		dx[0] *= 1 + 1e-6
+	}
+	expect(t, "small error", "dot-product test", func(tb testing.TB) { CheckDot(tb, polarJVP, almost, x, 2) })
+	expect(t, "small error, allowed", "", func(tb testing.TB) { CheckDot(tb, polarJVP, almost, x, 2, Tolerance(1e-4)) })
+}
+
 func TestCheckVJP(t *testing.T) {
 	overwriting := func(dx, x, dy []float64) {
 		clear(dx)

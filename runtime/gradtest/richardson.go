@@ -75,7 +75,7 @@ func derivative(f func(float64) float64, x float64, p precision) (d, errEst floa
 				best, later = entry, nil
 			}
 		}
-		if settled(best, len(later)) {
+		if settled(best, later) {
 			break
 		}
 		h /= shrink
@@ -119,9 +119,11 @@ func scatter(best estimate, later []estimate) float64 {
 	return at[len(at)/2]
 }
 
-// settled reports whether smaller steps are not worth while, given the best estimate and the number of rows since.
-func settled(best estimate, since int) bool {
-	switch size := math.Abs(best.d); {
+// settled reports whether smaller steps are not worth while, given the best estimate and those of the rows since.
+func settled(best estimate, later []estimate) bool {
+	switch since, size := len(later), math.Abs(best.d); {
+	case best.d == 0 && since > 12:
+		return !slices.ContainsFunc(later, func(e estimate) bool { return e.d != 0 })
 	case best.err <= 1e-12*size:
 		return true
 	case best.err <= 1e-9*size:
