@@ -103,6 +103,9 @@ func (n *Node) kid(k int) *Node {
 	return c.find()
 }
 
+// Unify makes a and b, and all below them, one: they may be the same memory.
+func (g *Graph) Unify(a, b *Node) { unify(a, b) }
+
 // unify makes a and b, and all below them, one.
 func unify(a, b *Node) {
 	a, b = a.find(), b.find()

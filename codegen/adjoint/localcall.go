@@ -33,6 +33,7 @@ func (l *local) inlineRule(ap *application, args []ir.Expr, subst map[*ir.Var]ir
 		if !ok || !ap.uses[p] {
 			continue
 		}
+		x = conv(x, p.Type) // rules of builtins are written for float64
 		if assigned[p] || (!isAtom(x) && cost(x) > 0 && uses(ap.body.Body, p) > 1) {
 			v := &ir.Var{Temp: true, Name: p.Name, Type: p.Type}
 			l.emit(&ir.Decl{At: l.at, Var: v, Init: x})
@@ -45,7 +46,7 @@ func (l *local) inlineRule(ap *application, args []ir.Expr, subst map[*ir.Var]ir
 	results := l.ruleBody(ap, cl)
 	for i, r := range ap.dx {
 		if r != nil {
-			l.adj(args[i], results[r])
+			l.adj(args[i], conv(results[r], args[i].Type()))
 		}
 	}
 }
@@ -226,6 +227,9 @@ func two(a ir.Expr) ir.Expr { return &ir.Const{Val: constant.MakeInt64(2), Typ: 
 
 // conv is a in type t.
 func conv(a ir.Expr, t types.Type) ir.Expr {
+	if !ir.IsFloat(a.Type()) || !ir.IsFloat(t) {
+		return a
+	}
 	if types.Identical(a.Type(), t) {
 		return a
 	}

@@ -62,6 +62,8 @@ func (b *builder) prepareBlock(blk *ir.Block) {
 			out = append(out, b.prepareCall(s)...)
 		case *ir.Copy:
 			out = append(out, b.prepareCopy(s)...)
+		case *ir.Clear:
+			out = append(out, b.prepareClear(s)...)
 		default:
 			out = append(out, s)
 		}
@@ -165,14 +167,50 @@ func (b *builder) prepareCopy(s *ir.Copy) []ir.Stmt {
 	}
 	n := &ir.Var{Temp: true, Name: "n", Type: ir.Int}
 	size := &ir.Call{Fn: ir.FuncRef{Name: "min"}, Args: []ir.Expr{ir.Len(s.Dst), ir.Len(s.Src)}, Typ: ir.Int}
-	dst := &ir.Var{Temp: true, Name: "dst", Type: types.NewSlice(s.Dst.Type().Underlying().(*types.Slice).Elem())}
-	src := &ir.Var{Temp: true, Name: "src", Type: types.NewSlice(s.Src.Type().Underlying().(*types.Slice).Elem())}
+	dst := &ir.Var{Temp: true, Name: "dst", Type: s.Dst.Type()}
+	src := &ir.Var{Temp: true, Name: "src", Type: s.Src.Type()}
+	if t := elemType(s.Dst.Type()); ir.HoldsFloat(t) && ir.Refers(t) {
+		return b.copyByElement(s, n, size)
+	}
 	cut := func(x ir.Expr) ir.Expr { return &ir.Slice{X: x, Hi: ir.Use(n)} }
 	return []ir.Stmt{
 		&ir.Decl{At: s.At, Var: n, Init: size},
 		&ir.Decl{At: s.At, Var: dst, Init: cut(s.Dst)},
 		&ir.Decl{At: s.At, Var: src, Init: cut(s.Src)},
 		&ir.Copy{At: s.At, Dst: ir.Use(dst), Src: ir.Use(src)},
+	}
+}
+
+// copyByElement writes a copy of elements that hold both floats and references as assignments, by way of memory of its own,
+// since the two sides may overlap.
+func (b *builder) copyByElement(s *ir.Copy, n *ir.Var, size ir.Expr) []ir.Stmt {
+	tmp := &ir.Var{Temp: true, Name: "tmp", Type: types.NewSlice(elemType(s.Dst.Type()))}
+	each := func(dst, src ir.Expr) ir.Stmt {
+		k := &ir.Var{Name: "k", Type: ir.Int}
+		at := func(x ir.Expr) ir.Expr { return &ir.Index{X: x, I: ir.Use(k)} }
+		body := []ir.Stmt{&ir.Assign{At: s.At, Dst: at(dst), Src: at(src)}}
+		return &ir.Count{At: s.At, Var: k, Lo: ir.IntConst(0), Hi: ir.Use(n), Step: 1, Body: &ir.Block{List: body}}
+	}
+	return []ir.Stmt{
+		&ir.Decl{At: s.At, Var: n, Init: size},
+		&ir.Decl{At: s.At, Var: tmp, Init: &ir.Make{Typ: tmp.Type, Len: ir.Use(n)}},
+		each(ir.Use(tmp), s.Src),
+		each(s.Dst, ir.Use(tmp)),
+	}
+}
+
+// prepareClear writes the clearing of elements that hold both floats and references as assignments.
+func (b *builder) prepareClear(s *ir.Clear) []ir.Stmt {
+	sl, ok := s.X.Type().Underlying().(*types.Slice)
+	if !ok || !ir.HoldsFloat(sl.Elem()) || !ir.Refers(sl.Elem()) {
+		return []ir.Stmt{s}
+	}
+	k := &ir.Var{Name: "k", Type: ir.Int}
+	x := &ir.Var{Temp: true, Name: "cleared", Type: s.X.Type()}
+	body := []ir.Stmt{&ir.Assign{At: s.At, Dst: &ir.Index{X: ir.Use(x), I: ir.Use(k)}, Src: &ir.Zero{Typ: sl.Elem()}}}
+	return []ir.Stmt{
+		&ir.Decl{At: s.At, Var: x, Init: s.X},
+		&ir.Count{At: s.At, Var: k, Lo: ir.IntConst(0), Hi: ir.Len(ir.Use(x)), Step: 1, Body: &ir.Block{List: body}},
 	}
 }
 

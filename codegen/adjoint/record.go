@@ -233,6 +233,9 @@ func (r *recorder) simple(s ir.Stmt, want cells, n *note) cells {
 		}
 	}
 	_, decl := s.(*ir.Decl)
+	if !n.save && r.b.changesDestination(s) {
+		n.save, r.changed = true, true
+	}
 	if !decl && !n.save {
 		for c := range stores {
 			if want[c] {
@@ -267,6 +270,27 @@ func (r *recorder) simple(s ir.Stmt, want cells, n *note) cells {
 		r.read(want, d.Init)
 	}
 	return want
+}
+
+// changesDestination reports whether s stores a reference to memory of a destination: the caller must find it as it was.
+func (b *builder) changesDestination(s ir.Stmt) bool {
+	for _, d := range ir.Dsts(s) {
+		if ir.Root(d) == nil && b.ofShadow(d) && b.external(d) {
+			return true
+		}
+	}
+	for _, x := range rangeOf(s) {
+		if b.ofShadow(x) && b.external(element(x)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofShadow reports whether the place e belongs to a shadow.
+func (b *builder) ofShadow(e ir.Expr) bool {
+	v := rootVar(e)
+	return v != nil && (b.isShadowVar[v] || b.isTemp[v])
 }
 
 // reach adds all that can be reached from the argument a.

@@ -86,6 +86,7 @@ type builder struct {
 	seeds       []*ir.Var // one for each result, nil where it carries no floats
 	outside     []*ir.Var // destinations and seeds: memory of the caller
 	arenas      []*ir.Buf
+	clash       []clash          // arguments that may overlap
 	clearers    []*ir.Func       // clear destinations of recursive types
 	seeded      map[*ir.Var]bool // computed results: their adjoint comes from outside
 	isShadowVar map[*ir.Var]bool // shadows and adjoints of variables
@@ -150,6 +151,7 @@ func (b *builder) fail(format string, args ...any) {
 // analyze finds aliases and activity of the program as it is now.
 func (b *builder) analyze() {
 	b.g = flow.NewGraph(b.prog, b.outside...)
+	b.unifyClashes()
 	b.act = flow.NewActivity(b.prog, b.g, func(f ir.FuncRef) bool { return b.rule(f).Kind == Active })
 	for _, w := range b.req.Wrt {
 		b.act.Input(b.wrtPlace(w))

@@ -43,11 +43,7 @@ func (b *builder) sh(e ir.Expr) ir.Expr {
 	case *ir.Make:
 		return &ir.Make{Typ: e.Typ, Len: e.Len, Cap: e.Cap}
 	case *ir.New:
-		n := &ir.New{Elem: e.Elem}
-		if e.Init != nil && ir.Refers(e.Elem) {
-			n.Init = b.sh(e.Init)
-		}
-		return n
+		return &ir.New{Elem: e.Elem} // shadowStore sets its references
 	case *ir.Composite:
 		n := &ir.Composite{Typ: e.Typ}
 		for _, x := range e.Elems {
@@ -127,14 +123,24 @@ func (b *builder) shadowDecl(at ir.At, s *ir.Decl) []ir.Stmt {
 	if s.Init == nil {
 		return []ir.Stmt{&ir.Decl{At: at, Var: d}}
 	}
-	if !ir.HoldsFloat(s.Var.Type) && b.whole(ir.Use(s.Var), s.Init) {
-		return []ir.Stmt{&ir.Decl{At: at, Var: d, Init: b.sh(s.Init)}}
+	if !ir.HoldsFloat(s.Var.Type) && b.whole(s.Init) {
+		decl := &ir.Decl{At: at, Var: d, Init: b.sh(s.Init)}
+		return append([]ir.Stmt{decl}, b.initialize(at, ir.Use(s.Var), s.Init)...)
 	}
 	return append([]ir.Stmt{&ir.Decl{At: at, Var: d}}, b.shadowStore(at, ir.Use(s.Var), s.Init)...)
 }
 
+// initialize sets the references in the shadow of a new variable that the pointer at p points to.
+func (b *builder) initialize(at ir.At, p, src ir.Expr) []ir.Stmt {
+	n, ok := src.(*ir.New)
+	if !ok || n.Init == nil {
+		return nil
+	}
+	return b.shadowStore(at, &ir.Deref{X: p}, n.Init)
+}
+
 // whole reports whether the shadow of the reference value e exists as one expression: no part of it is inactive.
-func (b *builder) whole(dst, e ir.Expr) bool {
+func (b *builder) whole(e ir.Expr) bool {
 	switch e.Type().Underlying().(type) {
 	case *types.Slice, *types.Pointer:
 		return true
@@ -153,21 +159,43 @@ func (b *builder) shadowStore(at ir.At, dst, src ir.Expr) []ir.Stmt {
 		if !b.act.ActiveBelow(dst) {
 			return nil
 		}
-		return []ir.Stmt{&ir.Assign{At: at, Dst: b.sh(dst), Src: b.sh(src)}}
+		store := &ir.Assign{At: at, Dst: b.sh(dst), Src: b.sh(src)}
+		return append([]ir.Stmt{store}, b.initialize(at, dst, src)...)
 	case *types.Struct:
 		var out []ir.Stmt
 		for i := range t.NumFields() {
 			out = append(out, b.shadowStore(at, &ir.Field{X: dst, F: i}, part(src, i))...)
 		}
-		return out
+		return b.atOnce(at, src, out)
 	case *types.Array:
 		var out []ir.Stmt
 		for i := range t.Len() {
 			out = append(out, b.shadowStore(at, &ir.Index{X: dst, I: ir.IntConst(i)}, partAt(src, i))...)
 		}
-		return out
+		return b.atOnce(at, src, out)
 	}
 	return nil
+}
+
+// atOnce makes the stores of the parts of a literal simultaneous: all values are read before any is stored.
+func (b *builder) atOnce(at ir.At, src ir.Expr, stores []ir.Stmt) []ir.Stmt {
+	if _, literal := src.(*ir.Composite); !literal || len(stores) < 2 {
+		return stores
+	}
+	var reads, writes []ir.Stmt
+	for _, s := range stores {
+		a, ok := s.(*ir.Assign)
+		if !ok { // a part that is a literal itself has its reads first
+			reads = append(reads, s)
+			continue
+		}
+		writes = append(writes, a)
+		v := &ir.Var{Temp: true, Name: dname(placeName(a.Dst)), Type: a.Src.Type()}
+		b.isShadowVar[v] = true
+		reads = append(reads, &ir.Decl{At: at, Var: v, Init: a.Src})
+		a.Src = ir.Use(v)
+	}
+	return append(reads, writes...)
 }
 
 // part is field i of a struct value.

@@ -15,10 +15,11 @@ import (
 type pair struct {
 	f        *ir.Func
 	fwd, rev *ir.Func
-	shadows  []int // parameters that come with a shadow
-	values   []int // parameters whose adjoint the reverse returns
-	seeds    []int // results whose cotangent the reverse takes
-	refs     []int // results whose shadow the forward returns
+	shadows  []int     // parameters that come with a shadow
+	values   []int     // parameters whose adjoint the reverse returns
+	seeds    []int     // results whose cotangent the reverse takes
+	refs     []int     // results whose shadow the forward returns
+	mixed    []ir.Stmt // return the floats of shadows that hold references too
 }
 
 // splitShadows decides the signatures of the split functions, once activity is known.
@@ -48,9 +49,12 @@ func (b *builder) splitParam(p *pair, i int, v *ir.Var) {
 		d.Kind = ir.Result
 		p.values = append(p.values, i)
 		p.rev.Results = append(p.rev.Results, d)
-	case ir.HoldsFloat(v.Type):
-		b.fail("gograd can't differentiate a call of %s yet: parameter %s holds both floats and references, and is passed by value; pass a pointer", p.f.Name, v.Name)
 	default:
+		if ir.HoldsFloat(v.Type) { // the floats of the shadow come back as a result
+			p.values = append(p.values, i)
+			p.rev.Results = append(p.rev.Results, &ir.Var{Name: d.Name, Type: v.Type, Kind: ir.Result})
+			p.mixed = append(p.mixed, &ir.Assign{Dst: ir.Use(p.rev.Results[len(p.rev.Results)-1]), Src: ir.Use(d)})
+		}
 		p.shadows = append(p.shadows, i)
 		p.fwd.Params = append(p.fwd.Params, d)
 		p.rev.Params = append(p.rev.Params, d)
@@ -113,7 +117,7 @@ func (b *builder) splitCall(l *local, s *ir.CallStmt) {
 	p := b.callees[s.Callee]
 	n := &ir.CallStmt{At: l.at, Callee: p.rev, Args: append([]ir.Expr(nil), s.Args...)}
 	for _, i := range p.shadows {
-		n.Args = append(n.Args, b.sh(s.Args[i]))
+		n.Args = append(n.Args, l.shadowArg(s.Args[i]))
 	}
 	var zeros []ir.Stmt
 	for _, i := range p.seeds {
@@ -153,6 +157,19 @@ func (b *builder) splitCall(l *local, s *ir.CallStmt) {
 	}
 }
 
+// shadowArg is the shadow of an argument, without the floats that its adjoint has so far.
+func (l *local) shadowArg(e ir.Expr) ir.Expr {
+	sh := l.b.sh(e)
+	if !ir.HoldsFloat(e.Type()) {
+		return sh
+	}
+	t := &ir.Var{Temp: true, Name: dname(placeName(e)), Type: e.Type()}
+	l.b.isTemp[t] = true
+	l.emit(&ir.Decl{At: l.at, Var: t, Init: sh})
+	l.zeroFloats(ir.Use(t))
+	return ir.Use(t)
+}
+
 // variedValue reports whether a float that the argument e holds is varied.
 func (b *builder) variedValue(e ir.Expr) bool {
 	if ir.IsFloat(e.Type()) {
@@ -169,7 +186,7 @@ func (b *builder) split(redo *redo) []*ir.Func {
 		w := &sweeper{b: b, rec: b.record(f.Body, true), redo: redo, split: true}
 		both := w.block(f.Body, 1)
 		p.fwd.Body = &ir.Block{List: both.fwd}
-		p.rev.Body = &ir.Block{List: both.rev}
+		p.rev.Body = &ir.Block{List: append(both.rev, p.mixed...)}
 		*p.rev = *p.rev.Clone() // variables of its own
 		out = append(out, p.fwd, p.rev)
 	}

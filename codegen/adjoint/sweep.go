@@ -67,7 +67,7 @@ func (w *sweeper) adjoints(blk *ir.Block) []ir.Stmt {
 			continue
 		}
 		if sh, ok := w.b.shadows[d.Var]; ok {
-			out = append(out, &ir.Decl{At: ir.At{Orig: w.origin(s)}, Var: sh.(*ir.Ref).Var})
+			out = append(out, &ir.Decl{Var: sh.(*ir.Ref).Var})
 		}
 	}
 	return out
@@ -103,23 +103,20 @@ func (w *sweeper) block(blk *ir.Block, depth int) sweep {
 // statements that bring them back.
 func (w *sweeper) endOfScope(blk *ir.Block, both *sweep) []ir.Stmt {
 	var push, pops, repeats []ir.Stmt
-	for _, s := range blk.List {
-		d, ok := s.(*ir.Decl)
-		if !ok {
+	for i := len(blk.List) - 1; i >= 0; i-- {
+		d, ok := blk.List[i].(*ir.Decl)
+		if !ok || !mentioned(both.rev, d.Var) && !mentioned(repeats, d.Var) {
 			continue
 		}
-		at := ir.At{Orig: w.origin(s)}
 		switch w.rec.kept[d.Var] {
 		case saved:
 			buf := w.b.buffer(d.Var.Name, d.Var.Type, "")
-			push = append(push, &ir.Push{At: ir.At{Orig: s.Origin()}, Buf: buf, X: ir.Use(d.Var)})
-			pops = append([]ir.Stmt{&ir.Decl{At: at, Var: d.Var}, &ir.Pop{At: at, Buf: buf, Dst: ir.Use(d.Var)}}, pops...)
-		case lost:
-			if mentioned(both.rev, d.Var) { // set back there before it is read
-				pops = append([]ir.Stmt{&ir.Decl{At: at, Var: d.Var}}, pops...)
-			}
+			push = append([]ir.Stmt{&ir.Push{At: d.At, Buf: buf, X: ir.Use(d.Var)}}, push...)
+			pops = append(pops, &ir.Decl{Var: d.Var}, &ir.Pop{Buf: buf, Dst: ir.Use(d.Var)})
+		case lost: // set back before it is read
+			pops = append(pops, &ir.Decl{Var: d.Var})
 		case again:
-			repeats = append(repeats, &ir.Decl{At: at, Var: d.Var, Init: d.Init})
+			repeats = append([]ir.Stmt{&ir.Decl{Var: d.Var, Init: d.Init}}, repeats...)
 		}
 	}
 	if len(push) > 0 {
@@ -383,7 +380,7 @@ type redo struct {
 // undo gives the statements that remember the place d, if the caller can see it. Structs and arrays are remembered cell by
 // cell: then each cell is always found in the same list, in order, whatever it was changed as part of.
 func (w *sweeper) undo(at ir.At, d ir.Expr) []ir.Stmt {
-	if ir.Root(d) != nil || !w.b.external(d) {
+	if ir.Root(d) != nil || w.b.ofShadow(d) || !w.b.external(d) {
 		return nil
 	}
 	switch t := d.Type().Underlying().(type) {

@@ -22,6 +22,8 @@ func (d destination) memory() bool { return d.v.Kind == ir.Param }
 // make builds the program.
 func (b *builder) make() *ir.Program {
 	b.destinations()
+	b.g = flow.NewGraph(b.prog, b.outside...)
+	b.clash = b.clashes()
 	b.analyze()
 	own := b.ownShadows()
 	b.splitShadows()
@@ -184,6 +186,7 @@ func (b *builder) assemble(own []ir.Stmt) *ir.Program {
 	add := func(list ...ir.Stmt) { out.Body.List = append(out.Body.List, list...) }
 	b.signature(out)
 	add(b.checks()...)
+	add(b.aliasChecks()...)
 	add(b.clears()...)
 	add(own...)
 	add(before...)

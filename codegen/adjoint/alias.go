@@ -1,0 +1,153 @@
+package adjoint
+
+import (
+	"go/types"
+
+	"github.com/gograd/gograd/analyzer/flow"
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// Aliases of arguments. Memory that is only read may alias as it likes. Where the function stores through one parameter, and
+// another one overlaps it, their destinations must overlap in the same way; that is checked when the function starts, and
+// the analyses take the two for one. Memory without a destination must not overlap what is stored to.
+
+// argument is a slice or pointer to memory of the caller: a parameter, or a field of one.
+type argument struct {
+	place  ir.Expr
+	shadow ir.Expr // nil where the caller gives no destination for it
+}
+
+// arguments finds the references to memory that the parameters hold, through fields and pointers.
+func (b *builder) arguments() []argument {
+	var out []argument
+	for _, p := range b.fn.Params {
+		b.collectArguments(ir.Use(p), nil, &out)
+	}
+	return out
+}
+
+func (b *builder) collectArguments(e ir.Expr, above []types.Type, out *[]argument) {
+	t := e.Type()
+	if contains(above, t) {
+		return
+	}
+	above = append(above, t)
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		*out = append(*out, argument{e, b.destinationOf(e)})
+	case *types.Pointer:
+		*out = append(*out, argument{e, b.destinationOf(e)})
+		if _, ok := u.Elem().Underlying().(*types.Struct); ok {
+			b.collectArguments(&ir.Deref{X: e}, above, out)
+		}
+	case *types.Struct:
+		for i := range u.NumFields() {
+			b.collectArguments(&ir.Field{X: e, F: i}, above, out)
+		}
+	}
+}
+
+// destinationOf is the destination of the memory at e, or nil.
+func (b *builder) destinationOf(e ir.Expr) ir.Expr {
+	for _, d := range b.dsts {
+		if !d.memory() {
+			continue
+		}
+		if x := replacePlace(e, d.place, d.shadow); x != nil {
+			return x
+		}
+	}
+	return nil
+}
+
+// replacePlace is e with the place from, which it starts with, replaced; nil if it does not start with it.
+func replacePlace(e, from, to ir.Expr) ir.Expr {
+	if ir.Equal(e, from) {
+		return to
+	}
+	switch e := e.(type) {
+	case *ir.Field:
+		if x := replacePlace(e.X, from, to); x != nil {
+			return &ir.Field{X: x, F: e.F}
+		}
+	case *ir.Deref:
+		if x := replacePlace(e.X, from, to); x != nil {
+			return &ir.Deref{X: x}
+		}
+	}
+	return nil
+}
+
+// clash is a pair of arguments that the function must know about.
+type clash struct {
+	a, b argument
+}
+
+// clashes are the pairs of arguments of one type of which at least one is stored through.
+func (b *builder) clashes() []clash {
+	var list []ir.Stmt
+	for _, f := range b.prog.Funcs {
+		list = append(list, f.Body)
+	}
+	written := b.g.Written(list...)
+	args := b.arguments()
+	stored := func(a argument) bool {
+		hit := false
+		n := b.g.Pointee(a.place)
+		switch u := a.place.Type().Underlying().(type) {
+		case *types.Slice:
+			flow.Leaves(n, u.Elem(), func(c *flow.Node) { hit = hit || written[c] })
+		case *types.Pointer:
+			flow.Leaves(n, u.Elem(), func(c *flow.Node) { hit = hit || written[c] })
+		}
+		return hit
+	}
+	var out []clash
+	for i, x := range args {
+		for _, y := range args[i+1:] {
+			if types.Identical(x.place.Type().Underlying(), y.place.Type().Underlying()) && ir.Carries(x.place.Type()) && (stored(x) || stored(y)) {
+				out = append(out, clash{x, y})
+			}
+		}
+	}
+	return out
+}
+
+// unifyClashes makes the memory of arguments that may overlap one in the graph.
+func (b *builder) unifyClashes() {
+	for _, c := range b.clash {
+		if c.a.shadow != nil && c.b.shadow != nil {
+			b.g.Unify(b.g.Pointee(c.a.place), b.g.Pointee(c.b.place))
+		}
+	}
+}
+
+// aliasChecks are the calls that compare how arguments and destinations overlap.
+func (b *builder) aliasChecks() []ir.Stmt {
+	var out []ir.Stmt
+	for _, c := range b.clash {
+		name, args := "CheckDisjoint", []ir.Expr{str(b.req.Name), str(pathName(c.a.place)), c.a.place, str(pathName(c.b.place)), c.b.place}
+		if c.a.shadow != nil && c.b.shadow != nil {
+			name = "CheckAlias"
+			args = []ir.Expr{str(b.req.Name), str(pathName(c.a.place)), c.a.place, c.a.shadow, str(pathName(c.b.place)), c.b.place, c.b.shadow}
+		}
+		if _, ok := c.a.place.Type().Underlying().(*types.Pointer); ok {
+			name += "Pointers"
+		}
+		check := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: name}, Args: args}
+		out = append(out, b.guardPath(c.a.place, b.guardPath(c.b.place, check)))
+	}
+	return out
+}
+
+// guardPath puts s under a check that the pointers on the way to the place e are not nil.
+func (b *builder) guardPath(e ir.Expr, s ir.Stmt) ir.Stmt {
+	switch e := e.(type) {
+	case *ir.Field:
+		return b.guardPath(e.X, s)
+	case *ir.Deref:
+		cond := ir.Compare(tokenNEQ, e.X, &ir.Zero{Typ: e.X.Type()})
+		return b.guardPath(e.X, &ir.If{Cond: cond, Then: &ir.Block{List: []ir.Stmt{s}}})
+	}
+	return s
+}
