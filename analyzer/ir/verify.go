@@ -50,6 +50,14 @@ type verifier struct {
 
 // fail records a problem of the current statement.
 func (v *verifier) fail(format string, args ...any) {
+	for i, a := range args { // here, since few checks fail
+		switch a := a.(type) {
+		case types.Type:
+			args[i] = TypeString(a)
+		case Expr:
+			args[i] = safely(func() string { return ExprString(a) })
+		}
+	}
 	msg := fmt.Sprintf(format, args...)
 	if v.at != nil {
 		text, _, _ := strings.Cut(safely(func() string { return String(v.at) }), "\n")
@@ -163,7 +171,7 @@ func (v *verifier) stmt(s Stmt) {
 		v.copyStmt(s)
 	case *Clear:
 		if t := v.expr(s.X); t != nil && !isSlice(t) {
-			v.fail("clear of a %s", TypeString(t))
+			v.fail("clear of a %s", t)
 		}
 	case *If:
 		v.cond(s.Cond)
@@ -199,7 +207,7 @@ func (v *verifier) declStmt(s *Decl) {
 	}
 	v.declare(s.Var, Local)
 	if t != nil && s.Var != nil && s.Var.Type != nil && !types.Identical(t, s.Var.Type) {
-		v.fail("a %s initialized with a %s", TypeString(s.Var.Type), TypeString(t))
+		v.fail("a %s initialized with a %s", s.Var.Type, t)
 	}
 }
 
@@ -209,10 +217,10 @@ func (v *verifier) assign(s *Assign) {
 		return
 	}
 	if !types.Identical(dst, src) {
-		v.fail("a %s assigned to a %s", TypeString(src), TypeString(dst))
+		v.fail("a %s assigned to a %s", src, dst)
 	}
 	if s.Add && !hasInfo(dst, types.IsNumeric|types.IsString) {
-		v.fail("+= on a %s", TypeString(dst))
+		v.fail("+= on a %s", dst)
 	}
 }
 
@@ -223,20 +231,20 @@ func (v *verifier) copyStmt(s *Copy) {
 	}
 	d, ok := dst.Underlying().(*types.Slice)
 	if !ok {
-		v.fail("copy to a %s", TypeString(dst))
+		v.fail("copy to a %s", dst)
 		return
 	}
 	if hasInfo(src, types.IsString) && types.Identical(d.Elem().Underlying(), types.Typ[types.Uint8]) {
 		return
 	}
 	if e, ok := src.Underlying().(*types.Slice); !ok || !types.Identical(d.Elem(), e.Elem()) {
-		v.fail("copy from a %s to a %s", TypeString(src), TypeString(dst))
+		v.fail("copy from a %s to a %s", src, dst)
 	}
 }
 
 func (v *verifier) cond(c Expr) {
 	if t := v.expr(c); t != nil && !hasInfo(t, types.IsBoolean) {
-		v.fail("a condition of type %s", TypeString(t))
+		v.fail("a condition of type %s", t)
 	}
 }
 
@@ -249,11 +257,11 @@ func (v *verifier) count(s *Count) {
 	v.declare(s.Var, Local)
 	if x := s.Var; x != nil && x.Type != nil {
 		if !IsInteger(x.Type) {
-			v.fail("the loop's variable is a %s", TypeString(x.Type))
+			v.fail("the loop's variable is a %s", x.Type)
 		}
 		for _, t := range []types.Type{lo, hi} {
 			if t != nil && !types.Identical(t, x.Type) {
-				v.fail("a bound of type %s for a variable of type %s", TypeString(t), TypeString(x.Type))
+				v.fail("a bound of type %s for a variable of type %s", t, x.Type)
 			}
 		}
 	}
@@ -302,6 +310,6 @@ func (v *verifier) useBuf(b *Buf, use bufUse) {
 
 func (v *verifier) fits(b *Buf, t types.Type) {
 	if b != nil && t != nil && !types.Identical(b.Elem, t) {
-		v.fail("a %s in a buffer of %s", TypeString(t), TypeString(b.Elem))
+		v.fail("a %s in a buffer of %s", t, b.Elem)
 	}
 }

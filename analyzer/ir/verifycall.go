@@ -24,7 +24,7 @@ func (v *verifier) call(e *Call, ops []types.Type, whole bool) {
 		return
 	}
 	v.args(e.Fn.String(), params, ops)
-	v.require(len(results) == 1 && types.Identical(results[0], e.Typ), "%s does not give one %s", e.Fn, TypeString(e.Typ))
+	v.require(len(results) == 1 && types.Identical(results[0], e.Typ), "%s does not give one %s", e.Fn, e.Typ)
 }
 
 func (v *verifier) builtin(e *Call, ops []types.Type) {
@@ -40,7 +40,7 @@ func (v *verifier) builtin(e *Call, ops []types.Type) {
 	case "min", "max":
 		v.require(len(ops) > 0, "%s without arguments", e.Fn)
 		for _, t := range ops {
-			v.require(hasInfo(t, types.IsOrdered) && types.Identical(t, e.Typ), "a %s in a %s of %s", TypeString(t), e.Fn, TypeString(e.Typ))
+			v.require(hasInfo(t, types.IsOrdered) && types.Identical(t, e.Typ), "a %s in a %s of %s", t, e.Fn, e.Typ)
 		}
 	default:
 		v.fail("no builtin %s", e.Fn)
@@ -76,7 +76,7 @@ func (v *verifier) args(fn string, params, args []types.Type) {
 	for i, t := range args {
 		// An interface parameter takes whatever implements it.
 		ok := t == nil || types.Identical(t, params[i]) || types.IsInterface(params[i]) && types.AssignableTo(t, params[i])
-		v.require(ok, "argument %d of %s is a %s, not a %s", i+1, fn, TypeString(params[i]), typeOrNone(t))
+		v.require(ok, "argument %d of %s is a %s, not a %s", i+1, fn, params[i], typeOrNone(t))
 	}
 }
 
@@ -126,7 +126,7 @@ func (v *verifier) dsts(s *CallStmt, name string, results []types.Type) {
 			continue
 		}
 		if t := v.place(d); t != nil && !types.Identical(t, results[i]) {
-			v.fail("result %d of %s is a %s, stored to a %s", i+1, name, TypeString(results[i]), TypeString(t))
+			v.fail("result %d of %s is a %s, stored to a %s", i+1, name, results[i], t)
 		}
 	}
 }
@@ -155,15 +155,15 @@ func (v *verifier) composite(e *Composite, ops []types.Type) {
 			want = slices.Repeat([]types.Type{u.Elem()}, len(ops))
 		}
 	default:
-		v.fail("a composite value of type %s", TypeString(e.Typ))
+		v.fail("a composite value of type %s", e.Typ)
 		return
 	}
 	if a, ok := e.Typ.Underlying().(*types.Array); len(want) != len(ops) || ok && a.Len() != int64(len(ops)) {
-		v.fail("%d elements for %s", len(ops), TypeString(e.Typ))
+		v.fail("%d elements for %s", len(ops), e.Typ)
 		return
 	}
 	for i := range want {
-		v.require(types.Identical(want[i], ops[i]), "element %d of %s is a %s", i, TypeString(e.Typ), TypeString(ops[i]))
+		v.require(types.Identical(want[i], ops[i]), "element %d of %s is a %s", i, e.Typ, ops[i])
 	}
 }
 
@@ -174,7 +174,7 @@ func (v *verifier) make(e *Make, ops []types.Type, whole bool) {
 		return
 	}
 	for _, t := range ops {
-		v.require(IsInteger(t), "a length of type %s", TypeString(t))
+		v.require(IsInteger(t), "a length of type %s", t)
 	}
 	v.require(e.Len != nil, "make without a length")
 	if e.Buf != nil {
@@ -190,7 +190,7 @@ func (v *verifier) new(e *New, ops []types.Type, whole bool) {
 		return
 	}
 	if len(ops) == 1 {
-		v.require(types.Identical(ops[0], e.Elem), "a %s in a new %s", TypeString(ops[0]), TypeString(e.Elem))
+		v.require(types.Identical(ops[0], e.Elem), "a %s in a new %s", ops[0], e.Elem)
 	}
 	if e.Buf != nil {
 		v.useBuf(e.Buf, asArena)

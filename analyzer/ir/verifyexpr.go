@@ -25,7 +25,7 @@ func (v *verifier) place(e Expr) types.Type {
 		return nil
 	}
 	if i, ok := e.(*Index); !IsPlace(e) || ok && hasInfo(i.X.Type(), types.IsString) {
-		v.fail("%s is no place", ExprString(e))
+		v.fail("%s is no place", e)
 		return nil
 	}
 	if r := Root(e); r != nil {
@@ -73,12 +73,12 @@ func (v *verifier) node(e Expr, ops []types.Type, whole bool) bool {
 		v.index(ops[0], ops[1])
 	case *Field:
 		st, ok := ops[0].Underlying().(*types.Struct)
-		v.require(ok && e.F >= 0 && e.F < st.NumFields(), "field %d of a %s", e.F, TypeString(ops[0]))
+		v.require(ok && e.F >= 0 && e.F < st.NumFields(), "field %d of a %s", e.F, ops[0])
 	case *Deref:
 		_, ok := ops[0].Underlying().(*types.Pointer)
-		v.require(ok, "a %s dereferenced", TypeString(ops[0]))
+		v.require(ok, "a %s dereferenced", ops[0])
 	case *Addr:
-		v.require(inMemory(e.X), "the address of %s, which is not in memory", ExprString(e.X))
+		v.require(inMemory(e.X), "the address of %s, which is not in memory", e.X)
 	case *Slice:
 		v.slice(e, ops)
 	case *Unary:
@@ -86,7 +86,7 @@ func (v *verifier) node(e Expr, ops []types.Type, whole bool) bool {
 	case *Binary:
 		v.binary(e, ops[0], ops[1])
 	case *Conv:
-		v.require(types.ConvertibleTo(ops[0], e.Typ), "a %s converted to %s", TypeString(ops[0]), TypeString(e.Typ))
+		v.require(types.ConvertibleTo(ops[0], e.Typ), "a %s converted to %s", ops[0], e.Typ)
 	case *Call:
 		v.call(e, ops, whole)
 	case *Composite:
@@ -124,7 +124,7 @@ func (v *verifier) constant(c *Const) {
 	case hasInfo(c.Typ, types.IsString):
 		ok = c.Val.Kind() == constant.String
 	}
-	v.require(ok, "%s is no constant of type %s", c.Val, TypeString(c.Typ))
+	v.require(ok, "%s is no constant of type %s", c.Val, c.Typ)
 }
 
 // finite reports whether a float doesn't overflow the type.
@@ -161,8 +161,8 @@ func (v *verifier) ref(e *Ref) {
 
 func (v *verifier) index(x, i types.Type) {
 	_, slice := x.Underlying().(*types.Slice)
-	v.require(slice || isArray(x) || hasInfo(x, types.IsString), "a %s indexed", TypeString(x))
-	v.require(IsInteger(i), "an index of type %s", TypeString(i))
+	v.require(slice || isArray(x) || hasInfo(x, types.IsString), "a %s indexed", x)
+	v.require(IsInteger(i), "an index of type %s", i)
 }
 
 // inMemory reports whether the place e lies behind a pointer or in a slice, not in a variable's own storage.
@@ -182,21 +182,21 @@ func (v *verifier) slice(e *Slice, ops []types.Type) {
 	x := ops[0]
 	switch {
 	case isArray(x):
-		v.require(inMemory(e.X), "a slice of the array %s, which is not in memory", ExprString(e.X))
+		v.require(inMemory(e.X), "a slice of the array %s, which is not in memory", e.X)
 	case hasInfo(x, types.IsString):
 		v.require(e.Max == nil, "a string sliced with a capacity")
 	default:
-		v.require(isSlice(x), "a %s sliced", TypeString(x))
+		v.require(isSlice(x), "a %s sliced", x)
 	}
 	for _, t := range ops[1:] {
-		v.require(IsInteger(t), "a slice bound of type %s", TypeString(t))
+		v.require(IsInteger(t), "a slice bound of type %s", t)
 	}
 	v.require(e.Max == nil || e.Hi != nil, "a capacity without a high bound")
 }
 
 func (v *verifier) unary(e *Unary, x types.Type) {
 	info := map[token.Token]types.BasicInfo{token.SUB: types.IsNumeric, token.NOT: types.IsBoolean, token.XOR: types.IsInteger}[e.Op]
-	v.require(hasInfo(x, info), "%s on a %s", e.Op, TypeString(x))
+	v.require(hasInfo(x, info), "%s on a %s", e.Op, x)
 }
 
 func (v *verifier) binary(e *Binary, x, y types.Type) {
@@ -206,20 +206,20 @@ func (v *verifier) binary(e *Binary, x, y types.Type) {
 	}
 	switch e.Op {
 	case token.SHL, token.SHR:
-		v.require(IsInteger(x) && IsInteger(y), "%s %s %s", TypeString(x), e.Op, TypeString(y))
-		v.require(types.Identical(e.Typ, x), "a shifted %s of type %s", TypeString(x), TypeString(e.Typ))
+		v.require(IsInteger(x) && IsInteger(y), "%s %s %s", x, e.Op, y)
+		v.require(types.Identical(e.Typ, x), "a shifted %s of type %s", x, e.Typ)
 		return
 	}
-	v.require(types.Identical(x, y), "%s %s %s", TypeString(x), e.Op, TypeString(y))
+	v.require(types.Identical(x, y), "%s %s %s", x, e.Op, y)
 	var info types.BasicInfo
 	switch e.Op {
 	case token.EQL, token.NEQ:
-		v.require(types.Comparable(x) || isZero(e.X) || isZero(e.Y), "%ss compared", TypeString(x))
-		v.require(hasInfo(e.Typ, types.IsBoolean), "a comparison of type %s", TypeString(e.Typ))
+		v.require(types.Comparable(x) || isZero(e.X) || isZero(e.Y), "%ss compared", x)
+		v.require(hasInfo(e.Typ, types.IsBoolean), "a comparison of type %s", e.Typ)
 		return
 	case token.LSS, token.LEQ, token.GTR, token.GEQ:
-		v.require(hasInfo(x, types.IsOrdered), "%ss compared", TypeString(x))
-		v.require(hasInfo(e.Typ, types.IsBoolean), "a comparison of type %s", TypeString(e.Typ))
+		v.require(hasInfo(x, types.IsOrdered), "%ss compared", x)
+		v.require(hasInfo(e.Typ, types.IsBoolean), "a comparison of type %s", e.Typ)
 		return
 	case token.ADD:
 		info = types.IsNumeric | types.IsString
@@ -230,8 +230,8 @@ func (v *verifier) binary(e *Binary, x, y types.Type) {
 	case token.LAND, token.LOR:
 		info = types.IsBoolean
 	}
-	v.require(hasInfo(x, info), "%s on a %s", e.Op, TypeString(x))
-	v.require(types.Identical(e.Typ, x), "%s of %s gives %s", e.Op, TypeString(x), TypeString(e.Typ))
+	v.require(hasInfo(x, info), "%s on a %s", e.Op, x)
+	v.require(types.Identical(e.Typ, x), "%s of %s gives %s", e.Op, x, e.Typ)
 }
 
 func isZero(e Expr) bool { _, ok := e.(*Zero); return ok }
