@@ -18,6 +18,95 @@ func Inputs(r Source, f *ir.Func) []interp.Value {
 	return out
 }
 
+// Overlapping makes arguments for f of which some share memory: slices that see part of the same memory, equal pointers,
+// pointers to elements.
+func Overlapping(r Source, f *ir.Func) []interp.Value {
+	args := Inputs(r, f)
+	o := &overlapper{r: r}
+	for i, p := range f.Params {
+		o.visit(&args[i], p.Type)
+	}
+	return args
+}
+
+// overlapper replaces what refers to memory by something that refers to memory seen before.
+type overlapper struct {
+	r    Source
+	seen []typed
+}
+
+// typed is a slice, a pointer or, where memory is set, a cell that a pointer may point to.
+type typed struct {
+	cell   *interp.Value
+	typ    types.Type
+	memory bool
+}
+
+// earlier gives something of type t that was seen before, most of the time.
+func (o *overlapper) earlier(t types.Type, memory bool) *interp.Value {
+	var fit []*interp.Value
+	for _, s := range o.seen {
+		if s.memory == memory && types.Identical(s.typ, t) {
+			fit = append(fit, s.cell)
+		}
+	}
+	if len(fit) == 0 || o.r.IntN(4) == 0 {
+		return nil
+	}
+	return fit[o.r.IntN(len(fit))]
+}
+
+func (o *overlapper) visit(c *interp.Value, t types.Type) {
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		if e := o.earlier(t, false); e != nil {
+			lo := o.r.IntN(e.Len() + 1)
+			*c = e.Sub(lo, lo+o.r.IntN(e.Len()-lo+1))
+			return
+		}
+		if c.IsNil() {
+			return
+		}
+		o.seen = append(o.seen, typed{c, t, false})
+		for i := range c.Len() {
+			o.memory(c.At(i), u.Elem())
+		}
+	case *types.Pointer:
+		if c.IsNil() {
+			return
+		}
+		if e := o.earlier(u.Elem(), true); e != nil {
+			*c = interp.PointerTo(e)
+			return
+		}
+		o.memory(c.Target(), u.Elem())
+	case *types.Struct:
+		for i := range c.Elems {
+			o.visit(&c.Elems[i], u.Field(i).Type())
+		}
+	case *types.Array:
+		for i := range c.Elems {
+			o.visit(&c.Elems[i], u.Elem())
+		}
+	}
+}
+
+// memory visits a cell that may be pointed to, and the cells in it.
+func (o *overlapper) memory(c *interp.Value, t types.Type) {
+	o.visit(c, t)
+	o.seen = append(o.seen, typed{c, t, true})
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for i := range c.Elems {
+			o.seen = append(o.seen, typed{&c.Elems[i], u.Field(i).Type(), true})
+		}
+	case *types.Array:
+		for i := range c.Elems {
+			o.seen = append(o.seen, typed{&c.Elems[i], u.Elem(), true})
+		}
+	}
+}
+
 // Value makes a value of type t, with memory of its own.
 func Value(r Source, t types.Type) interp.Value {
 	v := interp.Zero(t)

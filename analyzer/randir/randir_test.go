@@ -185,3 +185,34 @@ func TestTangentsAgainstDifferences(t *testing.T) {
 		t.Errorf("%d of %d programs are too rough to compare", skipped, programs)
 	}
 }
+
+// On arguments that overlap, programs run too, some arguments share memory, and copies of them share it in the same way.
+func TestOverlapping(t *testing.T) {
+	shared := 0
+	each(t, randir.Default, func(t *testing.T, p *ir.Program, r randir.Source) {
+		f := p.Funcs[0]
+		args := randir.Overlapping(r, f)
+		again := interp.Clone(args)
+		y, err := interp.New(p).Call(f, args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		z, err := interp.New(p).Call(f, again...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if why, ok := interp.Same(append(y, args...), append(z, again...), interp.Exactly); !ok {
+			t.Fatalf("the copies compute something else: %s", why)
+		}
+		separate := 0
+		for i := range again {
+			separate += len(interp.Leaves(again[i : i+1]))
+		}
+		if separate > len(interp.Leaves(again)) {
+			shared++
+		}
+	})
+	if shared < programs/20 {
+		t.Errorf("only %d of %d calls have arguments that share memory", shared, programs)
+	}
+}
