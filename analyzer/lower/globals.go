@@ -137,6 +137,13 @@ func (sh *shared) leads(e ir.Expr) (g *ir.Var) {
 		return sh.leads(e.X)
 	case *ir.Call, *ir.Binary, *ir.Unary, *ir.Make:
 		return nil
+	case *ir.Composite, *ir.New: // made of values: numbers read from the global's memory don't lead there
+		for _, o := range e.Operands() {
+			if h := sh.leads(o); h != nil && g == nil && !plain(o.Type()) {
+				g = h
+			}
+		}
+		return g
 	}
 	for _, o := range e.Operands() {
 		if h := sh.leads(o); h != nil && g == nil {
