@@ -84,25 +84,3 @@ func badAlias(fn, a, b string, primal, dst overlap) {
 func badOverlap(fn, a, b string, o overlap) {
 	panic(fmt.Sprintf("gograd: %s: %s and %s %s; they must be disjoint", fn, a, b, o.describe(a, b)))
 }
-
-// CheckAliasPointers panics when a and b are the same pointer and their destinations da and db are not, or the other way round.
-func CheckAliasPointers[T any](fn, aName string, a, da *T, bName string, b, db *T) {
-	if (a == b && a != nil) != (da == db && da != nil) {
-		badPointers(fn, aName, bName, a == b)
-	}
-}
-
-// CheckDisjointPointers panics when a and b are the same pointer.
-func CheckDisjointPointers[T any](fn, aName string, a *T, bName string, b *T) {
-	if a == b && a != nil {
-		panic(fmt.Sprintf("gograd: %s: %s and %s are the same; they must be different", fn, aName, bName))
-	}
-}
-
-//go:noinline
-func badPointers(fn, a, b string, same bool) {
-	if same {
-		panic(fmt.Sprintf("gograd: %s: %s and %s are the same, but their destinations are not", fn, a, b))
-	}
-	panic(fmt.Sprintf("gograd: %s: the destinations of %s and %s are the same, but these are not", fn, a, b))
-}

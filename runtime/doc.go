@@ -7,12 +7,12 @@
 //   - [Bits] does the same for branches, one bit each,
 //   - an [Arena] holds slices and variables that live until the function returns.
 //
-// All of them keep their memory, so that a function that ran once allocates nothing when it runs again
-// on a problem of that size. A workspace is used by one call at a time; the pool makes generated functions safe for concurrent use. A
-// workspace whose function panics is not put back.
+// All of them keep their memory, so that a function that ran once allocates nothing when it runs again on a problem
+// of that size. A workspace is used by one call at a time; the pool makes generated functions safe for concurrent
+// use. A workspace whose function panics is not put back.
 //
-// [CheckLen], [CheckNotNil], [CheckAlias] and [CheckDisjoint] guard the destinations of a generated function, and panic
-// with a message that names it.
+// [CheckLen], [CheckNotNil], [CheckAlias] and [CheckDisjoint], and the last two for pointers, guard the destinations of a
+// generated function, and panic with a message that names it.
 //
 // Two functions are for users: [Like] makes a destination, [StopGradient] is the identity with no derivative.
 package runtime

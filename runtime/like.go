@@ -2,12 +2,13 @@ package runtime
 
 import "reflect"
 
-// Like returns a value of the same type and shape as p in memory of its own, with all floats zero: a destination for the derivative
-// with respect to p.
+// Like returns a value of the same type and shape as p in memory of its own, with all floats zero: a destination for
+// the derivative with respect to p.
 //
-// Slices keep their length and capacity, nil stays nil, maps keep their keys. What shares memory in p shares it in the
-// same way in the result: slices that overlap, pointers into slices and structs, cycles. Whatever can't carry a
-// derivative, such as integers, strings, functions and interfaces, is taken over from p, so that a matrix keeps its dimensions.
+// Slices keep their length and capacity, nil stays nil, maps keep their keys. What shares memory in p shares it in
+// the same way in the result: slices that overlap, pointers into slices and structs, cycles. Whatever can't carry a
+// derivative, such as integers, strings, functions and interfaces, is taken over from p, so that a matrix keeps its
+// dimensions.
 //
 // Like uses reflection and is not meant for inner loops. Generated code doesn't call it.
 func Like[T any](p T) T {

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// Check reports an error to tb for each component in which grad, a gradient of f, disagrees with finite differences at x. The gradient
-// has the form of a generated one: it sets dx and returns f(x). Check leaves x as it was; f and grad may
-// change their argument, if they do so in the same way.
+// Check reports an error to tb for each component in which grad, a gradient of f, disagrees with finite differences
+// at x. The gradient has the form of a generated one: it sets dx and returns f(x). Check leaves x as it was; f and
+// grad may change their argument, if they do so in the same way.
 func Check(tb testing.TB, f func(x []float64) float64, grad func(dx, x []float64) float64, x []float64, opts ...Option) {
 	tb.Helper()
 	p := &problem{f: f, grad: grad, x: x, config: configure(opts)}

@@ -11,9 +11,9 @@ type Var struct {
 	x, dx any
 }
 
-// Wrt says that dx is the derivative with respect to x, which messages call by name. Both are pointers, slices or maps, or structs or
-// arrays that hold such: x is what the function reads, dx what the gradient sets. For a parameter that is passed by value, both
-// are addresses of variables.
+// Wrt says that dx is the derivative with respect to x, which messages call by name. Both are pointers, slices or
+// maps, or structs or arrays that hold such: x is what the function reads, dx what the gradient sets. For a parameter
+// that is passed by value, both are addresses of variables.
 func Wrt[T any](name string, x, dx T) Var { return Var{name, x, dx} }
 
 // CheckFunc is Check for functions of any parameters. f calls the function; grad calls the gradient, stores derivatives

@@ -11,7 +11,8 @@ func Derivative(f func(x float64) float64, x float64) (d, errEst float64) {
 	return derivative(f, x, asFloat64)
 }
 
-// Gradient returns the gradient of f at x by finite differences, and an estimate of the error of each component. It leaves x as it was.
+// Gradient returns the gradient of f at x by finite differences, and an estimate of the error of each component. It
+// leaves x as it was.
 func Gradient(f func(x []float64) float64, x []float64) (g, errEst []float64) {
 	g, errEst = make([]float64, len(x)), make([]float64, len(x))
 	for i := range x {
@@ -52,8 +53,8 @@ const (
 // distance from its neighbours, and at least the rounding error of f over h. The entry with the least error wins
 // (Ridders, Advances in Engineering Software 4(2), 1982).
 //
-// Large steps come first, since they are the most exact for a smooth function; the smallest serve functions that live near x
-// only, like Log at 1e-9.
+// Large steps come first, since they are the most exact for a smooth function; the smallest serve functions that live
+// near x only, like Log at 1e-9.
 func derivative(f func(float64) float64, x float64, p precision) (d, errEst float64) {
 	best := estimate{math.NaN(), math.Inf(1), 0}
 	var above []float64  // the row before
@@ -105,8 +106,8 @@ func extrapolate(diff, noise float64, above []float64) (row []float64, best esti
 	return row, best
 }
 
-// scatter is how far the best estimate may be off by noise in f beyond rounding. Neighbours of it may agree by chance; but
-// smaller steps magnify noise, and so tell how much there is.
+// scatter is how far the best estimate may be off by noise in f beyond rounding. Neighbours of it may agree by
+// chance; but smaller steps magnify noise, and so tell how much there is.
 func scatter(best estimate, later []estimate) float64 {
 	if len(later) < 4 {
 		return 0

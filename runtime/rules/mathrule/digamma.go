@@ -4,8 +4,9 @@ import "math"
 
 // digamma is ψ(x) = Γ'(x)/Γ(x), NaN at the poles 0, -1, -2, ….
 //
-// Reflection, ψ(x) = ψ(1-x) - π/tan(πx), takes it to positive arguments; recurrence, ψ(x) = ψ(x+1) - 1/x, to arguments where the asymptotic
-// series is good to the last digit (Abramowitz and Stegun, Handbook of Mathematical Functions, 6.3.5, 6.3.7, 6.3.18).
+// Reflection, ψ(x) = ψ(1-x) - π/tan(πx), takes it to positive arguments; recurrence, ψ(x) = ψ(x+1) - 1/x, to
+// arguments where the asymptotic series is good to the last digit (Abramowitz and Stegun, Handbook of Mathematical
+// Functions, 6.3.5, 6.3.7, 6.3.18).
 func digamma(x float64) float64 {
 	if x <= 0 {
 		t := x - math.Round(x) // tan(πx) has period 1

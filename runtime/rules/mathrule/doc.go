@@ -10,12 +10,12 @@
 // higher derivatives. So they use nothing but arithmetic, if, for, and functions of math. They use the result
 // where that saves work and loses nothing.
 //
-// A rule is applied only where one of its cotangents is not zero: the rules need not care that zero times an infinite partial is to be
-// zero. At points without a derivative they follow the table in the documentation of gograd (kinks_test.go has it
-// again as a test). A NaN argument gives NaN derivatives where it gives a NaN result.
+// A rule is applied only where one of its cotangents is not zero: the rules need not care that zero times an infinite
+// partial is to be zero. At points without a derivative they follow the table in the documentation of gograd
+// (kinks_test.go has it again as a test).
 //
-// Functions of which the derivative is zero wherever it exists, and those that give no float, are inactive. Functions that
-// take floats to pieces by their bits are refused: no derivative of theirs would be what the user meant.
+// Functions of which the derivative is zero wherever it exists, and those that give no float, are inactive. Functions
+// that take floats to pieces by their bits are refused: no derivative of theirs would be what the user meant.
 //
 // The rules are not exported and nothing calls them; Source is how gograd reads them.
 package mathrule

@@ -54,8 +54,8 @@ func readTargets(t *testing.T) map[string][]string {
 	return targets
 }
 
-// What the rules are for exists, and has a signature that an inactive function can have: no results with floats but where text comes
-// in, and no parameter that is a function.
+// What the rules are for exists, and has a signature that an inactive function can have: no results with floats but
+// where text comes in, and no parameter that is a function.
 func TestTargets(t *testing.T) {
 	imp := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	for path, names := range readTargets(t) {
