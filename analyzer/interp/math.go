@@ -65,6 +65,9 @@ var binaryFuncs = map[string]binaryFunc{
 		return x / h / h, -y / h / h
 	}},
 	"Copysign": {math.Copysign, func(x, s, _ float64) (float64, float64) {
+		if x == 0 { // it is ±Abs(x)
+			return 0, 0
+		}
 		if math.Signbit(x) == math.Signbit(s) {
 			return 1, 0
 		}

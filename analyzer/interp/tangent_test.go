@@ -82,6 +82,7 @@ func TestKinks(t *testing.T) {
 		{"math.Atan2", 0, []float64{0, 0}, 0}, {"math.Atan2", 1, []float64{0, 0}, 0},
 		{"math.Pow", 0, []float64{0, 0}, 0}, {"math.Pow", 0, []float64{0, 1}, 1}, {"math.Pow", 1, []float64{0, 2}, 0}, {"math.Pow", 1, []float64{-2, 2}, nan},
 		{"math.Pow", 0, []float64{-2, 3}, 12},
+		{"math.Copysign", 0, []float64{0, 1}, 0}, {"math.Dim", 0, []float64{1, 1}, 0}, {"math.Dim", 1, []float64{1, 1}, 0},
 		{"math.Floor", 0, []float64{2}, 0}, {"math.Round", 0, []float64{0.5}, 0},
 		{"math.Mod", 0, []float64{7, 2}, 1}, {"math.Mod", 1, []float64{-7, 2}, 3},
 	} {
