@@ -43,6 +43,8 @@ type Request struct {
 
 	// Bad says that a problem was reported. The request is there so that it is known which name was wanted.
 	Bad bool
+
+	unfit bool // the problem is one with the function
 }
 
 // Requests gives what the directives of a file ask for, as far as syntax says. Problems are added to diags.
@@ -159,6 +161,12 @@ func (p *parser) name(s string, pos token.Pos) {
 func (p *parser) function() {
 	decl := p.line.Func()
 	p.req.Decl = decl
+	before := p.failed
+	p.failed = false
+	defer func() {
+		p.req.unfit = p.failed
+		p.failed = p.failed || before
+	}()
 	switch {
 	case p.line.Node == nil:
 		p.errorf(p.line.Slash, "GG011", "//gograd:%s stands in no doc comment", p.line.Name)

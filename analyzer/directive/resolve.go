@@ -66,7 +66,7 @@ func Resolve(pkg *Package, reqs []*Request, diags *diag.List) []*Function {
 	for _, req := range reqs {
 		r := &resolver{pkg: pkg, req: req, diags: diags, failed: req.Bad}
 		var fn *Function
-		if !req.Bad {
+		if !req.unfit {
 			fn = r.resolve()
 		}
 		r.checkName(names)
@@ -99,7 +99,7 @@ func (r *resolver) resolve() *Function {
 		return nil
 	}
 	var wrt []Wrt
-	if r.req.WrtNames == nil {
+	if r.req.WrtNames == nil && !r.req.Bad {
 		wrt = r.everything()
 	}
 	for _, n := range r.req.WrtNames {

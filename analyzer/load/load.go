@@ -75,23 +75,27 @@ func Load(cfg *Config, diags *diag.List) (*Program, error) {
 	}
 	stubs := makeStubs(cfg, listed)
 	cfg.progress("loading packages")
-	// The rules for package math need it even where nothing imports it.
-	roots, err := packages.Load(cfg.packages(loadMode, stubs.overlay), append(patterns, "math")...)
+	pc := cfg.packages(loadMode, stubs.overlay)
+	roots, err := packages.Load(pc, patterns...)
 	if err != nil {
 		return nil, err
 	}
-	p := newProgram(roots, stubs)
+	p := &Program{Fset: pc.Fset, graph: map[*types.Package]*packages.Package{}, byPath: map[string]*packages.Package{}, outputs: stubs.outputs}
+	p.index(roots)
+	if p.byPath["math"] == nil {
+		// The rules for package math need it even where nothing imports it.
+		pc.Tests = false
+		m, err := packages.Load(pc, "math")
+		if err != nil {
+			return nil, err
+		}
+		p.index(m)
+	}
 	if p.dir, err = filepath.Abs(cfg.Dir); err != nil {
 		return nil, err
 	}
-	asked := map[string]bool{}
-	for _, l := range listed {
-		asked[l.PkgPath] = true
-	}
 	for _, root := range ownVariants(roots) {
-		if asked[root.PkgPath] {
-			p.Packages = append(p.Packages, &Package{Package: root})
-		}
+		p.Packages = append(p.Packages, &Package{Package: root})
 	}
 	p.examine(diags)
 	return p, nil
@@ -132,9 +136,8 @@ func list(cfg *Config, patterns []string) ([]*packages.Package, error) {
 	return packages.Load(cfg.packages(mode, cfg.Overlay), patterns...)
 }
 
-// newProgram indexes what was loaded.
-func newProgram(roots []*packages.Package, stubs *stubs) *Program {
-	p := &Program{Fset: roots[0].Fset, graph: map[*types.Package]*packages.Package{}, byPath: map[string]*packages.Package{}, outputs: stubs.outputs}
+// index enters what was loaded.
+func (p *Program) index(roots []*packages.Package) {
 	packages.Visit(roots, nil, func(pkg *packages.Package) {
 		if pkg.Types != nil {
 			p.graph[pkg.Types] = pkg
@@ -143,7 +146,6 @@ func newProgram(roots []*packages.Package, stubs *stubs) *Program {
 			p.byPath[pkg.PkgPath] = pkg
 		}
 	})
-	return p
 }
 
 // ownVariants picks one variant of each package: the one with the package's own test files.

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 // The exit codes.
@@ -75,6 +76,11 @@ func (a *app) run(args []string) int {
 		return exitDone
 	case err != nil:
 		return a.usage("%v", err)
+	}
+	for _, arg := range fs.Args() {
+		if strings.HasPrefix(arg, "-") {
+			return a.usage("flags stand before %s: %s", v.args, arg)
+		}
 	}
 	return do(fs.Args())
 }

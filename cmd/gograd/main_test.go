@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -49,6 +50,8 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
 			"module": module,
+			"age":    age,
+			"old":    old,
 		},
 	})
 }
@@ -75,6 +78,27 @@ func module(ts *testscript.TestScript, neg bool, args []string) {
 	text := "module " + args[0] + "\n\ngo 1.26.0\n\nrequire github.com/gograd/gograd v0.0.0\n\nreplace github.com/gograd/gograd => " +
 		ts.Getenv("GOGRAD_ROOT") + "\n"
 	ts.Check(os.WriteFile(ts.MkAbs("go.mod"), []byte(text), 0o666))
+}
+
+// longAgo is when nobody wrote anything.
+var longAgo = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// age is the command "age file…": the files were last written long ago.
+func age(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		ts.Check(os.Chtimes(ts.MkAbs(name), longAgo, longAgo))
+	}
+}
+
+// old is the command "[!] old file…": the files were not written since.
+func old(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		st, err := os.Stat(ts.MkAbs(name))
+		ts.Check(err)
+		if st.ModTime().Equal(longAgo) == neg {
+			ts.Fatalf("%s was last written %v", name, st.ModTime())
+		}
+	}
 }
 
 // output runs the command in a directory.

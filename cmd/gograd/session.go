@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/gograd/gograd/analyzer/diag"
@@ -39,11 +40,6 @@ type session struct {
 
 // start loads the packages.
 func (a *app) start(opts options, patterns []string) (*session, error) {
-	for _, p := range patterns {
-		if strings.HasPrefix(p, "-") {
-			return nil, fmt.Errorf("flags stand before packages: %s", p)
-		}
-	}
 	s := &session{app: a, opts: opts, progress: newProgress(a.stderr)}
 	s.cwd, _ = filepath.Abs(a.dir)
 	cfg := &load.Config{Dir: a.dir, Env: a.env, Patterns: patterns, Progress: func(what string) { s.progress.show("%s", what) }}
@@ -86,6 +82,11 @@ func (s *session) each(do func(j *job) bool) {
 func (s *session) finish() int {
 	for _, d := range s.diags.Sorted() {
 		d.Pos.Filename = s.relative(d.Pos.Filename)
+		d.Message = s.shorten(d.Message)
+		d.Notes = slices.Clone(d.Notes)
+		for i := range d.Notes {
+			d.Notes[i] = s.shorten(d.Notes[i])
+		}
 		fmt.Fprintln(s.stderr, d)
 	}
 	if s.diags.Len() > 0 {
@@ -114,6 +115,11 @@ func (s *session) relative(name string) string {
 		return rel
 	}
 	return name
+}
+
+// shorten makes the file names in a text relative.
+func (s *session) shorten(text string) string {
+	return strings.ReplaceAll(text, s.cwd+string(filepath.Separator), "")
 }
 
 // progress is a line on a terminal that says what is being done.
