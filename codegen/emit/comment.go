@@ -42,7 +42,7 @@ func (c *commenter) before(list []ir.Stmt, i int) string {
 // with what they are for.
 func (c *commenter) effective(list []ir.Stmt, i int) *ir.Origin {
 	o := list[i].Origin()
-	if o == nil || !o.Adjoint || o == c.origin || !preparation(list[i]) {
+	if o != nil && (!o.Adjoint || o == c.origin && c.started) || !preparation(list[i]) {
 		return o
 	}
 	for _, s := range list[i:] {
@@ -62,7 +62,7 @@ func preparation(s ir.Stmt) bool {
 	switch s := s.(type) {
 	case *ir.Decl:
 		switch s.Init.(type) {
-		case nil, *ir.Const, *ir.Zero, *ir.Ref, *ir.Index, *ir.Field, *ir.Deref:
+		case nil, *ir.Const, *ir.Zero, *ir.Ref, *ir.Index, *ir.Field, *ir.Deref, *ir.Addr, *ir.Slice:
 			return true
 		}
 	case *ir.Pop:

@@ -99,7 +99,7 @@ func render(t *testing.T, in, decls string) []byte {
 }
 
 // origins gives the statements behind a call of mark.Adjoint("text") that origin, up to the next such call or the end of the block;
-// mark.Forward ends it. The text form of the IR has no origins, and no two variables of the same name: those that end in __2 and
+// mark.Forward ends it, and behind mark.Forward("") there is none. The text form of the IR has no origins, and no two variables of the same name: those that end in __2 and
 // so on lose that.
 func origins(p *ir.Program) {
 	byText := map[string]*ir.Origin{}
@@ -109,6 +109,9 @@ func origins(p *ir.Program) {
 		for _, s := range b.List {
 			if c, ok := s.(*ir.CallStmt); ok && c.Fn.Pkg == "mark" {
 				text := constant.StringVal(c.Args[0].(*ir.Const).Val)
+				if o = nil; text == "" {
+					continue
+				}
 				if byText[text] == nil {
 					byText[text] = &ir.Origin{Text: text, Adjoint: c.Fn.Name == "Adjoint"}
 				}

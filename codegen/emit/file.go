@@ -37,7 +37,7 @@ type File struct {
 	Constraint string // the source file's build constraint, "//go:build linux", or ""
 	Test       bool   // the file is a test file
 	Units      []Unit
-	Taken      func(name string) bool // reports whether the package declares name at package level; may be nil
+	Taken      func(name string) bool // reports whether the package declares name itself, outside of generated files; if nil, Pkg says
 }
 
 // Render gives the file's text. The same File gives the same bytes.
@@ -117,7 +117,10 @@ func (w *writer) newName(base string) string {
 }
 
 func (w *writer) taken(name string) bool {
-	return w.declared[name] || w.Pkg.Scope().Lookup(name) != nil || w.Taken != nil && w.Taken(name)
+	if w.Taken == nil {
+		return w.declared[name] || w.Pkg.Scope().Lookup(name) != nil
+	}
+	return w.declared[name] || w.Taken(name)
 }
 
 // unit writes one unit's declarations.

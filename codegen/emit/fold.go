@@ -47,6 +47,11 @@ func foldUnary(e *ir.Unary) ir.Expr {
 	if u, ok := e.X.(*ir.Unary); ok && u.Op == e.Op {
 		return u.X // -(-x), !(!x), ^(^x)
 	}
+	if b, ok := e.X.(*ir.Binary); ok && e.Op == token.SUB {
+		if n := signedProduct(b); n != nil {
+			return n
+		}
+	}
 	if b, ok := e.X.(*ir.Binary); ok && e.Op == token.NOT {
 		if n := negate(b); isComparison(b.Op) && !isNot(n) {
 			return n
@@ -65,6 +70,28 @@ func foldUnary(e *ir.Unary) ir.Expr {
 		return wrapped(constant.UnaryOp(e.Op, constant.ToInt(c.Val), 0), c.Typ, b)
 	}
 	return e
+}
+
+// signedProduct writes -(x * y) as -x * y, and so for quotients of floats, which is the same to the bit.
+func signedProduct(e *ir.Binary) ir.Expr {
+	if e.Op != token.MUL && (e.Op != token.QUO || !ir.IsFloat(e.Typ)) {
+		return nil
+	}
+	var x ir.Expr
+	switch l := e.X.(type) {
+	case *ir.Const:
+		x = foldUnary(&ir.Unary{Op: token.SUB, X: l})
+		if _, ok := x.(*ir.Const); !ok {
+			return nil // zero
+		}
+	case *ir.Binary:
+		if x = signedProduct(l); x == nil {
+			return nil
+		}
+	default:
+		x = foldUnary(&ir.Unary{Op: token.SUB, X: l})
+	}
+	return &ir.Binary{Op: e.Op, X: x, Y: e.Y, Typ: e.Typ}
 }
 
 // negated is -c. What the user wrote stays: -math.Pi, -1e-3.

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 	"github.com/gograd/gograd/analyzer/ir"
@@ -60,7 +61,8 @@ func (w *fn) count(g *jen.Group, s *ir.Count, under *ir.Origin) {
 	list := s.Body.List
 	elem, x := rangeElem(s)
 	if elem != nil {
-		list = list[1:]
+		i := slices.Index(list, ir.Stmt(elem))
+		list = slices.Concat(list[:i], list[i+1:])
 	}
 	var over *jen.Statement
 	if x != nil {
@@ -78,7 +80,7 @@ func (w *fn) count(g *jen.Group, s *ir.Count, under *ir.Origin) {
 	var head *jen.Statement
 	switch {
 	case elem != nil:
-		head = jen.List(jen.Id(key), w.ref(elem)).Op(":=").Range().Add(over)
+		head = jen.List(jen.Id(key), w.ref(elem.Var)).Op(":=").Range().Add(over)
 	case key != "_":
 		head = jen.Id(key).Op(":=").Range().Add(over)
 	default:
@@ -87,9 +89,9 @@ func (w *fn) count(g *jen.Group, s *ir.Count, under *ir.Origin) {
 	g.Add(jen.For(head).BlockFunc(w.block(list, under)))
 }
 
-// rangeElem gives what the loop ranges over, where it counts up to a length, and the variable that its body starts by
-// setting to the element. For an array range would make a copy, so that one is indexed.
-func rangeElem(s *ir.Count) (elem *ir.Var, over ir.Expr) {
+// rangeElem gives what the loop ranges over, where it counts up to a length, and the declaration at the start of its body that
+// gives the element a name. For an array range would make a copy, so that one is indexed.
+func rangeElem(s *ir.Count) (elem *ir.Decl, over ir.Expr) {
 	x, ok := isLen(s.Hi)
 	if !ok || s.Step != 1 || !isInt(s.Lo, 0) {
 		return nil, nil
@@ -101,31 +103,35 @@ func rangeElem(s *ir.Count) (elem *ir.Var, over ir.Expr) {
 	default:
 		return nil, nil
 	}
-	if len(s.Body.List) == 0 {
-		return nil, x
+	for _, t := range s.Body.List {
+		d, ok := t.(*ir.Decl)
+		if !ok || d.Init != nil && impure(d.Init) {
+			break
+		}
+		if isElem(d, s, x) && !assigned(s.Body, d.Var) && stable(x, s.Body) {
+			return d, x
+		}
 	}
-	d, ok := s.Body.List[0].(*ir.Decl)
-	if !ok || d.Var.Name == "_" || d.Init == nil || !types.Identical(d.Var.Type, d.Init.Type()) {
-		return nil, x
-	}
+	return nil, x
+}
+
+// isElem reports whether d declares a variable as the element of x that the loop has come to.
+func isElem(d *ir.Decl, s *ir.Count, x ir.Expr) bool {
 	at, ok := d.Init.(*ir.Index)
-	if !ok || !ir.Equal(at.X, x) || !stable(x, s.Body) {
-		return nil, x
+	if !ok || d.Var.Name == "_" || !types.Identical(d.Var.Type, d.Init.Type()) || !ir.Equal(at.X, x) {
+		return false
 	}
-	if r, ok := at.I.(*ir.Ref); !ok || r.Var != s.Var {
-		return nil, x
-	}
-	assigned := false
-	for _, t := range s.Body.List[1:] {
-		ir.Walk(t, func(t ir.Stmt) bool {
-			eachUse(t, func(v *ir.Var, write bool) { assigned = assigned || write && v == d.Var })
-			return true
-		})
-	}
-	if assigned {
-		return nil, x
-	}
-	return d.Var, x
+	r, ok := at.I.(*ir.Ref)
+	return ok && r.Var == s.Var
+}
+
+// assigned reports whether a statement of b, besides its declaration, stores to v.
+func assigned(b *ir.Block, v *ir.Var) bool {
+	found := false
+	eachStmt(b, func(s ir.Stmt) {
+		eachUse(s, func(u *ir.Var, write bool) { found = found || write && u == v })
+	})
+	return found
 }
 
 // clauses writes the three parts of a loop's head. A bound of the form e-1 counting down, or e+1 counting up, is e itself, included.

@@ -3,18 +3,24 @@ package emit
 import (
 	"fmt"
 	"go/token"
+	"go/types"
 	"strings"
 	"unicode"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
-// numbered is the k-th name made of base. Digits are kept apart from those that base ends with.
+// numbered is the k-th name made of base: z2, z3; x1b, x1c of x1, which has a number of its own.
 func numbered(base string, k int) string {
-	if last := base[len(base)-1]; last >= '0' && last <= '9' {
-		return fmt.Sprintf("%s_%d", base, k)
+	last := base[len(base)-1]
+	if last < '0' || last > '9' {
+		return fmt.Sprintf("%s%d", base, k)
 	}
-	return fmt.Sprintf("%s%d", base, k)
+	const letters = "bcdefghijkmnpqrstuvwxyz"
+	if k-2 < len(letters) {
+		return base + letters[k-2:k-1]
+	}
+	return fmt.Sprintf("%s_%d", base, k)
 }
 
 // ident makes an identifier of name, which is one already wherever it comes from Go source.
@@ -101,7 +107,26 @@ func (n *namer) name(v *ir.Var, s *scope) {
 	if _, ok := n.names[v]; ok {
 		return
 	}
-	n.names[v] = n.fresh(ident(v.Name), s)
+	base := ident(v.Name)
+	if v.Kind == ir.Local && types.Universe.Lookup(base) != nil {
+		base += "Val" // legal as it is, but nobody likes to read on below it
+	}
+	n.names[v] = n.fresh(base, s)
+}
+
+// index names a loop's variable: the next letter, where i is in use by a loop around this one.
+func (n *namer) index(v *ir.Var, s *scope) {
+	const letters = "ijkl"
+	if i := strings.Index(letters, v.Name); i >= 0 && len(v.Name) == 1 {
+		for _, l := range letters[i:] {
+			if name := string(l); !n.reserved[name] && s.free(name) {
+				s.declare(name)
+				n.names[v] = name
+				return
+			}
+		}
+	}
+	n.name(v, s)
 }
 
 func (n *namer) fresh(base string, s *scope) string {
@@ -122,7 +147,7 @@ func (n *namer) list(list []ir.Stmt, s *scope) {
 			}
 		case *ir.Count:
 			inner := newScope(s)
-			n.name(st.Var, inner)
+			n.index(st.Var, inner)
 			n.list(st.Body.List, inner)
 			continue
 		case *ir.While:

@@ -83,6 +83,51 @@ func resultsStart(list []ir.Stmt) int {
 	return i
 }
 
+// delayResults moves the assignment to a result to the function's end, where it becomes part of the return, if nothing asks for the result
+// before and the value is the same there.
+func delayResults(f *ir.Func) {
+	count := map[*ir.Var]int{}
+	exits := false
+	eachStmt(f.Body, func(s ir.Stmt) {
+		eachUse(s, func(v *ir.Var, _ bool) { count[v]++ })
+		e, ok := s.(*ir.Exit)
+		exits = exits || ok && e.Kind == ir.Return
+	})
+	if exits {
+		return
+	}
+	list := f.Body.List
+	end := resultsStart(list)
+	var kept, delayed []ir.Stmt
+	for i, s := range list[:end] {
+		if a, ok := s.(*ir.Assign); ok && !a.Add {
+			r, ok := a.Dst.(*ir.Ref)
+			if ok && r.Var.Kind == ir.Result && count[r.Var] == 1 && keepsValue(a.Src, list[i+1:]) {
+				delayed = append(delayed, &ir.Assign{Dst: a.Dst, Src: a.Src})
+				continue
+			}
+		}
+		kept = append(kept, s)
+	}
+	f.Body.List = append(append(kept, list[end:]...), delayed...)
+}
+
+// keepsValue reports whether e may as well be evaluated after rest.
+func keepsValue(e ir.Expr, rest []ir.Stmt) bool {
+	return !impure(e) && !touchesMemory(e) && !canPanic(e) && !mathCall(e) && stable(e, &ir.Block{List: rest})
+}
+
+// mathCall reports whether e calls a function of package math, after which a value is more than a name for its parts.
+func mathCall(e ir.Expr) bool {
+	found := false
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		c, ok := e.(*ir.Call)
+		found = found || ok && c.Fn.Pkg != ""
+		return !found
+	})
+	return found
+}
+
 // dropZeroResults drops assignments of zero to results that hold zero still.
 func dropZeroResults(f *ir.Func) {
 	seen := map[*ir.Var]bool{}
@@ -157,12 +202,24 @@ func returnable(a *ir.Assign, values []ir.Expr, owner, last bool) bool {
 	if owner && touchesMemory(a.Src) || impure(a.Src) && (!last || a.Add || owner) {
 		return false
 	}
+	if a.Orig != nil && a.Orig.Adjoint && (a.Add || !simple(a.Src)) {
+		return false // the comment would be lost
+	}
 	for _, v := range values {
 		if reads(v, a.Dst.(*ir.Ref).Var) {
 			return false
 		}
 	}
 	return true
+}
+
+// simple reports whether e is a variable or a constant.
+func simple(e ir.Expr) bool {
+	switch e.(type) {
+	case *ir.Ref, *ir.Const, *ir.Zero:
+		return true
+	}
+	return false
 }
 
 func (t *tidied) resultIndex(e ir.Expr) int {

@@ -36,10 +36,12 @@ func tidy(f *ir.Func, k *work, root bool) *tidied {
 	}
 	adoptResults(t.f)
 	dropZeroResults(t.f)
+	delayResults(t.f)
 	t.addressed = addressed(body)
 	t.place(body)
 	eachList(body, t.popConditions)
 	eachList(body, t.heads)
+	eachList(body, mergeIfs)
 	eachList(body, bindLimits)
 	owner := k != nil && root
 	end := &tail{results: len(t.f.Results) > 0}
@@ -191,6 +193,24 @@ func condition(s *ir.If) []ir.Stmt {
 		return []ir.Stmt{discard(s.At, s.Cond)}
 	}
 	return nil
+}
+
+// mergeIfs makes one if of two that follow each other and ask the same.
+func mergeIfs(list []ir.Stmt) []ir.Stmt {
+	var out []ir.Stmt
+	for _, s := range list {
+		b, ok := s.(*ir.If)
+		if n := len(out); ok && n > 0 {
+			if a, ok := out[n-1].(*ir.If); ok && a.Else == nil && b.Else == nil && a.Orig == b.Orig && ir.Equal(a.Cond, b.Cond) &&
+				!impure(a.Cond) && stable(a.Cond, a.Then) && !terminates(a.Then.List) {
+				then := append(a.Then.List[:len(a.Then.List):len(a.Then.List)], b.Then.List...)
+				out[n-1] = &ir.If{At: a.At, Cond: a.Cond, Then: &ir.Block{At: a.Then.At, List: then}}
+				continue
+			}
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // discard evaluates e for the panic that it may end in.
