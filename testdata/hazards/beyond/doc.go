@@ -1,0 +1,2 @@
+// Package beyond holds hazards that the list does not name, in the language that is differentiated.
+package beyond
