@@ -256,3 +256,28 @@ package a
 		}
 	}
 }
+
+// Inactive functions of the standard library are known where the program has them, and only there.
+func TestStandardLibrary(t *testing.T) {
+	prog, diags, _ := loadArchive(t, `
+-- go.mod --
+module example.com/m
+go 1.26.0
+-- a.go --
+package a
+
+import "strings"
+
+var _ = strings.ToUpper("a")
+`)
+	set := rule.NewFinder(prog, diags).For(prog.Packages[0].Package)
+	if r := set.ByName("strings.HasPrefix"); r == nil || r.Kind != rule.Inactive {
+		t.Error("strings.HasPrefix is not inactive")
+	}
+	if set.ByName("net/url.Parse") != nil {
+		t.Error("a rule for a package that is not there")
+	}
+	if diags.Len() > 0 {
+		t.Error(diags.Sorted())
+	}
+}
