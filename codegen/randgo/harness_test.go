@@ -87,7 +87,7 @@ func TestHarness(t *testing.T) {
 // TestMinimize cuts a program down to the call that a predicate wants to keep.
 func TestMinimize(t *testing.T) {
 	for seed := range uint64(50) {
-		p, err := New(seed, Config{})
+		p, err := New(seed, Config{Statements: 6})
 		if err != nil {
 			t.Fatal(err)
 		}

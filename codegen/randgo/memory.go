@@ -43,7 +43,7 @@ func (f *fn) pointer() bool {
 			return true
 		}
 	}
-	name := f.newName("p")
+	name := f.newName("ptr")
 	f.line("%s := &%s", name, s.s)
 	f.add(&variable{name: name, t: ptrTo(s.t)})
 	return true
@@ -74,7 +74,7 @@ func (f *fn) pointerChosen() bool {
 	if !ok {
 		return false
 	}
-	p := f.newName("p")
+	p := f.newName("ptr")
 	f.line("%s := &%s", p, a.s)
 	f.add(&variable{name: p, t: ptrTo(a.t)})
 	f.block("if "+f.cond(1), func() { f.line("%s = &%s", p, b.s) })

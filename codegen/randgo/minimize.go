@@ -16,31 +16,35 @@ import (
 )
 
 // Minimize makes a program smaller for as long as it fails: statements go, compound statements give way to their bodies,
-// expressions to their operands, and what nobody refers to any more goes too. Each round offers all programs that are one step
-// smaller at once, so that fails can build them together; it says for each whether it fails in the way that matters.
+// expressions to their operands, and what nobody refers to any more goes too. Each round offers the programs that are one step
+// smaller, many at once, so that fails can build them together; it says for each whether it fails in the way that matters.
 func Minimize(p *Program, rounds int, fails func([]*Program) ([]bool, error)) (*Program, error) {
 	for range rounds {
-		smaller := p.smaller()
-		bad, err := fails(smaller)
-		if err != nil {
+		next, err := firstFailing(p.smaller(), fails)
+		if err != nil || next == nil {
 			return p, err
-		}
-		var next *Program
-		for i, s := range smaller {
-			if bad[i] && (next == nil || len(s.Source) < len(next.Source)) {
-				next = s
-			}
-		}
-		if next == nil {
-			return p, nil
 		}
 		p = next.renamed(p.Seed)
 	}
 	return p, nil
 }
 
-// perRound bounds how many programs a round of Minimize offers.
-const perRound = 150
+// atOnce is how many programs Minimize offers at once.
+const atOnce = 40
+
+// firstFailing gives the first of the programs that fails, or nil.
+func firstFailing(ps []*Program, fails func([]*Program) ([]bool, error)) (*Program, error) {
+	for some := range slices.Chunk(ps, atOnce) {
+		bad, err := fails(some)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.Index(bad, true); i >= 0 {
+			return some[i], nil
+		}
+	}
+	return nil, nil
+}
 
 // smaller gives the programs that are one step smaller and still type-check, the smallest first, each under a name of its own.
 func (p *Program) smaller() []*Program {
@@ -62,7 +66,7 @@ func (p *Program) smaller() []*Program {
 		out = append(out, q.renamed(p.Seed*10000+uint64(k)))
 	}
 	slices.SortFunc(out, func(a, b *Program) int { return cmp.Compare(len(a.Source), len(b.Source)) })
-	return out[:min(len(out), perRound)]
+	return out
 }
 
 // setFile takes the declarations of a file as the program's source.

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/gograd/gograd/codegen/randgo/check"
@@ -96,34 +97,37 @@ func TestGradients(t *testing.T) {
 			t.Errorf("seed %d: %s", f.Seed, f.What)
 			continue
 		}
-		p := from[f.Seed]
+		t.Errorf("seed %d: %s\n%s", f.Seed, f.What, from[f.Seed].Source)
 		if *cut {
-			p = f.minimized(t, p, generate)
+			f.minimize(t, from[f.Seed], generate)
 		}
-		t.Errorf("seed %d: %s\n%s", f.Seed, f.What, p.Source)
 	}
 	t.Logf("%d programs: %d refused, %d don't compile, %d differ", len(all), len(rep.Refused), len(rep.Broken), len(bad)-len(rep.Refused)-len(rep.Broken))
 }
 
-// minimized makes a program smaller that fails as f says.
-func (f Failure) minimized(t *testing.T, p *Program, generate func(string) error) *Program {
-	small, err := Minimize(p, 40, func(ps []*Program) ([]bool, error) {
+// minimize shows the smallest program found that fails at the stage at which p does.
+func (f Failure) minimize(t *testing.T, p *Program, generate func(string) error) {
+	what := f.What
+	small, err := Minimize(p, 60, func(ps []*Program) ([]bool, error) {
 		rep, err := Run{Dir: t.TempDir(), Root: root(t), Generate: generate}.Check(ps)
 		if err != nil {
 			return nil, err
 		}
-		stage := map[uint64]string{}
+		failed := map[uint64]Failure{}
 		for _, g := range rep.Failures() {
-			stage[g.Seed] = g.Stage
+			failed[g.Seed] = g
 		}
 		bad := make([]bool, len(ps))
 		for i, q := range ps {
-			bad[i] = stage[q.Seed] == f.Stage
+			bad[i] = failed[q.Seed].Stage == f.Stage
+		}
+		if i := slices.Index(bad, true); i >= 0 {
+			what = failed[ps[i].Seed].What
 		}
 		return bad, nil
 	})
 	if err != nil {
 		t.Log(err)
 	}
-	return small
+	t.Logf("seed %d, made smaller: %s\n%s", f.Seed, what, small.Source)
 }

@@ -216,7 +216,7 @@ func (f *fn) intAssign() bool {
 
 // twoResults uses the functions of package math that have two results.
 func (f *fn) twoResults() bool {
-	a, b := f.newName("p"), f.newName("q")
+	a, b := f.newName("r"), f.newName("q")
 	x := bare(f.to(f64, f.tame(2)))
 	switch f.IntN(4) {
 	case 0:
