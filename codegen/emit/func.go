@@ -2,6 +2,7 @@ package emit
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 	"github.com/gograd/gograd/analyzer/ir"
@@ -117,10 +118,11 @@ func (w *fn) block(list []ir.Stmt, under *ir.Origin) func(*jen.Group) {
 func labels(body *ir.Block) map[ir.Stmt]string {
 	out := map[ir.Stmt]string{}
 	taken := map[string]bool{}
-	var walk func(list []ir.Stmt, inner ir.Stmt)
-	walk = func(list []ir.Stmt, inner ir.Stmt) {
+	var around []ir.Stmt
+	var walk func(list []ir.Stmt)
+	walk = func(list []ir.Stmt) {
 		for _, s := range list {
-			if e, ok := s.(*ir.Exit); ok && e.Target != nil && e.Target != inner && out[e.Target] == "" {
+			if e, ok := s.(*ir.Exit); ok && out[e.Target] == "" && slices.Contains(around, e.Target) && e.Target != around[len(around)-1] {
 				base := labelOf(e.Target)
 				name := base
 				for k := 2; taken[name]; k++ {
@@ -128,16 +130,18 @@ func labels(body *ir.Block) map[ir.Stmt]string {
 				}
 				out[e.Target], taken[name] = name, true
 			}
-			in := inner
 			if isLoop(s) {
-				in = s
+				around = append(around, s)
 			}
 			for _, b := range ir.Blocks(s) {
-				walk(b.List, in)
+				walk(b.List)
+			}
+			if isLoop(s) {
+				around = around[:len(around)-1]
 			}
 		}
 	}
-	walk(body.List, nil)
+	walk(body.List)
 	return out
 }
 

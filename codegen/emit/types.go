@@ -119,7 +119,7 @@ func (w *writer) structType(t *types.Struct, note func(string)) *jen.Statement {
 	if len(fields) == 0 {
 		return jen.Struct()
 	}
-	return jen.Struct(fields...)
+	return jen.Custom(jen.Options{Open: "struct{", Close: "}", Separator: ";"}, fields...)
 }
 
 func (w *writer) signatureType(t *types.Signature, note func(string)) *jen.Statement {
