@@ -93,7 +93,7 @@ func lastWord(name string) string {
 		i--
 	}
 	w := strings.ToLower(string(r[i:]))
-	if !token.IsIdentifier(w) {
+	if !token.IsIdentifier(w) || strings.Trim(w, "_") == "" {
 		return "y"
 	}
 	return w

@@ -51,7 +51,7 @@ type Request struct {
 func Requests(fset *token.FileSet, file *ast.File, diags *diag.List) []*Request {
 	var reqs []*Request
 	for _, l := range Lines(fset, file, diags) {
-		p := &parser{fset: fset, diags: diags, line: l, req: &Request{File: file, Pos: l.Slash, NamePos: l.Slash}}
+		p := &lineParser{fset: fset, diags: diags, line: l, req: &Request{File: file, Pos: l.Slash, NamePos: l.Slash}}
 		switch l.Name {
 		case "grad":
 			p.req.Kind = Grad
@@ -73,8 +73,8 @@ func Requests(fset *token.FileSet, file *ast.File, diags *diag.List) []*Request 
 	return reqs
 }
 
-// parser reads one directive.
-type parser struct {
+// lineParser reads one directive.
+type lineParser struct {
 	fset   *token.FileSet
 	diags  *diag.List
 	line   Line
@@ -82,13 +82,13 @@ type parser struct {
 	failed bool
 }
 
-func (p *parser) errorf(pos token.Pos, code, format string, args ...any) {
+func (p *lineParser) errorf(pos token.Pos, code, format string, args ...any) {
 	p.failed = true
 	p.diags.Addf(p.fset.Position(pos), code, format, args...)
 }
 
 // arguments reads what stands after the verb.
-func (p *parser) arguments() {
+func (p *lineParser) arguments() {
 	args, err := p.line.ParseArgs()
 	if err != nil {
 		p.errorf(p.line.ArgsPos, "GG004", "%v", err)
@@ -125,7 +125,7 @@ func (p *parser) arguments() {
 }
 
 // wrt reads the list of wrt=.
-func (p *parser) wrt(list string, pos token.Pos) {
+func (p *lineParser) wrt(list string, pos token.Pos) {
 	for _, s := range strings.Split(list, ",") {
 		if s == "" {
 			p.errorf(pos, "GG004", "wrt has an empty element")
@@ -147,7 +147,7 @@ func (p *parser) wrt(list string, pos token.Pos) {
 }
 
 // name reads the identifier of name=.
-func (p *parser) name(s string, pos token.Pos) {
+func (p *lineParser) name(s string, pos token.Pos) {
 	switch {
 	case !token.IsIdentifier(s):
 		p.errorf(pos, "GG009", "%q is not an identifier", s)
@@ -158,7 +158,7 @@ func (p *parser) name(s string, pos token.Pos) {
 }
 
 // function checks what the directive stands on.
-func (p *parser) function() {
+func (p *lineParser) function() {
 	decl := p.line.Func()
 	p.req.Decl = decl
 	before := p.failed
