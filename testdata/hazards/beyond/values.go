@@ -59,8 +59,6 @@ func unusedPanics(x []float64, k, n int, p *float64) float64 {
 	_ = m
 	_ = *p
 	_ = x[k : n+1]
-	a := [2]float64(x)
-	a[0] = 3
 	return x[0] * 2
 }
 

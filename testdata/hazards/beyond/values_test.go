@@ -20,7 +20,7 @@ func TestNotFolded(t *testing.T) {
 }
 
 func TestNegatedConditions(t *testing.T) {
-	for _, in := range [][2]float64{{1, 2}, {2, 1}, {3, 3}, {-1, 0.5}, {1, -2}} {
+	for _, in := range [][2]float64{{1, 2}, {2, 1}, {3, 3}, {-1, 0.8}, {1, -2}} {
 		c := check.Case{F: negatedConditions, G: negatedConditionsGrad, Args: check.In(in[0], in[1])}
 		if in[0] == in[1] { // s = 2y, and on by 2y while it is under a hundred: 2y*6y*6y
 			c.Kink, c.Want = true, []float64{0, 3 * 8 * 9}
@@ -42,8 +42,8 @@ func TestUnusedPanics(t *testing.T) {
 		{x, 1, 2, (*float64)(nil)}, // the pointer
 		{x, 2, 1, p},               // fine: x[2:2]
 		{x, 1, 3, p},               // the slice
-		{x[:1:1], 0, 0, p},         // the quotient before the array
-		{x[:1:1], 0, -1, p},        // x[0:0], then the array
+		{x[:1:1], 0, -1, p},        // fine: x[0:0]
+		{x[:1:1], 1, 0, nil},       // the index before the quotient before the pointer
 	} {
 		check.Grad(t, check.Case{F: unusedPanics, G: unusedPanicsGrad, Args: check.In(args...)})
 	}
