@@ -59,3 +59,58 @@ func next(x, k float64) float64 { return x*k + x*x }
 func composed(x, k float64) float64 {
 	return next(next(x, next(k, x)), next(next(x, 1), k)) * next(x, x)
 }
+
+// returnsTwice gives the same new slice twice, and a part of the argument. Trap: three cotangents for two memories.
+//
+//gograd:vjp
+func returnsTwice(x []float64) (a, b, c []float64) {
+	a = make([]float64, 2)
+	a[0] = x[0] * x[1]
+	b = a
+	b[1] = b[0] * x[1]
+	a[0] *= 3
+	return a, b[1:], x[1:]
+}
+
+// kilograms is a named float, and outcome a struct of values.
+type (
+	kilograms float64
+	outcome   struct {
+		Mass  kilograms
+		At    point
+		Valid bool
+	}
+)
+
+// returnsStruct gives structs by value along several ways, and an error's place.
+//
+//gograd:vjp
+func returnsStruct(m kilograms, at point, n int) (res outcome, err error) {
+	res.Valid = n > 0
+	if !res.Valid {
+		return
+	}
+	res = outcome{Mass: m * m, At: at}
+	res.At.X *= float64(m)
+	if n > 1 {
+		res.At, res.Mass = point{res.At.Y, res.At.X}, res.Mass*2
+		return res, nil
+	}
+	return outcome{At: res.At, Mass: 3}, nil
+}
+
+// grows makes its result from memory that it goes on to change.
+//
+//gograd:vjp
+func grows(x []float64) (rows [][]float64) {
+	row := make([]float64, len(x))
+	for i, v := range x {
+		row[i] = v * v
+	}
+	rows = [][]float64{row, row[:1], nil}
+	row[0] *= x[0]
+	rows[2] = make([]float64, 1)
+	rows[2][0] = row[0] * x[len(x)-1]
+	row[len(x)-1] = 5
+	return rows
+}

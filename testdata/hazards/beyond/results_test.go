@@ -34,3 +34,23 @@ func TestComposed(t *testing.T) {
 		check.Grad(t, check.Case{F: composed, G: composedGrad, Args: check.In(in[0], in[1])})
 	}
 }
+
+func TestReturnsTwice(t *testing.T) {
+	// 3xy + xy^2, then xy^2 and y.
+	x, y := 1.5, -0.7
+	check.VJP(t, check.Case{F: returnsTwice, G: returnsTwiceVJP, Args: check.In([]float64{x, y}), Want: []float64{3*y + 2*y*y, 3*x + 4*x*y + 1}})
+}
+
+func TestReturnsStruct(t *testing.T) {
+	m, at := kilograms(1.5), point{0.3, -0.8}
+	for n, want := range [][]float64{{0, 0, 0}, {0.3, 1.5, 1}, {4*1.5 + 0.3, 1.5, 1}} {
+		check.VJP(t, check.Case{F: returnsStruct, G: returnsStructVJP, Args: check.In(m, at, n), Want: want})
+	}
+}
+
+func TestGrows(t *testing.T) {
+	// Of two, row 0 is a^3 and 5, row 1 is a^3, row 2 is a^3*b.
+	a, b := 1.5, -0.7
+	check.VJP(t, check.Case{F: grows, G: growsVJP, Args: check.In([]float64{a, b}), Want: []float64{3 * a * a * (2 + b), a * a * a}})
+	check.VJP(t, check.Case{F: grows, G: growsVJP, Args: check.In([]float64{a})})
+}

@@ -20,14 +20,17 @@ func VJP(t TB, c Case) {
 		t.Errorf("%s panics: %v", p.name, primal.panicked)
 		return
 	}
-	p.pullBack("seeds of one", primal, func() float64 { return 1 }, func() float64 { return 0 }, c.Want)
+	first, called := p.pullBack("seeds of one", primal, func() float64 { return 1 }, func() float64 { return 0 }, c.Want)
 	r := rand.New(rand.NewPCG(1, 2))
 	draw := func() float64 { return math.Round(r.NormFloat64()*64) / 64 }
 	p.pullBack("random seeds", primal, draw, draw, nil)
+	if called {
+		p.sameOutcome("what the first call left, after the second", primal, first)
+	}
 }
 
-// pullBack checks one call with the given seeds and entry cotangents.
-func (p *problem) pullBack(what string, primal outcome, seed, entry func() float64, hand []float64) {
+// pullBack checks one call with the given seeds and entry cotangents, and gives what it left, if it was made and went well.
+func (p *problem) pullBack(what string, primal outcome, seed, entry func() float64, hand []float64) (o outcome, called bool) {
 	p.t.Helper()
 	seeds := p.seeds(primal, seed)
 	dst := p.destinations(p.fresh(), entry)
@@ -44,13 +47,14 @@ func (p *problem) pullBack(what string, primal outcome, seed, entry func() float
 		}
 	}
 	if !callGenerated || want == nil {
-		return
+		return o, false
 	}
-	o := p.run(p.g, dst, seeds)
+	o = p.run(p.g, dst, seeds)
 	if !p.sameOutcome(what, primal, o) {
-		return
+		return o, false
 	}
 	p.compare(what, p.slots(), read(o), want, tol)
+	return o, true
 }
 
 // seeds makes one for each result that can carry a derivative.
