@@ -25,12 +25,12 @@ func NewActivity(prog *ir.Program, g *Graph, diff func(ir.FuncRef) bool) *Activi
 
 // Input marks all floats at and below the place e as varied.
 func (a *Activity) Input(e ir.Expr) {
-	a.each(a.g.Node(e), map[*Node]bool{}, func(n *Node) { n.varied, n.below = true, true })
+	a.each(a.g.Node(e), map[*Node]bool{}, func(n *Node) { n.varied, n.variedBelow = true, true })
 }
 
 // Output marks all floats at and below the place e as useful.
 func (a *Activity) Output(e ir.Expr) {
-	a.each(a.g.Node(e), map[*Node]bool{}, func(n *Node) { n.useful = true })
+	a.each(a.g.Node(e), map[*Node]bool{}, func(n *Node) { n.useful, n.usefulBelow = true, true })
 }
 
 func (a *Activity) each(n *Node, seen map[*Node]bool, f func(*Node)) {

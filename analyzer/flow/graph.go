@@ -26,8 +26,8 @@ type Node struct {
 	External bool  // in memory that the caller can see
 	varied   bool
 	useful   bool
-	// what is made below this node later starts out varied
-	below bool
+	// what is made below this node later starts out varied, or useful
+	variedBelow, usefulBelow bool
 }
 
 // The children of a node that are no fields.
@@ -93,7 +93,9 @@ func (n *Node) kid(k int) *Node {
 	n = n.find()
 	c, ok := n.kids[k]
 	if !ok {
-		c = &Node{up: n, many: n.many || k < 0, varied: n.below, useful: n.below, below: n.below}
+		c = &Node{up: n, many: n.many || k < 0}
+		c.varied, c.variedBelow = n.variedBelow, n.variedBelow
+		c.useful, c.usefulBelow = n.usefulBelow, n.usefulBelow
 		c.External = n.External
 		if n.kids == nil {
 			n.kids = map[int]*Node{}

@@ -115,8 +115,6 @@ func stable(e ir.Expr) bool {
 	switch e := e.(type) {
 	case *ir.Const, *ir.Ref:
 		return true
-	case *ir.Zero:
-		return true
 	case *ir.Field:
 		return stable(e.X)
 	}

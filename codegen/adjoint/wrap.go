@@ -66,6 +66,7 @@ func (b *builder) destinations() {
 		}
 	}
 	for i, r := range b.fn.Results {
+		b.outside = append(b.outside, b.results[r])
 		b.seeds = append(b.seeds, nil)
 		if b.req.VJP && b.req.Seeds[i] != "" {
 			v := &ir.Var{Name: b.req.Seeds[i], Type: r.Type, Kind: ir.Param}
