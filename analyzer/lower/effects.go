@@ -10,16 +10,46 @@ import (
 func reads(e, dst ir.Expr) bool {
 	found := false
 	v := ir.Root(dst)
-	ir.WalkExpr(e, func(x ir.Expr) bool {
-		if v != nil {
-			r, ok := x.(*ir.Ref)
-			found = found || ok && r.Var == v
+	eachRead(e, func(x ir.Expr) {
+		if r, ok := x.(*ir.Ref); ok {
+			found = found || r.Var == v
 		} else {
-			found = found || isMemory(x) && overlap(dst, x)
+			found = found || v == nil && overlap(dst, x)
 		}
-		return !found
 	})
 	return found
+}
+
+// eachRead calls f for the variables and the places in memory that e reads. Of a place like (*p).x[i] that is the whole,
+// not the (*p) that it is a part of, and what its pointers and indices read.
+func eachRead(e ir.Expr, f func(ir.Expr)) {
+	if !isMemory(e) {
+		if _, ok := e.(*ir.Ref); ok {
+			f(e)
+		}
+		for _, o := range e.Operands() {
+			eachRead(o, f)
+		}
+		return
+	}
+	f(e)
+	for {
+		switch x := e.(type) {
+		case *ir.Field:
+			e = x.X
+			continue
+		case *ir.Index:
+			eachRead(x.I, f)
+			if _, ok := x.X.Type().Underlying().(*types.Array); ok {
+				e = x.X
+				continue
+			}
+			eachRead(x.X, f)
+		case *ir.Deref:
+			eachRead(x.X, f)
+		}
+		return
+	}
 }
 
 // isMemory reports whether e reads memory: a place behind a slice or a pointer.
@@ -86,4 +116,36 @@ func contains(t, part types.Type) bool {
 		}
 	}
 	return false
+}
+
+// leadsTo reports whether the place p, in memory, may by its type be some that a value of type t leads to.
+func leadsTo(t types.Type, p ir.Expr) bool {
+	seen := map[types.Type]bool{}
+	var in func(t types.Type) bool
+	in = func(t types.Type) bool {
+		if seen[t] {
+			return false
+		}
+		seen[t] = true
+		zero := &ir.Zero{Typ: t}
+		switch u := t.Underlying().(type) {
+		case *types.Slice:
+			return overlap(p, &ir.Index{X: zero, I: ir.IntConst(0)}) || in(u.Elem())
+		case *types.Pointer:
+			return overlap(p, &ir.Deref{X: zero}) || in(u.Elem())
+		case *types.Array:
+			return in(u.Elem())
+		case *types.Struct:
+			for f := range u.Fields() {
+				if in(f.Type()) {
+					return true
+				}
+			}
+			return false
+		case *types.Basic:
+			return false
+		}
+		return true // an interface, a map: anything
+	}
+	return in(t)
 }

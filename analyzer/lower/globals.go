@@ -50,7 +50,7 @@ func (l *Lowerer) checkGlobals(root *ir.Func) bool {
 	for _, f := range sh.funcs {
 		ir.Walk(f.Body, func(s ir.Stmt) bool {
 			for _, p := range storedPlaces(s) {
-				if g := sh.leads(p); g != nil && ir.Root(p) == nil && l.inMemoryOf(g, p) {
+				if g := sh.leads(p); g != nil && ir.Root(p) == nil && leadsTo(g.Type, p) {
 					ok = false
 					l.refuseShared(f, s, g)
 				}
@@ -59,37 +59,6 @@ func (l *Lowerer) checkGlobals(root *ir.Func) bool {
 		})
 	}
 	return ok
-}
-
-// inMemoryOf reports whether the place p may, by its type, be memory that the value of g leads to.
-func (l *Lowerer) inMemoryOf(g *ir.Var, p ir.Expr) bool {
-	seen := map[types.Type]bool{}
-	var in func(t types.Type) bool
-	in = func(t types.Type) bool {
-		if seen[t] {
-			return false
-		}
-		seen[t] = true
-		zero := &ir.Zero{Typ: t}
-		switch u := t.Underlying().(type) {
-		case *types.Slice:
-			return overlap(p, &ir.Index{X: zero, I: ir.IntConst(0)}) || in(u.Elem())
-		case *types.Pointer:
-			return overlap(p, &ir.Deref{X: zero}) || in(u.Elem())
-		case *types.Array:
-			return in(u.Elem())
-		case *types.Struct:
-			for f := range u.Fields() {
-				if in(f.Type()) {
-					return true
-				}
-			}
-		case *types.Basic:
-			return false
-		}
-		return types.IsInterface(t)
-	}
-	return in(g.Type)
 }
 
 // storedPlaces are the places that s stores to, copies and clears included.

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"go/token"
+	"go/types"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -31,8 +32,8 @@ type stores struct {
 // written is what some statements store to.
 type written struct {
 	vars   map[*ir.Var]bool
-	places []ir.Expr // in memory
-	any    bool      // whatever a function outside the program can reach
+	places []ir.Expr    // in memory
+	reach  []types.Type // arguments of functions outside the program, which may store to what these lead to
 }
 
 func newStores() *stores { return &stores{memory: map[*ir.Func]*written{}} }
@@ -42,17 +43,17 @@ func (st *stores) keep(blk *ir.Block, e ir.Expr) bool {
 	w := &written{vars: map[*ir.Var]bool{}}
 	st.collect(blk, w)
 	kept := true
-	ir.WalkExpr(e, func(x ir.Expr) bool {
-		if r, ok := x.(*ir.Ref); ok && w.vars[r.Var] {
-			kept = false
+	eachRead(e, func(x ir.Expr) {
+		if r, ok := x.(*ir.Ref); ok {
+			kept = kept && !w.vars[r.Var]
+			return
 		}
-		if isMemory(x) {
-			kept = kept && !w.any
-			for _, p := range w.places {
-				kept = kept && !overlap(p, x)
-			}
+		for _, t := range w.reach {
+			kept = kept && !leadsTo(t, x)
 		}
-		return kept
+		for _, p := range w.places {
+			kept = kept && !overlap(p, x)
+		}
 	})
 	return kept
 }
@@ -77,30 +78,32 @@ func (st *stores) collect(blk *ir.Block, w *written) {
 			add(&ir.Index{X: s.X, I: ir.IntConst(0)})
 		case *ir.CallStmt:
 			if s.Callee == nil {
-				w.any = w.any || !s.Fn.Pure()
+				w.outside(s.Fn, s.Args)
 				break
 			}
 			c := st.callee(s.Callee)
 			w.places = append(w.places, c.places...)
-			w.any = w.any || c.any
+			w.reach = append(w.reach, c.reach...)
 		}
 		for _, e := range ir.Exprs(s) {
-			if c, ok := e.(*ir.Call); ok && !c.Fn.Pure() && reachesMemory(c) {
-				w.any = true
+			if c, ok := e.(*ir.Call); ok {
+				w.outside(c.Fn, c.Args)
 			}
 		}
 		return true
 	})
 }
 
-// reachesMemory reports whether the arguments of c lead to memory.
-func reachesMemory(c *ir.Call) bool {
-	for _, a := range c.Args {
+// outside notes a call of a function outside the program.
+func (w *written) outside(fn ir.FuncRef, args []ir.Expr) {
+	if fn.Pure() {
+		return
+	}
+	for _, a := range args {
 		if !plain(a.Type()) {
-			return true
+			w.reach = append(w.reach, a.Type())
 		}
 	}
-	return false
 }
 
 // callee is what f and the functions that it calls store to in memory.
@@ -122,7 +125,7 @@ func (st *stores) callee(f *ir.Func) *written {
 			return true
 		})
 		w.places = append(w.places, own.places...)
-		w.any = w.any || own.any
+		w.reach = append(w.reach, own.reach...)
 	}
 	return w
 }
