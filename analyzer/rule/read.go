@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"github.com/gograd/gograd/analyzer/diag"
 	"github.com/gograd/gograd/analyzer/directive"
@@ -87,12 +88,20 @@ func (r *reader) rule(l directive.Line) *Rule {
 	return rule
 }
 
+// inTestFile reports whether the file is a test file of a package that has others.
+func (r *reader) inTestFile() bool {
+	return r.pkg.ForTest == r.pkg.PkgPath && strings.HasSuffix(r.prog.Fset.Position(r.file.Package).Filename, "_test.go")
+}
+
 // function checks the function of an active rule. The target is nil for a builtin.
 func (r *reader) function(rule *Rule, l directive.Line, target *types.Func) bool {
 	decl := l.Func()
 	switch {
 	case decl == nil:
 		r.errorf(l.Slash, "GG100", "the rule for %s stands on something that is not a function", rule.Target)
+		return false
+	case r.inTestFile():
+		r.errorf(l.Slash, "GG104", "the rule for %s stands in a test file, and would hold for code that is built without it", rule.Target)
 		return false
 	case decl.Body == nil:
 		r.errorf(l.Slash, "GG104", "the rule for %s has no body", rule.Target)

@@ -25,7 +25,7 @@ func (a *app) checkFlags(fs *flag.FlagSet) func([]string) int {
 func (s *session) check(diffs bool) int {
 	outdated := false
 	s.each(func(j *job) bool {
-		files, ok := s.backend.Package(j)
+		files, ok := s.outputs(j)
 		if !ok {
 			return false
 		}

@@ -25,7 +25,7 @@ func (s *session) generate() int {
 	wanted := false
 	s.each(func(j *job) bool {
 		wanted = true
-		files, ok := s.backend.Package(j)
+		files, ok := s.outputs(j)
 		if !ok {
 			return false
 		}
