@@ -87,6 +87,8 @@ type builder struct {
 	outside     []*ir.Var // destinations and seeds: memory of the caller
 	arenas      []*ir.Buf
 	clash       []clash          // arguments that may overlap
+	own         []ir.Stmt        // make the shadows that the caller doesn't give
+	gather      []ir.Stmt        // pass on what shadows of the function's own have gathered
 	clearers    []*ir.Func       // clear destinations of recursive types
 	seeded      map[*ir.Var]bool // computed results: their adjoint comes from outside
 	isShadowVar map[*ir.Var]bool // shadows and adjoints of variables

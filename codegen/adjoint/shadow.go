@@ -43,7 +43,7 @@ func (b *builder) sh(e ir.Expr) ir.Expr {
 	case *ir.Make:
 		return &ir.Make{Typ: e.Typ, Len: e.Len, Cap: e.Cap}
 	case *ir.New:
-		return &ir.New{Elem: e.Elem} // shadowStore sets its references
+		return &ir.New{Elem: e.Elem} // its references are set by the caller
 	case *ir.Composite:
 		n := &ir.Composite{Typ: e.Typ}
 		for _, x := range e.Elems {
@@ -64,12 +64,38 @@ func (b *builder) shRoot(v *ir.Var) ir.Expr {
 	if e, ok := b.shadows[v]; ok {
 		return e
 	}
+	if v.Kind == ir.Param && b.hasPath(v) {
+		return b.partialShadow(v)
+	}
 	if v.Kind == ir.Param || v.Kind == ir.Global {
 		b.fail("%s takes part in the derivative, but has no shadow", v.Name)
 	}
 	d := &ir.Var{Name: dname(v.Name), Type: v.Type, Temp: v.Temp}
 	b.shadows[v] = ir.Use(d)
 	b.isShadowVar[d] = true
+	return b.shadows[v]
+}
+
+// partialShadow makes a shadow of the function's own for a parameter of which only some fields have a destination: it refers to
+// those, and what floats it gathers goes to them in the end.
+func (b *builder) partialShadow(v *ir.Var) ir.Expr {
+	d := &ir.Var{Name: dname(v.Name), Type: v.Type}
+	b.shadows[v] = ir.Use(d)
+	b.isShadowVar[d] = true
+	b.outside = append(b.outside, d)
+	b.own = append(b.own, &ir.Decl{Var: d})
+	b.own = append(b.own, b.like(ir.Use(d), ir.Use(v), nil)...)
+	for _, p := range b.paths {
+		if rootVar(p.place) != v {
+			continue
+		}
+		place := replacePlace(p.place, ir.Use(v), ir.Use(d))
+		if ir.Refers(place.Type()) {
+			b.own = append(b.own, &ir.Assign{Dst: place, Src: p.shadow})
+		} else {
+			b.gather = append(b.gather, &ir.Assign{Dst: p.shadow, Add: true, Src: place})
+		}
+	}
 	return b.shadows[v]
 }
 
@@ -125,18 +151,45 @@ func (b *builder) shadowDecl(at ir.At, s *ir.Decl) []ir.Stmt {
 	}
 	if !ir.HoldsFloat(s.Var.Type) && b.whole(s.Init) {
 		decl := &ir.Decl{At: at, Var: d, Init: b.sh(s.Init)}
-		return append([]ir.Stmt{decl}, b.initialize(at, ir.Use(s.Var), s.Init)...)
+		if n, ok := s.Init.(*ir.New); ok && n.Init != nil {
+			return append([]ir.Stmt{decl}, b.initialize(at, &ir.Deref{X: ir.Use(d)}, &ir.Deref{X: ir.Use(s.Var)}, n.Init)...)
+		}
+		return []ir.Stmt{decl}
 	}
 	return append([]ir.Stmt{&ir.Decl{At: at, Var: d}}, b.shadowStore(at, ir.Use(s.Var), s.Init)...)
 }
 
-// initialize sets the references in the shadow of a new variable that the pointer at p points to.
-func (b *builder) initialize(at ir.At, p, src ir.Expr) []ir.Stmt {
-	n, ok := src.(*ir.New)
-	if !ok || n.Init == nil {
+// newShadow makes the shadow of a new variable with its references set, and gives the pointer to it. What the initial value
+// reads is read before anything is stored.
+func (b *builder) newShadow(at ir.At, p ir.Expr, n *ir.New) (ir.Expr, []ir.Stmt) {
+	v := &ir.Var{Temp: true, Name: dname(placeName(p)), Type: n.Type()}
+	b.isShadowVar[v] = true
+	out := []ir.Stmt{&ir.Decl{At: at, Var: v, Init: &ir.New{Elem: n.Elem}}}
+	return ir.Use(v), append(out, b.initialize(at, &ir.Deref{X: ir.Use(v)}, &ir.Deref{X: p}, n.Init)...)
+}
+
+// initialize sets the references at the shadow place d to the shadows of those in src; p is the primal place.
+func (b *builder) initialize(at ir.At, d, p, src ir.Expr) []ir.Stmt {
+	if !ir.Refers(d.Type()) {
 		return nil
 	}
-	return b.shadowStore(at, &ir.Deref{X: p}, n.Init)
+	var out []ir.Stmt
+	switch t := d.Type().Underlying().(type) {
+	case *types.Slice, *types.Pointer:
+		if b.act.ActiveBelow(p) {
+			out = append(out, &ir.Assign{At: at, Dst: d, Src: b.sh(src)})
+		}
+	case *types.Struct:
+		for i := range t.NumFields() {
+			out = append(out, b.initialize(at, &ir.Field{X: d, F: i}, &ir.Field{X: p, F: i}, part(src, i))...)
+		}
+	case *types.Array:
+		for i := range t.Len() {
+			k := ir.IntConst(i)
+			out = append(out, b.initialize(at, &ir.Index{X: d, I: k}, &ir.Index{X: p, I: k}, partAt(src, i))...)
+		}
+	}
+	return out
 }
 
 // whole reports whether the shadow of the reference value e exists as one expression: no part of it is inactive.
@@ -159,8 +212,11 @@ func (b *builder) shadowStore(at ir.At, dst, src ir.Expr) []ir.Stmt {
 		if !b.act.ActiveBelow(dst) {
 			return nil
 		}
-		store := &ir.Assign{At: at, Dst: b.sh(dst), Src: b.sh(src)}
-		return append([]ir.Stmt{store}, b.initialize(at, dst, src)...)
+		if n, ok := src.(*ir.New); ok && n.Init != nil && ir.Refers(n.Elem) {
+			p, out := b.newShadow(at, dst, n)
+			return append(out, &ir.Assign{At: at, Dst: b.sh(dst), Src: p})
+		}
+		return []ir.Stmt{&ir.Assign{At: at, Dst: b.sh(dst), Src: b.sh(src)}}
 	case *types.Struct:
 		var out []ir.Stmt
 		for i := range t.NumFields() {

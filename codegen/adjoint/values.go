@@ -113,7 +113,10 @@ func (h *hoister) inside(e ir.Expr) (ir.Expr, bool) {
 		}
 		return &ir.Binary{Op: e.Op, X: x, Y: y, Typ: e.Typ}, e.Op == token.QUO && vy
 	case *ir.Call:
-		return h.callExpr(h.b.fold(e))
+		if n := h.b.fold(e); n != ir.Expr(e) {
+			return h.inside(n)
+		}
+		return h.callExpr(e)
 	}
 	return e, false
 }
@@ -153,15 +156,15 @@ func (h *hoister) name(e ir.Expr) ir.Expr {
 }
 
 // fold makes min and max of several arguments nested calls of two.
-func (b *builder) fold(e *ir.Call) *ir.Call {
-	if e.Fn.Pkg != "" || len(e.Args) <= 2 {
+func (b *builder) fold(e *ir.Call) ir.Expr {
+	if e.Fn.Pkg != "" || e.Fn.Name != "min" && e.Fn.Name != "max" || len(e.Args) == 2 {
 		return e
 	}
-	var acc ir.Expr = e.Args[0]
+	acc := e.Args[0]
 	for _, x := range e.Args[1:] {
 		acc = &ir.Call{Fn: e.Fn, Args: []ir.Expr{acc, x}, Typ: e.Typ}
 	}
-	return acc.(*ir.Call)
+	return acc
 }
 
 func (h *hoister) callExpr(e *ir.Call) (ir.Expr, bool) {
@@ -199,9 +202,15 @@ func (h *hoister) call(s *ir.CallStmt) {
 		active = active || ir.IsFloat(x.Type()) && h.b.act.Varied(x)
 	}
 	if active {
-		s.Args, _ = h.args(s.Fn, s.Args, len(s.Dsts))
+		var a *application
+		s.Args, a = h.args(s.Fn, s.Args, len(s.Dsts))
 		for i, d := range s.Dsts {
 			if d == nil {
+				if v := a.values[i]; a.uses[v] {
+					kept := &ir.Var{Temp: true, Name: v.Name, Type: v.Type}
+					h.pre = append(h.pre, &ir.Decl{At: h.at, Var: kept})
+					s.Dsts[i] = ir.Use(kept)
+				}
 				continue
 			}
 			if r, ok := d.(*ir.Ref); !ok || r.Var.Kind != ir.Local {

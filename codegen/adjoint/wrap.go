@@ -25,7 +25,8 @@ func (b *builder) make() *ir.Program {
 	b.g = flow.NewGraph(b.prog, b.outside...)
 	b.clash = b.clashes()
 	b.analyze()
-	own := b.ownShadows()
+	b.refuse()
+	b.own = b.ownShadows()
 	b.splitShadows()
 	for _, f := range b.prog.Funcs {
 		b.nameValues(f.Body)
@@ -38,7 +39,7 @@ func (b *builder) make() *ir.Program {
 	for _, f := range b.prog.Funcs {
 		b.localAdjoints(f.Body)
 	}
-	return b.assemble(own)
+	return b.assemble()
 }
 
 // destinations makes the variables for the derivatives and the seeds.
@@ -174,7 +175,7 @@ func (b *builder) likeEach(d, p, n ir.Expr, above []types.Type) []ir.Stmt {
 }
 
 // assemble puts the function together.
-func (b *builder) assemble(own []ir.Stmt) *ir.Program {
+func (b *builder) assemble() *ir.Program {
 	rec := b.record(b.fn.Body, false)
 	w := &sweeper{b: b, rec: rec, redo: &redo{}}
 	w.turn = b.turn
@@ -189,10 +190,11 @@ func (b *builder) assemble(own []ir.Stmt) *ir.Program {
 	add(b.checks()...)
 	add(b.aliasChecks()...)
 	add(b.clears()...)
-	add(own...)
+	add(b.own...)
 	add(before...)
 	add(b.seed()...)
 	add(body...)
+	add(b.gather...)
 	add(after...)
 	prog := &ir.Program{Funcs: append(append([]*ir.Func{out}, b.clearers...), helpers...)}
 	b.coalesceResults(out)

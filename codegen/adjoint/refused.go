@@ -1,0 +1,36 @@
+package adjoint
+
+import "github.com/gograd/gograd/analyzer/ir"
+
+// refuse stops at a call of a function that has no derivative to speak of, on a value that depends on an input: its result
+// would lose the dependence without a word.
+func (b *builder) refuse() {
+	for _, f := range b.prog.Funcs {
+		ir.Walk(f.Body, func(s ir.Stmt) bool {
+			b.cur = s
+			if c, ok := s.(*ir.CallStmt); ok && c.Callee == nil {
+				b.refuseCall(c.Fn, c.Args)
+			}
+			for _, e := range ir.Exprs(s) {
+				ir.WalkExpr(e, func(e ir.Expr) bool {
+					if c, ok := e.(*ir.Call); ok {
+						b.refuseCall(c.Fn, c.Args)
+					}
+					return true
+				})
+			}
+			return true
+		})
+	}
+}
+
+func (b *builder) refuseCall(f ir.FuncRef, args []ir.Expr) {
+	if b.rule(f).Kind != Refused {
+		return
+	}
+	for _, a := range args {
+		if ir.IsFloat(a.Type()) && b.act.Varied(a) {
+			b.fail("%s has no derivative, and its argument depends on what is differentiated; gograd.StopGradient(x) says that this is meant", f)
+		}
+	}
+}
