@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -59,11 +60,19 @@ func interpreted(p *ir.Program, f *ir.Func, x []float64, n int) (o outcome, err 
 
 // TestSnippets compares what the snippets do as Go and as IR.
 func TestSnippets(t *testing.T) {
-	src, err := os.ReadFile("snippets_test.go")
+	files, err := filepath.Glob("snippets_?*_test.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := load(t, &txtar.Archive{Files: []txtar.File{{Name: "snippets.go", Data: src}}})
+	ar := &txtar.Archive{}
+	for _, f := range files {
+		src, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ar.Files = append(ar.Files, txtar.File{Name: strings.TrimSuffix(f, "_test.go") + ".go", Data: src})
+	}
+	p := load(t, ar)
 	inputs := [][]float64{
 		{1, 2, 3, 4, 5, 6, 7},
 		{0.5, -1.25, 3.5, 0, 2.25, 8, 1},
