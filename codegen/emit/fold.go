@@ -31,6 +31,14 @@ func foldNode(e ir.Expr) ir.Expr {
 		if c, ok := e.X.(*ir.Const); ok {
 			return foldConv(e, c)
 		}
+	case *ir.Slice:
+		if in, ok := e.X.(*ir.Slice); ok && in.Lo == nil && in.Hi == nil && in.Max == nil {
+			return &ir.Slice{X: in.X, Lo: e.Lo, Hi: e.Hi, Max: e.Max} // x[:][:n]
+		}
+	case *ir.Call:
+		if e.Fn.Pkg == "" && (e.Fn.Name == "min" || e.Fn.Name == "max") && len(e.Args) == 1 {
+			return e.Args[0]
+		}
 	case *ir.Addr:
 		if d, ok := e.X.(*ir.Deref); ok && types.Identical(d.X.Type(), e.Type()) {
 			return d.X
