@@ -71,11 +71,8 @@ func (w *fn) count(g *jen.Group, s *ir.Count, under *ir.Origin) {
 		over = w.expr(s.Hi, 0, infer)
 	}
 	key := "_"
-	for _, t := range list {
-		if mentions(t, s.Var) {
-			key = w.names[s.Var]
-			break
-		}
+	if w.mentions(list, s.Var) {
+		key = w.names[s.Var]
 	}
 	var head *jen.Statement
 	switch {
@@ -87,6 +84,18 @@ func (w *fn) count(g *jen.Group, s *ir.Count, under *ir.Origin) {
 		head = jen.Range().Add(over)
 	}
 	g.Add(jen.For(head).BlockFunc(w.block(list, under)))
+}
+
+// mentions reports whether list mentions v, in the heads of loops too.
+func (w *fn) mentions(list []ir.Stmt, v *ir.Var) bool {
+	found := false
+	eachStmt(&ir.Block{List: list}, func(s ir.Stmt) {
+		found = found || usesSelf(s, v)
+		if l, ok := s.(*ir.While); ok && w.head[l] != nil {
+			found = found || usesSelf(w.head[l].init, v) || usesSelf(w.head[l].post, v)
+		}
+	})
+	return found
 }
 
 // rangeElem gives what the loop ranges over, where it counts up to a length, and the declaration at the start of its body that

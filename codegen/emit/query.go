@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -211,7 +212,7 @@ func stable(e ir.Expr, body *ir.Block) bool {
 		case *ir.Index, *ir.Deref:
 			memory = append(memory, e.Type())
 		case *ir.Call:
-			ok = ok && (e.Fn.Pkg == "" || e.Fn.Pkg == "math")
+			ok = ok && e.Fn.Pure()
 		}
 		return ok
 	})
@@ -234,6 +235,9 @@ func keeps(s ir.Stmt, e ir.Expr, memory []types.Type) bool {
 				return true
 			}
 		}
+		return false
+	}
+	if len(memory) > 0 && slices.ContainsFunc(ir.Exprs(s), impure) {
 		return false
 	}
 	switch s := s.(type) {
