@@ -200,7 +200,26 @@ func (b *body) assignTo(t target, rhs ast.Expr) {
 		x = b.expr(rhs)
 	}
 	b.flush()
+	if t.place != nil && b.accumulate(t.place, x) {
+		return
+	}
 	b.store(t, x)
+}
+
+// accumulate emits p = p + y, p = y + p and, of floats, p = p - y as p += y and p -= y, which are the same.
+func (b *body) accumulate(p, x ir.Expr) bool {
+	sum, ok := x.(*ir.Binary)
+	switch {
+	case !ok || !isNumber(p.Type()):
+		return false
+	case sum.Op == token.ADD && ir.Equal(sum.X, p), sum.Op == token.SUB && ir.IsFloat(p.Type()) && ir.Equal(sum.X, p):
+		b.update(p, sum.Op, sum.Y)
+	case sum.Op == token.ADD && ir.Equal(sum.Y, p):
+		b.update(p, token.ADD, sum.X)
+	default:
+		return false
+	}
+	return true
 }
 
 func (b *body) isBoxed(t target) bool {

@@ -123,27 +123,6 @@ func (b *body) declStmt(d *ast.GenDecl) {
 	}
 }
 
-// zeroable refuses variables of types that have no place in the IR.
-func (b *body) zeroable(id *ast.Ident, v *types.Var) bool {
-	switch u := b.typ(v.Type()).Underlying().(type) {
-	case *types.Map:
-		b.refuse(id.Pos(), "GG034", "a variable of type %s", b.typeString(v.Type()))
-		return false
-	case *types.Chan:
-		b.refuse(id.Pos(), "GG031", "a variable of type %s", b.typeString(v.Type()))
-		return false
-	case *types.Signature:
-		b.refuse(id.Pos(), "GG036", "a variable of type %s", b.typeString(v.Type()))
-		return false
-	case *types.Basic:
-		if u.Info()&types.IsComplex != 0 {
-			b.refuse(id.Pos(), "GG041", "a variable of type %s", b.typeString(v.Type()))
-			return false
-		}
-	}
-	return true
-}
-
 // returnStmt sets the results and leaves.
 func (b *body) returnStmt(s *ast.ReturnStmt) {
 	rs := b.in.out.Results
