@@ -16,12 +16,13 @@ import (
 
 // job is the work on one package.
 type job struct {
-	prog   *load.Program
-	pkg    *load.Package // without problems so far; Files say what is asked for
-	rules  *rule.Set
-	diags  *diag.List                       // problems go here
-	static bool                             // code that would need the tape is an error
-	log    func(format string, args ...any) // says what is done and why, with -v; may be called always
+	prog    *load.Program
+	pkg     *load.Package // without problems so far; Files say what is asked for
+	rules   *rule.Set
+	diags   *diag.List                       // problems go here
+	static  bool                             // code that would need the tape is an error
+	verbose bool                             // what log is told is shown
+	log     func(format string, args ...any) // says what is done and why, with -v; may be called always
 }
 
 // backend is what turns requests into code.
@@ -51,14 +52,46 @@ func (reverse) generator(j *job) *codegen.Generator {
 }
 
 // Package implements backend.
-func (r reverse) Package(j *job) (map[string][]byte, bool) { return r.generator(j).Files() }
+func (r reverse) Package(j *job) (map[string][]byte, bool) {
+	g := r.generator(j)
+	if j.verbose {
+		g.Stage = func(stage string, fn *directive.Function, p *ir.Program) {
+			if stage == codegen.StageOptimized {
+				report(j, fn, p)
+			}
+		}
+	}
+	return g.Files()
+}
+
+// report says what was made of a request.
+func report(j *job, fn *directive.Function, p *ir.Program) {
+	root := p.Funcs[0]
+	j.log("%s of %s:", fn.Name, fn.Obj.Name())
+	for _, line := range root.Doc {
+		j.log("\t%s", line)
+	}
+	for _, b := range root.Bufs {
+		text := "\tsaves " + b.Name + " " + ir.TypeString(b.Elem)
+		if b.Doc != "" {
+			text += ": " + b.Doc
+		}
+		j.log("%s", text)
+	}
+	for _, f := range p.Funcs[1:] {
+		j.log("\twith the helper %s", f.Name)
+	}
+}
 
 // Dump implements backend.
 func (r reverse) Dump(j *job, stage string, want func(name string) bool, w io.Writer) bool {
 	g := r.generator(j)
 	g.Want = want
 	g.Stage = func(s string, fn *directive.Function, p *ir.Program) {
-		if s == stage {
+		switch {
+		case stage == "facts" && s == codegen.StageNormal:
+			dumpFacts(w, j, fn, p)
+		case s == stage:
 			fmt.Fprintf(w, "// %s of %s\n%s\n", s, fn.Name, ir.Print(p))
 		}
 	}

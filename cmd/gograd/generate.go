@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
 )
 
 func (a *app) generateFlags(fs *flag.FlagSet) func([]string) int {
@@ -38,11 +42,34 @@ func (s *session) generate() int {
 		s.finish()
 		return s.fail(failure)
 	}
+	s.hint()
 	code := s.finish()
 	if code == exitDone && !wanted {
 		fmt.Fprintln(s.stderr, "gograd: no //gograd: directives in these packages")
 	}
 	return code
+}
+
+// runtimePath is what generated code imports.
+const runtimePath = "github.com/gograd/gograd/runtime"
+
+// hint says how to get the runtime where new outputs import it and it can't be found.
+func (s *session) hint() {
+	if s.prog.ByPath(runtimePath) != nil {
+		return
+	}
+	for _, name := range s.wrote {
+		content, err := os.ReadFile(name)
+		if err != nil || !strings.Contains(string(content), strconv.Quote(runtimePath)) {
+			continue
+		}
+		cfg := &packages.Config{Mode: packages.NeedName | packages.NeedFiles, Dir: filepath.Dir(name), Env: s.env}
+		found, err := packages.Load(cfg, runtimePath)
+		if err == nil && len(found) == 1 && len(found[0].GoFiles) == 0 {
+			fmt.Fprintf(s.stderr, "gograd: the generated code imports %s; get it with\n\tgo get %s\n", runtimePath, runtimePath)
+		}
+		return
+	}
 }
 
 // write brings the files of one package up to date.
@@ -57,6 +84,7 @@ func (s *session) write(j *job, files map[string][]byte) error {
 			return err
 		}
 		if changed {
+			s.wrote = append(s.wrote, f.Output)
 			s.log("wrote %s", s.relative(f.Output))
 		} else {
 			s.log("%s is up to date", s.relative(f.Output))

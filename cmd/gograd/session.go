@@ -36,6 +36,7 @@ type session struct {
 	diags    diag.List
 	progress *progress
 	cwd      string
+	wrote    []string // outputs that changed
 }
 
 // start loads the packages.
@@ -70,7 +71,7 @@ func (s *session) each(do func(j *job) bool) {
 		if len(pkgs) > 1 {
 			s.progress.show("[%d/%d] %s", i+1, len(pkgs), pkg.PkgPath)
 		}
-		j := &job{prog: s.prog, pkg: pkg, rules: s.finder.For(pkg.Package), diags: &s.diags, static: s.opts.static, log: s.log}
+		j := &job{prog: s.prog, pkg: pkg, rules: s.finder.For(pkg.Package), diags: &s.diags, static: s.opts.static, verbose: s.opts.verbose, log: s.log}
 		if !do(j) {
 			pkg.Failed = true
 		}
