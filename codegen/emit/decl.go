@@ -256,11 +256,21 @@ func (t *tidied) popCondition(s, next ir.Stmt, rest []ir.Stmt) ir.Stmt {
 	var cond ir.Expr = &popExpr{pop.Buf}
 	switch e := c.Cond.(type) {
 	case *ir.Ref:
+		if e.Var != v {
+			return nil
+		}
 	case *ir.Unary:
-		if _, ok := e.X.(*ir.Ref); !ok || e.Op != token.NOT {
+		if r, ok := e.X.(*ir.Ref); !ok || r.Var != v || e.Op != token.NOT {
 			return nil
 		}
 		cond = &ir.Unary{Op: token.NOT, X: cond}
+	case *ir.Binary:
+		_, isVar := e.X.(*ir.Ref)
+		_, isConst := e.Y.(*ir.Const)
+		if !isVar || !isConst || !reads(e.X, v) {
+			return nil
+		}
+		cond = &ir.Binary{Op: e.Op, X: cond, Y: e.Y, Typ: e.Typ}
 	default:
 		return nil
 	}
