@@ -139,7 +139,7 @@ func (p *packageGen) rule(f ir.FuncRef) *adjoint.Rule {
 			p.rulePkgs[found.Pkg.Types] = pkg
 		}
 		if body := p.lower.FuncDecl(pkg, found.Decl); body != nil {
-			r = &adjoint.Rule{Kind: adjoint.Active, Body: body}
+			r = &adjoint.Rule{Kind: adjoint.Active, Body: body, Bounded: found.Bounded}
 		} else {
 			r = &adjoint.Rule{Kind: adjoint.Refused}
 		}

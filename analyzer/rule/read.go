@@ -68,8 +68,10 @@ func (r *reader) rule(l directive.Line) *Rule {
 			rule.Kind = Inactive
 		case "refused":
 			rule.Kind = Refused
+		case "bounded":
+			rule.Bounded = true
 		default:
-			r.errorf(args[1].Pos, "GG100", "%s is neither inactive nor refused", args[1].Arg)
+			r.errorf(args[1].Pos, "GG100", "%s is neither inactive nor refused nor bounded", args[1].Arg)
 			return nil
 		}
 	}

@@ -29,6 +29,7 @@ type Rule struct {
 	Pos    token.Pos // of the directive
 
 	// Of active rules:
+	Bounded bool // the function and its partial derivatives are bounded
 	Fn   *types.Func
 	Decl *ast.FuncDecl
 	Pkg  *packages.Package // where Decl is, with Types, TypesInfo and Syntax

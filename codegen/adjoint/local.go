@@ -26,6 +26,7 @@ type local struct {
 
 // localAdjoints writes the adjoints of all simple statements in blk.
 func (b *builder) localAdjoints(blk *ir.Block) {
+	b.findFinite(blk)
 	ir.Walk(blk, func(s ir.Stmt) bool {
 		b.cur = s
 		l := &local{b: b}
@@ -190,37 +191,6 @@ func (l *local) contribute(e, a ir.Expr) {
 	at := len(l.out)
 	l.adj(e, a)
 	l.guardFrom(at, e, a)
-}
-
-// guardFrom puts the statements from at on under `if a != 0`, where a zero adjoint could meet a partial derivative of e that is
-// not finite: their product counts as zero.
-func (l *local) guardFrom(at int, e, a ir.Expr) {
-	if len(l.out) == at || !l.b.singular(e) {
-		return
-	}
-	body := &ir.Block{List: append([]ir.Stmt(nil), l.out[at:]...)}
-	l.out = append(l.out[:at], &ir.If{At: l.at, Cond: ir.Compare(token.NEQ, a, zero(a)), Then: body})
-}
-
-// singular reports whether a partial derivative of e may fail to be finite.
-func (b *builder) singular(e ir.Expr) bool {
-	if ir.IsPlace(e) || !ir.IsFloat(e.Type()) || !b.act.Varied(e) {
-		return false
-	}
-	switch x := e.(type) {
-	case *ir.Call:
-		return true
-	case *ir.Binary:
-		if _, constant := x.Y.(*ir.Const); x.Op == token.QUO && !constant {
-			return true
-		}
-	}
-	for _, o := range e.Operands() {
-		if b.singular(o) {
-			return true
-		}
-	}
-	return false
 }
 
 // adj adds a times the partial derivatives of e to the adjoints of what e reads.

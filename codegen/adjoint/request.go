@@ -42,8 +42,9 @@ const (
 // Rule is the derivative rule of a function. Body takes the function's parameters, its results and the cotangents of its
 // float results, and returns the contributions to its float parameters, in order.
 type Rule struct {
-	Kind RuleKind
-	Body *ir.Func
+	Kind    RuleKind
+	Body    *ir.Func
+	Bounded bool // the function and its partial derivatives are bounded
 }
 
 // Rules finds the rule of a function; nil where there is none.
@@ -91,6 +92,7 @@ type builder struct {
 	gather      []ir.Stmt        // pass on what shadows of the function's own have gathered
 	clearers    []*ir.Func       // clear destinations of recursive types
 	seeded      map[*ir.Var]bool // computed results: their adjoint comes from outside
+	finiteVars  map[*ir.Var]bool // floats that are finite
 	isShadowVar map[*ir.Var]bool // shadows and adjoints of variables
 	isTemp      map[*ir.Var]bool // other variables that hold adjoints
 	cur         ir.Stmt          // being worked on, for messages
@@ -133,6 +135,7 @@ func Make(req *Request) (prog *ir.Program, err error) {
 		callees: map[*ir.Func]*pair{},
 		origins: map[*ir.Origin]*ir.Origin{},
 
+		finiteVars:  map[*ir.Var]bool{},
 		isShadowVar: map[*ir.Var]bool{},
 		seeded:      map[*ir.Var]bool{},
 		isTemp:      map[*ir.Var]bool{},

@@ -22,7 +22,7 @@ func (b *builder) rule(f ir.FuncRef) *Rule {
 		}
 	}
 	if r.Kind == Active {
-		r = &Rule{Kind: Active, Body: normal.Normalize(r.Body).Funcs[0]}
+		r = &Rule{Kind: Active, Body: normal.Normalize(r.Body).Funcs[0], Bounded: r.Bounded}
 	}
 	b.rules[key] = r
 	return r

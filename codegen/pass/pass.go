@@ -18,6 +18,7 @@ type Pass struct {
 var Passes = []Pass{
 	{"simplify", "first, so that the others see constants and no branches that are never taken", simplify},
 	{"zeros", "knows adjoints that are zero still: a first contribution assigns, and contributions of a zero adjoint vanish", zeros},
+	{"guards", "after simplify and zeros, which show what a guard tests", guards},
 	{"dead", "after zeros, which leaves stores that nobody reads; it makes variables that are assigned once", dead},
 	{"copies", "after dead: a variable that is assigned once, with a constant or another variable, is that", copies},
 	{"common", "before fold, which would hide that the same call or quotient is computed twice", common},

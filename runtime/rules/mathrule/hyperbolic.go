@@ -10,7 +10,7 @@ func sinh(x, y, dy float64) (dx float64) { return dy * math.Hypot(1, y) }
 //gograd:rule math.Cosh
 func cosh(x, y, dy float64) (dx float64) { return dy * math.Sinh(x) }
 
-//gograd:rule math.Tanh
+//gograd:rule math.Tanh bounded
 func tanh(x, y, dy float64) (dx float64) { return dy * (1 - y*y) }
 
 //gograd:rule math.Asinh

@@ -8,10 +8,10 @@ func gamma(x, y, dy float64) (dx float64) { return dy * (y * digamma(x)) }
 //gograd:rule math.Lgamma
 func lgamma(x, y float64, sign int, dy float64) (dx float64) { return dy * digamma(x) }
 
-//gograd:rule math.Erf
+//gograd:rule math.Erf bounded
 func erf(x, y, dy float64) (dx float64) { return dy * (2 / math.SqrtPi * math.Exp(-x*x)) }
 
-//gograd:rule math.Erfc
+//gograd:rule math.Erfc bounded
 func erfc(x, y, dy float64) (dx float64) { return -dy * (2 / math.SqrtPi * math.Exp(-x*x)) }
 
 //gograd:rule math.Erfinv

@@ -2,13 +2,13 @@ package mathrule
 
 import "math"
 
-//gograd:rule math.Sin
+//gograd:rule math.Sin bounded
 func sin(x, y, dy float64) (dx float64) { return dy * math.Cos(x) }
 
-//gograd:rule math.Cos
+//gograd:rule math.Cos bounded
 func cos(x, y, dy float64) (dx float64) { return -dy * math.Sin(x) }
 
-//gograd:rule math.Sincos
+//gograd:rule math.Sincos bounded
 func sincos(x, sin, cos, dsin, dcos float64) (dx float64) { return dsin*cos - dcos*sin }
 
 //gograd:rule math.Tan
@@ -22,7 +22,7 @@ func asin(x, y, dy float64) (dx float64) { return dy / math.Sqrt((1-x)*(1+x)) }
 //gograd:rule math.Acos
 func acos(x, y, dy float64) (dx float64) { return -dy / math.Sqrt((1-x)*(1+x)) }
 
-//gograd:rule math.Atan
+//gograd:rule math.Atan bounded
 func atan(x, y, dy float64) (dx float64) { return dy / (1 + x*x) }
 
 // At the origin the derivatives are taken as 0; infinitely far from it that is their limit. Hypot, unlike y*y + x*x,
