@@ -6,7 +6,7 @@
 //	list     which packages and files there are; no types
 //	stubs    for each package of the user's own modules that has directives: stubs of the functions that are to be
 //	         generated, as an overlay
-//	load     all packages in one packages.Load, with syntax and types
+//	load     the packages in which there is something to do, in one packages.Load, with syntax and types
 //
 // # Stubs
 //
@@ -28,6 +28,8 @@
 // used, so each file is seen once; an external test package is a package of its own.
 //
 // # Problems
+//
+// A package without directives and outputs is not looked at, unless another imports it.
 //
 // A problem in a package, or in one that it imports (the standard library excepted), makes it Failed: nothing may be
 // written for it. Other packages go on.

@@ -74,6 +74,10 @@ func Load(cfg *Config, diags *diag.List) (*Program, error) {
 		return &Program{Fset: token.NewFileSet()}, nil
 	}
 	stubs := makeStubs(cfg, listed)
+	patterns = stubs.concerned(listed, patterns)
+	if len(patterns) == 0 {
+		return &Program{Fset: token.NewFileSet()}, nil
+	}
 	cfg.progress("loading packages")
 	pc := cfg.packages(loadMode, stubs.overlay)
 	roots, err := packages.Load(pc, patterns...)

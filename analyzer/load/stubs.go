@@ -1,13 +1,13 @@
 package load
 
 import (
-	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,11 +20,34 @@ import (
 type stubs struct {
 	overlay map[string][]byte
 	outputs map[string]bool // the files of the overlay that are gograd's
+	dirs    map[string]bool // directories in which there is something to do
+}
+
+// concerned narrows the patterns down to the packages in which there is something to do, or that have a problem. In a module of hundreds
+// of packages, few have gradients, and the others need not be type-checked.
+func (s *stubs) concerned(listed []*packages.Package, patterns []string) []string {
+	var paths []string
+	all := true
+	for _, p := range listed {
+		switch {
+		case p.ForTest != "" || isTestMain(p):
+		case p.PkgPath == "command-line-arguments" || p.Dir == "":
+			return patterns
+		case s.dirs[p.Dir] || len(p.Errors) > 0:
+			paths = append(paths, p.PkgPath)
+		default:
+			all = false
+		}
+	}
+	if all {
+		return patterns
+	}
+	return paths
 }
 
 // makeStubs writes stubs for the packages of the user's own modules.
 func makeStubs(cfg *Config, listed []*packages.Package) *stubs {
-	s := &stubs{overlay: maps.Clone(cfg.Overlay), outputs: map[string]bool{}}
+	s := &stubs{overlay: maps.Clone(cfg.Overlay), outputs: map[string]bool{}, dirs: map[string]bool{}}
 	if s.overlay == nil {
 		s.overlay = map[string][]byte{}
 	}
@@ -34,6 +57,7 @@ func makeStubs(cfg *Config, listed []*packages.Package) *stubs {
 		if d == nil || !d.concerned() {
 			continue
 		}
+		s.dirs[dir] = true
 		for out, content := range d.stubs(ix) {
 			s.overlay[out] = content
 			s.outputs[out] = true
@@ -122,13 +146,16 @@ func readDir(path string, overlay map[string][]byte) *sourceDir {
 	return d
 }
 
+// mention matches what may be a directive, or may have been meant as one.
+var mention = regexp.MustCompile(`(?i)//\s*gograd`)
+
 // concerned reports whether gograd has anything to do with the directory.
 func (d *sourceDir) concerned() bool {
 	if len(d.outputs) > 0 {
 		return true
 	}
 	for _, c := range d.files {
-		if bytes.Contains(c, []byte("//gograd:")) {
+		if mention.Match(c) {
 			return true
 		}
 	}

@@ -105,7 +105,7 @@ func dsquare(x, y, dy float64) (dx float64) { return 2 * x * dy }
 
 func square(x float64) float64 { return x * x }
 -- b/b.go --
-package b
+package b // with a //gograd
 
 import _ "example.com/m/a"
 `))
@@ -118,7 +118,6 @@ import _ "example.com/m/a"
 	math.Tanh 0 rules/rules.go:18
 example.com/m/b failed=false
 	example.com/m/a.square 0 a/a.go:5
-example.com/m/lib failed=false
 example.com/m/rules failed=false
 	(*example.com/m/lib.T).Dot 0 rules/rules.go:8
 	(example.com/m/lib.T).Scale 0 rules/rules.go:11
@@ -147,7 +146,7 @@ package two
 //gograd:rule math.Sin
 func sin(x, y, dy float64) (dx float64) { return dy }
 -- a/a.go --
-package a
+package a // with a //gograd
 
 import (
 	_ "example.com/m/one"
@@ -206,7 +205,7 @@ example.com/m/two failed=false
 	math.Sin 0 two/two.go:3
 b/b.go:3:1: //gograd:rule needs the name of a function [GG100]
 b/b.go:6:19: c is one word too many [GG100]
-b/b.go:9:24: maybe is neither inactive nor refused [GG100]
+b/b.go:9:24: maybe is neither inactive nor refused nor bounded [GG100]
 b/b.go:12:15: package math has no function called Nothing [GG101]
 b/b.go:15:15: package nothing is not imported [GG101]
 b/b.go:18:1: the rule for math.Sin must be func(x float64, y float64, dy float64) (dx float64) [GG102]
@@ -234,7 +233,7 @@ func TestMathIsCovered(t *testing.T) {
 module example.com/m
 go 1.26.0
 -- a.go --
-package a
+package a // with a //gograd
 `)
 	set := rule.NewFinder(prog, diags).For(prog.Packages[0].Package)
 	for _, d := range diags.Sorted() {
@@ -264,7 +263,7 @@ func TestStandardLibrary(t *testing.T) {
 module example.com/m
 go 1.26.0
 -- a.go --
-package a
+package a // with a //gograd
 
 import "strings"
 
