@@ -159,6 +159,10 @@ func (r *recorder) stmt(s ir.Stmt, want cells, depth int) cells {
 		r.inherit(n, s)
 		return want
 	case *ir.Count:
+		if r.b.fused[s] { // what its adjoint reads, it has read by the end of the iteration
+			r.block(s.Body, want.clone(), depth)
+			return want
+		}
 		want = r.loop(s.Body, want, depth, n)
 		delete(want, r.g.Root(s.Var))
 		if n.hasRev {

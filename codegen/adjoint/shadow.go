@@ -93,7 +93,7 @@ func (b *builder) partialShadow(v *ir.Var) ir.Expr {
 		if ir.Refers(place.Type()) {
 			b.own = append(b.own, &ir.Assign{Dst: place, Src: p.shadow})
 		} else {
-			b.gather = append(b.gather, &ir.Assign{Dst: p.shadow, Add: true, Src: place})
+			b.gather = append(b.gather, b.accumulate(p.shadow, place, p.place, "", "")...)
 		}
 	}
 	return b.shadows[v]

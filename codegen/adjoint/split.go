@@ -33,6 +33,10 @@ func (b *builder) splitShadows() {
 		for i, v := range f.Params {
 			b.splitParam(p, i, v)
 		}
+		for _, d := range b.globals {
+			p.fwd.Params = append(p.fwd.Params, d)
+			p.rev.Params = append(p.rev.Params, d)
+		}
 		for i, r := range f.Results {
 			b.splitResult(p, i, r)
 		}
@@ -99,6 +103,7 @@ func (b *builder) splitForward(s *ir.CallStmt) []ir.Stmt {
 	for _, i := range p.shadows {
 		n.Args = append(n.Args, b.sh(s.Args[i]))
 	}
+	n.Args = append(n.Args, b.globalArgs()...)
 	for len(n.Dsts) < len(p.f.Results) {
 		n.Dsts = append(n.Dsts, nil)
 	}
@@ -119,6 +124,7 @@ func (b *builder) splitCall(l *local, s *ir.CallStmt) {
 	for _, i := range p.shadows {
 		n.Args = append(n.Args, l.shadowArg(s.Args[i]))
 	}
+	n.Args = append(n.Args, b.globalArgs()...)
 	var zeros []ir.Stmt
 	for _, i := range p.seeds {
 		t := p.f.Results[i].Type
@@ -157,6 +163,15 @@ func (b *builder) splitCall(l *local, s *ir.CallStmt) {
 	}
 }
 
+// globalArgs are the shadows of package-level variables, which split functions take from their caller.
+func (b *builder) globalArgs() []ir.Expr {
+	var out []ir.Expr
+	for _, d := range b.globals {
+		out = append(out, ir.Use(d))
+	}
+	return out
+}
+
 // shadowArg is the shadow of an argument, without the floats that its adjoint has so far.
 func (l *local) shadowArg(e ir.Expr) ir.Expr {
 	sh := l.b.sh(e)
@@ -187,7 +202,7 @@ func (b *builder) split(redo *redo) []*ir.Func {
 		both := w.block(f.Body, 1)
 		p.fwd.Body = &ir.Block{List: both.fwd}
 		p.rev.Body = &ir.Block{List: append(both.rev, p.mixed...)}
-		*p.rev = *p.rev.Clone() // variables of its own
+		*p.fwd, *p.rev = *p.fwd.Clone(), *p.rev.Clone() // variables of their own
 		out = append(out, p.fwd, p.rev)
 	}
 	return out

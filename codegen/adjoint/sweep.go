@@ -13,9 +13,9 @@ import (
 type sweeper struct {
 	b     *builder
 	rec   *recorder
-	turn  func() []ir.Stmt // between the sweeps
-	redo  *redo            // memory of the caller that the reverse sweep changes on its way
+	redo  *redo // memory of the caller that the reverse sweep changes on its way
 	split bool
+	wrong *ir.Count // a loop that was to be fused, and can't be
 }
 
 // sweep is a forward and a reverse sequence of statements.
@@ -24,38 +24,6 @@ type sweep struct{ fwd, rev []ir.Stmt }
 func (w *sweep) add(s sweep) {
 	w.fwd = append(w.fwd, s.fwd...)
 	w.rev = append(append([]ir.Stmt(nil), s.rev...), w.rev...)
-}
-
-// joint gives the statements of blk, run once, followed by their adjoint. A branch at the end has its adjoint inside it, so
-// that nothing need be remembered of it.
-func (w *sweeper) joint(blk *ir.Block) []ir.Stmt {
-	var both sweep
-	list := blk.List
-	var last ir.Stmt
-	if n := len(list); n > 0 {
-		if f, ok := list[n-1].(*ir.If); ok {
-			last, list = f, list[:n-1]
-		}
-	}
-	for _, s := range list {
-		both.add(w.stmt(s, 0))
-	}
-	out := append(both.fwd, w.adjoints(blk)...)
-	if f, ok := last.(*ir.If); ok {
-		n := &ir.If{At: f.At, Cond: f.Cond, Then: &ir.Block{List: w.joint(f.Then)}}
-		els := f.Else
-		if els == nil {
-			els = &ir.Block{}
-		}
-		n.Else = &ir.Block{List: w.joint(els)}
-		if len(n.Else.List) == 0 {
-			n.Else = nil
-		}
-		out = append(out, n)
-	} else {
-		out = append(out, w.turn()...)
-	}
-	return append(out, both.rev...)
 }
 
 // adjoints declares the adjoints of the floats that blk declares.

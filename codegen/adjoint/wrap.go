@@ -95,6 +95,9 @@ func (b *builder) ownShadows() []ir.Stmt {
 		d := &ir.Var{Name: dname(v.Name), Type: v.Type}
 		b.shadows[v] = ir.Use(d)
 		b.isShadowVar[d] = true
+		if v.Kind == ir.Global {
+			b.globals = append(b.globals, d)
+		}
 		out = append(out, &ir.Decl{Var: d})
 		out = append(out, b.like(ir.Use(d), ir.Use(v), nil)...)
 	}
@@ -176,10 +179,7 @@ func (b *builder) likeEach(d, p, n ir.Expr, above []types.Type) []ir.Stmt {
 
 // assemble puts the function together.
 func (b *builder) assemble() *ir.Program {
-	rec := b.record(b.fn.Body, false)
-	w := &sweeper{b: b, rec: rec, redo: &redo{}}
-	w.turn = b.turn
-	body := w.joint(b.fn.Body)
+	w, body := b.sweeps()
 	helpers := b.split(w.redo)
 	before, after := b.replay(w.redo)
 
@@ -203,6 +203,53 @@ func (b *builder) assemble() *ir.Program {
 		hoistDecls(f)
 	}
 	return prog
+}
+
+// sweeps makes the sweeps of the function, with as many loops fused as can be.
+func (b *builder) sweeps() (*sweeper, []ir.Stmt) {
+	b.fused = b.fusable(b.fn.Body)
+	for {
+		w := &sweeper{b: b, rec: b.record(b.fn.Body, false), redo: &redo{}}
+		if c := b.savesOutside(); c != nil {
+			b.unfuse(c)
+		} else if body := w.joint(b.fn.Body, b.turn); w.wrong == nil {
+			return w, body
+		} else {
+			b.unfuse(w.wrong)
+		}
+		b.bufs, b.bufName = nil, map[string]int{}
+		for _, n := range b.notes {
+			n.save, n.hasRev = false, false
+		}
+	}
+}
+
+// unfuse gives up fusing c, and with it what is inside: those loops no longer run once.
+func (b *builder) unfuse(c *ir.Count) {
+	ir.Walk(c, func(s ir.Stmt) bool {
+		if in, ok := s.(*ir.Count); ok {
+			delete(b.fused, in)
+		}
+		return true
+	})
+}
+
+// savesOutside gives a fused loop that would have to save what does not belong to its iteration alone, or nil.
+func (b *builder) savesOutside() *ir.Count {
+	for c := range b.fused {
+		in := b.inside(c)
+		bad := false
+		ir.Walk(c.Body, func(s ir.Stmt) bool {
+			if n := b.notes[s]; n != nil && n.save {
+				b.g.Writes(s, func(cell *flow.Node) { bad = bad || !in.local(cell) })
+			}
+			return !bad
+		})
+		if bad {
+			return c
+		}
+	}
+	return nil
 }
 
 // coalesceResults computes each result in the result itself, unless the reverse sweep sets what it was computed in back.

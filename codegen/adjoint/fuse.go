@@ -1,0 +1,340 @@
+package adjoint
+
+import (
+	"github.com/gograd/gograd/analyzer/flow"
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// Fusing loops. Where no iteration of a loop reads what another one computed, but for sums that it only adds to, the
+// adjoint of an iteration depends on that iteration alone and on the adjoints of the sums. If these are known before the loop,
+// because the adjoint of what follows reads nothing that the loop or what follows it computes, each iteration can run forward and
+// backward at once: nothing is saved, nothing computed twice. The statements that give the adjoints of the sums then move in front
+// of the loop.
+
+// fusable are the loops to be fused. They are found on the way that joint takes: what runs once, and bodies of fused loops.
+func (b *builder) fusable(body *ir.Block) map[*ir.Count]bool {
+	out := map[*ir.Count]bool{}
+	b.findFusable(body, out)
+	return out
+}
+
+func (b *builder) findFusable(blk *ir.Block, out map[*ir.Count]bool) {
+	for i, s := range blk.List {
+		switch s := s.(type) {
+		case *ir.Count:
+			if b.independent(s) {
+				out[s] = true
+				b.findFusable(s.Body, out)
+			}
+		case *ir.If:
+			if i == len(blk.List)-1 {
+				for _, in := range ir.Blocks(s) {
+					b.findFusable(in, out)
+				}
+			}
+		}
+	}
+}
+
+// independent reports whether no iteration of s reads what another one stored, other than by adding to it.
+func (b *builder) independent(s *ir.Count) bool {
+	if hasBreak(s) || !b.hasAdjoint(s) {
+		return false
+	}
+	in := b.inside(s)
+	ok := true
+	touched := map[*flow.Node]bool{} // stored to in s, from outside of it
+	ir.Walk(s.Body, func(t ir.Stmt) bool {
+		if c, call := t.(*ir.CallStmt); call && c.Callee != nil {
+			ok = false
+		}
+		b.g.Writes(t, func(n *flow.Node) {
+			if !in.local(n) {
+				touched[n] = true
+			}
+		})
+		return ok
+	})
+	if !ok {
+		return false
+	}
+	for n := range touched {
+		if !b.onlyAdded(s, n) && !b.ownElement(s, n) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasAdjoint reports whether a statement in s has an adjoint.
+func (b *builder) hasAdjoint(s ir.Stmt) bool {
+	found := false
+	ir.Walk(s, func(t ir.Stmt) bool {
+		if n := b.notes[t]; n != nil && len(n.rev) > 0 {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// inner is what belongs to one iteration of a loop.
+type inner struct {
+	cells   map[*flow.Node]bool // of variables declared inside
+	reached map[*flow.Node]bool // from variables declared outside
+}
+
+// local reports whether the cell n is lost with the iteration: a variable of it, or memory that nothing outside refers to.
+func (in inner) local(n *flow.Node) bool {
+	return in.cells[n] || !n.One() && !n.External && !in.reached[n]
+}
+
+func (b *builder) inside(s *ir.Count) inner {
+	in := inner{cells: map[*flow.Node]bool{}, reached: map[*flow.Node]bool{}}
+	vars := map[*ir.Var]bool{s.Var: true}
+	ir.Walk(s.Body, func(t ir.Stmt) bool {
+		switch t := t.(type) {
+		case *ir.Decl:
+			vars[t.Var] = true
+		case *ir.Count:
+			vars[t.Var] = true
+		}
+		return true
+	})
+	for v := range vars {
+		flow.Leaves(b.g.Root(v), v.Type, func(n *flow.Node) { in.cells[n] = true })
+	}
+	ir.Walk(b.fn.Body, func(t ir.Stmt) bool {
+		for _, e := range ir.Exprs(t) {
+			ir.WalkExpr(e, func(e ir.Expr) bool {
+				if r, ok := e.(*ir.Ref); ok && !vars[r.Var] {
+					b.g.Reach(r.Var, func(n *flow.Node) { in.reached[n] = true })
+				}
+				return true
+			})
+		}
+		return true
+	})
+	return in
+}
+
+// onlyAdded reports whether all that s does with the cell n is to add to it.
+func (b *builder) onlyAdded(s *ir.Count, n *flow.Node) bool {
+	ok := true
+	ir.Walk(s.Body, func(t ir.Stmt) bool {
+		a, add := t.(*ir.Assign)
+		add = add && a.Add && b.g.Node(a.Dst) == n
+		if !add {
+			b.g.Writes(t, func(c *flow.Node) { ok = ok && c != n })
+		}
+		for _, e := range sources(t) {
+			b.g.Reads(e, func(c *flow.Node) { ok = ok && c != n })
+		}
+		for _, d := range ir.Dsts(t) {
+			b.g.PathReads(d, func(c *flow.Node) { ok = ok && c != n })
+		}
+		return ok
+	})
+	return ok
+}
+
+// ownElement reports whether each iteration of s touches the memory of n only at x[i], for one slice or array x
+// that the loop leaves alone and its variable i.
+func (b *builder) ownElement(s *ir.Count, n *flow.Node) bool {
+	if n.One() && n.External {
+		return false
+	}
+	written := b.g.Written(s.Body)
+	var base ir.Expr
+	ok := true
+	check := func(e ir.Expr) {
+		ir.WalkExpr(e, func(e ir.Expr) bool {
+			if !ir.IsPlace(e) {
+				return true
+			}
+			hit := false
+			flow.Leaves(b.g.Node(e), e.Type(), func(c *flow.Node) { hit = hit || c == n })
+			if !hit {
+				return true
+			}
+			x, index := e.(*ir.Index)
+			if !index || !isVar(x.I, s.Var) || b.g.Changes(written, x.X) && !isAssignedOnly(x.X, n, b) {
+				ok = false
+				return false
+			}
+			if base == nil {
+				base = x.X
+			}
+			ok = ok && ir.Equal(base, x.X)
+			return false
+		})
+	}
+	ir.Walk(s.Body, func(t ir.Stmt) bool {
+		switch t.(type) {
+		case *ir.Copy, *ir.Clear:
+			b.g.Writes(t, func(c *flow.Node) { ok = ok && c != n })
+		}
+		for _, e := range ir.Exprs(t) {
+			check(e)
+		}
+		return ok
+	})
+	return ok && base != nil
+}
+
+func isVar(e ir.Expr, v *ir.Var) bool {
+	r, ok := e.(*ir.Ref)
+	return ok && r.Var == v
+}
+
+// isAssignedOnly reports whether what changes about the base x, an array, is the element itself.
+func isAssignedOnly(x ir.Expr, n *flow.Node, b *builder) bool {
+	r, ok := x.(*ir.Ref)
+	return ok && ir.Root(x) != nil && b.g.Node(r).Elem() == n
+}
+
+// early finds what of rev, the adjoint of what follows the loop s, can run before s and all that follows. ok says whether the
+// adjoints of all that s computes are then known. between are the forward statements that follow s; statements
+// of rev that are among them stay where they are.
+func (b *builder) early(s ir.Stmt, between, rev []ir.Stmt) (first []ir.Stmt, ok bool) {
+	stays := map[ir.Stmt]bool{}
+	for _, t := range between {
+		stays[t] = true
+		if calls(t) {
+			return nil, false
+		}
+	}
+	computed := b.g.Written(append([]ir.Stmt{s}, between...)...)
+	late := &effects{reads: map[*ir.Var]bool{}, writes: map[*ir.Var]bool{}}
+	for _, t := range rev {
+		e := effectsOf(t)
+		if !stays[t] && !e.conflicts(late) && !b.readsAny(t, computed) && !tied(t) {
+			first = append(first, t)
+			continue
+		}
+		late.add(e)
+	}
+	ok = true
+	ir.Walk(s, func(t ir.Stmt) bool {
+		for _, d := range ir.Dsts(t) {
+			if v := ir.Root(d); v == nil {
+				ok = ok && !(late.stores && ir.Carries(d.Type()))
+			} else if sh, found := b.shadows[v]; found {
+				ok = ok && !late.writes[rootVar(sh)]
+			}
+		}
+		switch t.(type) {
+		case *ir.Copy, *ir.Clear:
+			ok = ok && !late.stores
+		}
+		return ok
+	})
+	return first, ok
+}
+
+// effects are what statements read and store to: variables one by one, memory as a whole.
+type effects struct {
+	reads, writes map[*ir.Var]bool
+	loads, stores bool // of memory
+}
+
+func (e *effects) add(o *effects) {
+	for v := range o.reads {
+		e.reads[v] = true
+	}
+	for v := range o.writes {
+		e.writes[v] = true
+	}
+	e.loads = e.loads || o.loads
+	e.stores = e.stores || o.stores
+}
+
+// conflicts reports whether e and o do not commute.
+func (e *effects) conflicts(o *effects) bool {
+	if e.stores && (o.loads || o.stores) || e.loads && o.stores {
+		return true
+	}
+	for v := range e.writes {
+		if o.reads[v] || o.writes[v] {
+			return true
+		}
+	}
+	for v := range e.reads {
+		if o.writes[v] {
+			return true
+		}
+	}
+	return false
+}
+
+// effectsOf gives the effects of t with all inside.
+func effectsOf(t ir.Stmt) *effects {
+	e := &effects{reads: map[*ir.Var]bool{}, writes: map[*ir.Var]bool{}}
+	ir.Walk(t, func(t ir.Stmt) bool {
+		for _, d := range ir.Dsts(t) {
+			if v := ir.Root(d); v != nil {
+				e.writes[v] = true
+			} else {
+				e.stores = true
+			}
+		}
+		switch t.(type) {
+		case *ir.Copy, *ir.Clear, *ir.CallStmt:
+			e.loads, e.stores = true, true
+		}
+		for _, x := range ir.Exprs(t) {
+			ir.WalkExpr(x, func(x ir.Expr) bool {
+				switch x := x.(type) {
+				case *ir.Ref:
+					e.reads[x.Var] = true
+				case *ir.Index, *ir.Deref:
+					e.loads = true
+				}
+				return true
+			})
+		}
+		return true
+	})
+	return e
+}
+
+// readsAny reports whether t, with all inside, reads one of the cells.
+func (b *builder) readsAny(t ir.Stmt, computed map[*flow.Node]bool) bool {
+	hit := false
+	ir.Walk(t, func(t ir.Stmt) bool {
+		for _, e := range sources(t) {
+			hit = hit || b.g.Changes(computed, e)
+		}
+		for _, d := range ir.Dsts(t) {
+			b.g.PathReads(d, func(c *flow.Node) { hit = hit || computed[c] })
+		}
+		return !hit
+	})
+	return hit
+}
+
+// calls reports whether t calls a split function.
+func calls(t ir.Stmt) bool {
+	found := false
+	ir.Walk(t, func(t ir.Stmt) bool {
+		c, ok := t.(*ir.CallStmt)
+		found = found || ok && c.Callee != nil
+		return !found
+	})
+	return found
+}
+
+// tied reports whether t must stay where it is: it works on a buffer, or calls a split function, which does.
+func tied(t ir.Stmt) bool {
+	found := false
+	ir.Walk(t, func(t ir.Stmt) bool {
+		switch t := t.(type) {
+		case *ir.Push, *ir.Pop:
+			found = true
+		case *ir.CallStmt:
+			found = found || t.Callee != nil
+		}
+		return !found
+	})
+	return found
+}
