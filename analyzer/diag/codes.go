@@ -54,6 +54,7 @@ var ruleCodes = []Code{
 	{"GG102", "rule that doesn't fit its function", "a rule takes destinations for the parameters that refer to memory, the parameters, the results and their cotangents, and gives the contributions to the other parameters", ""},
 	{"GG103", "two rules for one function", "", "keep one of them"},
 	{"GG104", "rule that can't be compiled into generated code", "", "a rule is a function with a body, without receiver and type parameters"},
+	{"GG105", "rule for a function on memory", "", "write the function in Go, so that gograd differentiates it"},
 }
 
 // Lookup gives the row with the given number.

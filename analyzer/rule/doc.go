@@ -4,12 +4,14 @@
 //	func tanh(x, y, dy float64) (dx float64) { return dy * (1 - y*y) }
 //
 // The target is pkg.Func, (pkg.T).Method, (*pkg.T).Method or pkg.T.Method, where pkg is the name under which the file imports a
-// package, or an import path; without pkg it is of the rule's own package. Two words may follow it:
+// package, or an import path; without pkg it is of the rule's own package. A word may follow it:
 //
 //	//gograd:rule log.Printf inactive          no derivative, and no effect on active memory
 //	//gograd:rule math.Float64bits refused     no derivative that could be used
 //
-// These have no function, and may stand in the doc comment of any declaration, or of the package.
+// These have no function, and may stand in the doc comment of any declaration, or of the package. On a rule's function may stand
+//
+//	//gograd:rule math.Sin bounded             the function and its partial derivatives are bounded
 //
 // # The form of a rule
 //
@@ -20,7 +22,8 @@
 //	results        those of the target
 //	cotangents     of each result that carries floats, with its type
 //
-// and gives the contribution to each parameter that carries floats and does not refer to memory.
+// and gives the contribution to each parameter that carries floats and does not refer to memory. Rules for functions that take
+// or give floats inside of slices, arrays, structs or pointers are checked, but refused: they are not applied yet.
 //
 // # Scope
 //

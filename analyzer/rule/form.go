@@ -81,6 +81,23 @@ func differentiable(sig *types.Signature) bool {
 	return in && out
 }
 
+// applied reports whether the adjoint builder applies rules for functions with this signature: floats go in and come out
+// by themselves, not inside of something.
+func applied(sig *types.Signature) bool {
+	all := []*types.Tuple{sig.Params(), sig.Results()}
+	if sig.Recv() != nil {
+		all = append(all, types.NewTuple(sig.Recv()))
+	}
+	for _, t := range all {
+		for v := range t.Variables() {
+			if ir.Carries(v.Type()) && !ir.IsFloat(v.Type()) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // sameTypes reports whether two signatures have the same types; names don't count.
 func sameTypes(a, b *types.Signature) bool {
 	same := func(s, t *types.Tuple) bool {

@@ -138,5 +138,9 @@ func (r *reader) function(rule *Rule, l directive.Line, target *types.Func) bool
 		r.errorf(l.Slash, "GG102", "the rule for %s must be %s", rule.Target, types.TypeString(want, types.RelativeTo(r.pkg.Types)))
 		return false
 	}
+	if target != nil && !applied(target.Signature()) {
+		r.errorf(l.Slash, "GG105", "%s takes or gives floats inside of slices, arrays, structs or pointers; rules for that are not applied yet", rule.Target)
+		return false
+	}
 	return true
 }

@@ -30,9 +30,9 @@ type Rule struct {
 
 	// Of active rules:
 	Bounded bool // the function and its partial derivatives are bounded
-	Fn   *types.Func
-	Decl *ast.FuncDecl
-	Pkg  *packages.Package // where Decl is, with Types, TypesInfo and Syntax
+	Fn      *types.Func
+	Decl    *ast.FuncDecl
+	Pkg     *packages.Package // where Decl is, with Types, TypesInfo and Syntax
 }
 
 // Set is the rules that hold for the code of one package.

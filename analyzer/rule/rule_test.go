@@ -69,7 +69,7 @@ go 1.26.0
 // Package lib is without rules.
 package lib
 
-type T struct{ W []float64 }
+type T float64
 
 func (t *T) Dot(x []float64) float64 { return 0 }
 func (t T) Scale(a float64, n int) (float64, error) { return 0, nil }
@@ -83,11 +83,11 @@ import (
 	_ "log"
 )
 
-//gograd:rule (*l.T).Dot
-func dot(dt *l.T, dx []float64, t *l.T, x []float64, y, dy float64) {}
+//gograd:rule (*l.T).Dot refused
+var _ string
 
 //gograd:rule l.T.Scale
-func scale(dt *l.T, t l.T, a float64, n int, y float64, err error, dy float64) (da float64) { return }
+func scale(t l.T, a float64, n int, y float64, err error, dy float64) (dt l.T, da float64) { return }
 
 //gograd:rule log.Printf inactive
 //gograd:rule example.com/m/lib.Log inactive
@@ -110,7 +110,7 @@ package b // with a //gograd
 import _ "example.com/m/a"
 `))
 	want := `example.com/m/a failed=false
-	(*example.com/m/lib.T).Dot 0 rules/rules.go:8
+	(*example.com/m/lib.T).Dot 2 rules/rules.go:8
 	(example.com/m/lib.T).Scale 0 rules/rules.go:11
 	example.com/m/a.square 0 a/a.go:5
 	example.com/m/lib.Log 1 rules/rules.go:15
@@ -119,7 +119,7 @@ import _ "example.com/m/a"
 example.com/m/b failed=false
 	example.com/m/a.square 0 a/a.go:5
 example.com/m/rules failed=false
-	(*example.com/m/lib.T).Dot 0 rules/rules.go:8
+	(*example.com/m/lib.T).Dot 2 rules/rules.go:8
 	(example.com/m/lib.T).Scale 0 rules/rules.go:11
 	example.com/m/lib.Log 1 rules/rules.go:15
 	log.Printf 1 rules/rules.go:14
@@ -192,6 +192,18 @@ func r9(x, y, dy float64) (dx float64) { return dy }
 
 type T int
 
+type S struct { W []float64; n int }
+
+func (s *S) dot(x []float64, a float64, p struct{ A float64 }) (y []float64) { return nil }
+
+//gograd:rule (*S).dot
+func r11(dx []float64, s *S, x []float64, a float64, p struct{ A float64 }, y, dy []float64) (da float64, dp struct{ A float64 }) { return }
+
+//gograd:rule (*S).other
+func r12(ds *S, dx []float64, s *S, x []float64) {}
+
+func (s *S) other(x []float64) {}
+
 //gograd:rule math.Log
 func (T) r10(x, y, dy float64) (dx float64) { return dy }
 `))
@@ -218,7 +230,9 @@ b/b.go:31:15: package example.com/m/b has no type called U [GG101]
 b/b.go:32:15: package example.com/m/b has no function called max [GG101]
 b/b.go:33:1: no derivative goes through math.IsNaN: the rule for it can only be inactive [GG102]
 b/b.go:35:1: another rule for math.Exp is at line 34 of b/b.go [GG103]
-b/b.go:40:1: the rule for math.Log is a method [GG104]
+b/b.go:44:1: the rule for (*example.com/m/b.S).dot must be func(ds *S, dx []float64, s *S, x []float64, a float64, p struct{A float64}, y []float64, dy []float64) (da float64, dp struct{A float64}) [GG102]
+b/b.go:47:1: (*example.com/m/b.S).other takes or gives floats inside of slices, arrays, structs or pointers; rules for that are not applied yet [GG105]
+b/b.go:52:1: the rule for math.Log is a method [GG104]
 two/two.go:3:1: another rule for math.Sin is at line 3 of one/one.go [GG103]
 `
 	if d := cmp.Diff(want, got); d != "" {
