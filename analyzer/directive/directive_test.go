@@ -146,6 +146,17 @@ func TestProse(t *testing.T) {
 	}
 }
 
+// TestOverlap: fields of embedded structs have two names.
+func TestOverlap(t *testing.T) {
+	for wrt, ok := range map[string]bool{"m.Deep,m.Inner": false, "m.Inner,m.Deep": false, "m.Deep,m.Inner.Deep": false, "m.Inner.Deep,m.W": true} {
+		_, diags := resolve(t, "type Model struct { W []float64; Inner }\ntype Inner struct { Deep [2]float32 }\n//gograd:grad wrt="+wrt+
+			"\nfunc F(m *Model) float64 { return 0 }")
+		if (diags.Len() == 0) != ok {
+			t.Errorf("wrt=%s: %v", wrt, diags.Sorted())
+		}
+	}
+}
+
 // FuzzArguments: every argument list gives a function or a problem, and never both; nothing panics.
 func FuzzArguments(f *testing.F) {
 	for _, s := range []string{"", "wrt=x", "wrt=x,m.W name=F2 fast", "wrt=", "\"wrt=x", "wrt=m.Inner.", "name=x.y", "fast fast", "wrt=m..W", "=", "wrt==x"} {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/gograd/gograd/analyzer/diag"
@@ -23,6 +24,13 @@ func (w Wrt) Type() types.Type {
 		return w.Param.Type()
 	}
 	return w.field().Type()
+}
+
+// overlaps reports whether one of w and o is the other or part of it. Names need not show it: a field of an embedded
+// struct has two.
+func (w Wrt) overlaps(o Wrt) bool {
+	n := min(len(w.Path), len(o.Path))
+	return w.Param == o.Param && slices.Equal(w.Path[:n], o.Path[:n])
 }
 
 // field is the last field of the path.
@@ -103,9 +111,16 @@ func (r *resolver) resolve() *Function {
 		wrt = r.everything()
 	}
 	for _, n := range r.req.WrtNames {
-		if w, ok := r.wrt(n); ok {
-			wrt = append(wrt, w)
+		w, ok := r.wrt(n)
+		if !ok {
+			continue
 		}
+		for _, o := range wrt {
+			if !r.req.Bad && w.overlaps(o) {
+				r.errorf(n.Pos, "GG005", "%s and %s are the same, or one is part of the other", o.Name, w.Name)
+			}
+		}
+		wrt = append(wrt, w)
 	}
 	r.results()
 	if r.failed {
