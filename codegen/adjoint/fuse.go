@@ -206,6 +206,7 @@ func (b *builder) early(s ir.Stmt, between, rev []ir.Stmt) (first []ir.Stmt, ok 
 	}
 	computed := b.g.Written(append([]ir.Stmt{s}, between...)...)
 	late := &effects{reads: map[*ir.Var]bool{}, writes: map[*ir.Var]bool{}}
+	given := b.givenBy(s)
 	for _, t := range rev {
 		e := effectsOf(t)
 		if !stays[t] && !e.conflicts(late) && !b.readsAny(t, computed) && !tied(t) {
@@ -213,6 +214,9 @@ func (b *builder) early(s ir.Stmt, between, rev []ir.Stmt) (first []ir.Stmt, ok 
 			continue
 		}
 		late.add(e)
+		if b.disturbed(given, t) {
+			return nil, false
+		}
 	}
 	ok = true
 	ir.Walk(s, func(t ir.Stmt) bool {
@@ -230,6 +234,52 @@ func (b *builder) early(s ir.Stmt, between, rev []ir.Stmt) (first []ir.Stmt, ok 
 		return ok
 	})
 	return first, ok
+}
+
+// givenBy are the variables, and nil for memory, to which the adjoint of the loop s adds.
+func (b *builder) givenBy(s ir.Stmt) map[*ir.Var]bool {
+	given := map[*ir.Var]bool{}
+	ir.Walk(s, func(t ir.Stmt) bool {
+		if n := b.notes[t]; n != nil {
+			for _, r := range n.rev {
+				ir.Walk(r, func(r ir.Stmt) bool {
+					for _, d := range ir.Dsts(r) {
+						given[ir.Root(d)] = true
+					}
+					return true
+				})
+			}
+		}
+		return true
+	})
+	return given
+}
+
+// disturbed reports whether t, which is to run after a loop that it ran before, does anything but add to the adjoints
+// that the loop adds to.
+func (b *builder) disturbed(given map[*ir.Var]bool, t ir.Stmt) bool {
+	hit := false
+	adjointOf := func(e ir.Expr) bool {
+		v := ir.Root(e)
+		return given[v] && (v != nil || b.ofShadow(e))
+	}
+	ir.Walk(t, func(t ir.Stmt) bool {
+		a, assign := t.(*ir.Assign)
+		for _, d := range ir.Dsts(t) {
+			hit = hit || !(assign && a.Add) && adjointOf(d)
+		}
+		for _, x := range rangeOf(t) {
+			hit = hit || given[nil] && b.ofShadow(x)
+		}
+		for _, e := range sources(t) {
+			ir.WalkExpr(e, func(e ir.Expr) bool {
+				hit = hit || ir.IsPlace(e) && ir.HoldsFloat(e.Type()) && adjointOf(e)
+				return !hit
+			})
+		}
+		return !hit
+	})
+	return hit
 }
 
 // effects are what statements read and store to: variables one by one, memory as a whole.

@@ -239,20 +239,32 @@ func (l *local) binary(e *ir.Binary, a ir.Expr) {
 		if x && y {
 			a = l.bind(a, name)
 		}
-		l.adj(e.X, mul(a, e.Y))
-		l.adj(e.Y, mul(a, e.X))
+		l.inner(e.X, mul(a, e.Y))
+		l.inner(e.Y, mul(a, e.X))
 	case token.QUO:
 		da := quo(a, e.Y)
 		if x && y {
 			da = l.bind(da, name)
 		}
-		l.adj(e.X, da)
+		l.inner(e.X, da)
 		if y {
-			l.adj(e.Y, neg(mul(da, l.value1(e))))
+			l.inner(e.Y, neg(mul(da, l.value1(e))))
 		}
 	default:
 		l.b.fail("gograd has no derivative for operator %s", e.Op)
 	}
+}
+
+// inner is adj for an operand whose adjoint is a product: a zero that arises in it needs a guard of its own.
+func (l *local) inner(e, a ir.Expr) {
+	if !l.b.act.Varied(e) {
+		return
+	}
+	if l.self != nil || !l.b.singular(e) {
+		l.adj(e, a)
+		return
+	}
+	l.contribute(e, a)
 }
 
 // value1 is an expression for the value of e, which the statement has kept.

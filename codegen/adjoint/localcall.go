@@ -46,7 +46,7 @@ func (l *local) inlineRule(ap *application, args []ir.Expr, subst map[*ir.Var]ir
 	results := l.ruleBody(ap, cl)
 	for i, r := range ap.dx {
 		if r != nil {
-			l.adj(args[i], conv(results[r], args[i].Type()))
+			l.inner(args[i], conv(results[r], args[i].Type()))
 		}
 	}
 }
