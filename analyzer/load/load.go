@@ -2,6 +2,7 @@ package load
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -66,7 +67,7 @@ func Load(cfg *Config, diags *diag.List) (*Program, error) {
 	cfg.progress("listing packages")
 	listed, err := list(cfg, patterns)
 	if err != nil {
-		return nil, err
+		return nil, plain(err)
 	}
 	if len(listed) == 0 {
 		where := strings.Join(cfg.Patterns, " ")
@@ -82,7 +83,7 @@ func Load(cfg *Config, diags *diag.List) (*Program, error) {
 	pc := cfg.packages(loadMode, stubs.overlay)
 	roots, err := packages.Load(pc, patterns...)
 	if err != nil {
-		return nil, err
+		return nil, plain(err)
 	}
 	p := &Program{Fset: pc.Fset, graph: map[*types.Package]*packages.Package{}, byPath: map[string]*packages.Package{}, outputs: stubs.outputs}
 	p.index(roots)
@@ -91,7 +92,7 @@ func Load(cfg *Config, diags *diag.List) (*Program, error) {
 		pc.Tests = false
 		m, err := packages.Load(pc, "math")
 		if err != nil {
-			return nil, err
+			return nil, plain(err)
 		}
 		p.index(m)
 	}
@@ -103,6 +104,15 @@ func Load(cfg *Config, diags *diag.List) (*Program, error) {
 	}
 	p.examine(diags)
 	return p, nil
+}
+
+// plain is an error of go/packages without what it puts before the words of the go command.
+func plain(err error) error {
+	before, words, ok := strings.Cut(err.Error(), "stderr: ")
+	if words = strings.TrimSpace(words); !ok || words == "" {
+		words = strings.TrimSuffix(strings.TrimSpace(before), ":")
+	}
+	return errors.New(strings.TrimPrefix(words, "err: "))
 }
 
 func (cfg *Config) progress(what string) {
