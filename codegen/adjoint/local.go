@@ -232,8 +232,7 @@ func (l *local) binary(e *ir.Binary, a ir.Expr) {
 		}
 		l.adj(e.Y, a)
 	case token.MUL:
-		if x && y && ir.Equal(e.X, e.Y) {
-			l.adj(e.X, mul(mul(two(a), a), e.X))
+		if l.powers(e, a) {
 			return
 		}
 		if x && y {

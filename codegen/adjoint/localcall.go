@@ -1,7 +1,6 @@
 package adjoint
 
 import (
-	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -221,9 +220,6 @@ func plus(x, y ir.Expr) ir.Expr {
 	}
 	return ir.Op(token.ADD, x, y)
 }
-
-// two is the number 2 of the type of a.
-func two(a ir.Expr) ir.Expr { return &ir.Const{Val: constant.MakeInt64(2), Typ: a.Type()} }
 
 // conv is a in type t.
 func conv(a ir.Expr, t types.Type) ir.Expr {

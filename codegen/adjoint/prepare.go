@@ -58,6 +58,8 @@ func (b *builder) prepareBlock(blk *ir.Block) {
 			out = append(out, b.prepareWhile(s)...)
 		case *ir.If:
 			out = append(out, b.prepareIf(s)...)
+		case *ir.Assign:
+			out = append(out, b.prepareAssign(s)...)
 		case *ir.CallStmt:
 			out = append(out, b.prepareCall(s)...)
 		case *ir.Copy:
@@ -119,6 +121,36 @@ func (b *builder) prepareIf(s *ir.If) []ir.Stmt {
 	keep := &ir.Decl{At: s.At, Var: v, Init: s.Cond}
 	s.Cond = ir.Use(v)
 	return []ir.Stmt{keep, s}
+}
+
+// prepareAssign binds the indices and pointers of a place that the store itself may change: a[int(a[0])] = x.
+func (b *builder) prepareAssign(s *ir.Assign) []ir.Stmt {
+	cells := map[*flow.Node]bool{}
+	flow.Leaves(b.g.Node(s.Dst), s.Dst.Type(), func(n *flow.Node) { cells[n] = true })
+	clash := false
+	b.g.PathReads(s.Dst, func(n *flow.Node) { clash = clash || cells[n] })
+	if !clash {
+		return []ir.Stmt{s}
+	}
+	var out []ir.Stmt
+	s.Dst = ir.MapExpr(s.Dst, func(e ir.Expr) ir.Expr {
+		bind := func(x ir.Expr) ir.Expr {
+			if !b.g.Changes(cells, x) {
+				return x
+			}
+			v := &ir.Var{Temp: true, Name: placeName(x), Type: x.Type()}
+			out = append(out, &ir.Decl{At: s.At, Var: v, Init: x})
+			return ir.Use(v)
+		}
+		switch x := e.(type) {
+		case *ir.Index:
+			return &ir.Index{X: x.X, I: bind(x.I)}
+		case *ir.Deref:
+			return &ir.Deref{X: bind(x.X)}
+		}
+		return e
+	})
+	return append(out, s)
 }
 
 // prepareCall binds the arguments of a call that stays a call.

@@ -22,6 +22,7 @@ var Passes = []Pass{
 	{"dead", "after zeros, which leaves stores that nobody reads; it makes variables that are assigned once", dead},
 	{"copies", "after dead: a variable that is assigned once, with a constant or another variable, is that", copies},
 	{"common", "before fold, which would hide that the same call or quotient is computed twice", common},
+	{"gather", "after zeros, which makes the first contribution an assignment", gather},
 	{"fold", "puts temporaries that are used once where they are used", fold},
 	{"sink", "last: declares a variable where it gets its first value", sink},
 }

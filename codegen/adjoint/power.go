@@ -1,0 +1,96 @@
+package adjoint
+
+import (
+	"go/constant"
+	"go/token"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// powers writes the adjoint of a product in which a factor occurs several times, c*x*x say, as a person would: 2*c*x, not c*x + x*c.
+// It reports false for other products.
+func (l *local) powers(e *ir.Binary, a ir.Expr) bool {
+	fs := factors(e, nil)
+	count := make([]int, len(fs)) // how often a factor occurs, at its first place; 0 at the others
+	repeated := false
+	for i, f := range fs {
+		for j := range fs[:i+1] {
+			if ir.Equal(fs[j], f) {
+				count[j]++
+				repeated = repeated || count[j] > 1 && l.b.act.Varied(f)
+				break
+			}
+		}
+	}
+	if !repeated {
+		return false
+	}
+	a = l.bind(a, dname(valueName(e)))
+	for i, f := range fs {
+		if count[i] == 0 || !l.b.act.Varied(f) {
+			continue
+		}
+		p := mul(number(int64(count[i]), a), a)
+		for j, g := range fs {
+			if n := count[j]; n > 0 {
+				if j == i {
+					n--
+				}
+				for range n {
+					p = mulConst(p, g)
+				}
+			}
+		}
+		l.inner(f, p)
+	}
+	return true
+}
+
+// factors flattens a product.
+func factors(e ir.Expr, out []ir.Expr) []ir.Expr {
+	if m, ok := e.(*ir.Binary); ok && m.Op == token.MUL {
+		return factors(m.Y, factors(m.X, out))
+	}
+	return append(out, e)
+}
+
+func number(n int64, like ir.Expr) ir.Expr {
+	return &ir.Const{Val: constant.MakeInt64(n), Typ: like.Type()}
+}
+
+// mulConst is p*g, with the number at the head of p multiplied by g where g is one too and the product is exact.
+func mulConst(p, g ir.Expr) ir.Expr {
+	c, ok := g.(*ir.Const)
+	head, rest := leading(p)
+	if !ok || head == nil {
+		return mul(p, g)
+	}
+	v := constant.BinaryOp(constant.ToFloat(head.Val), token.MUL, constant.ToFloat(c.Val))
+	if _, exact := constant.Float64Val(v); !exact {
+		return mul(p, g)
+	}
+	n := &ir.Const{Val: v, Typ: head.Typ}
+	if rest == nil {
+		return n
+	}
+	return mul(n, rest)
+}
+
+// leading splits a product into the constant that it starts with and the rest.
+func leading(p ir.Expr) (*ir.Const, ir.Expr) {
+	if c, ok := p.(*ir.Const); ok {
+		return c, nil
+	}
+	m, ok := p.(*ir.Binary)
+	if !ok || m.Op != token.MUL {
+		return nil, nil
+	}
+	c, rest := leading(m.X)
+	if c == nil {
+		return nil, nil
+	}
+	if rest == nil {
+		return c, m.Y
+	}
+	return c, ir.Op(token.MUL, rest, m.Y)
+}
