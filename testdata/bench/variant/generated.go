@@ -1,5 +1,3 @@
-//go:build gograd_generated
-
 package variant
 
 import (

@@ -67,7 +67,9 @@ func main() {
 	problem := optimize.Problem{Func: o.Func, Grad: o.Grad}
 	start := []float64{1.5, 0.2, 10}
 
-	result, err := optimize.Minimize(problem, start, nil, &optimize.LBFGS{})
+	// Without a threshold of our own the search would go on to where the misfit is all rounding.
+	settings := &optimize.Settings{GradientThreshold: 1e-8}
+	result, err := optimize.Minimize(problem, start, settings, &optimize.LBFGS{})
 	if err != nil {
 		log.Fatal(err)
 	}
