@@ -62,7 +62,8 @@ func expand(c *ir.CallStmt, f *ir.Func) []ir.Stmt {
 		cl.Vars[p] = v
 		body.List = append(body.List, &ir.Decl{At: c.At, Var: v, Init: c.Args[i]})
 	}
-	var before, after []ir.Stmt
+	var before []ir.Stmt
+	after := &stores{at: c.At}
 	for i, r := range f.Results {
 		v := directResult(c, i)
 		if v != nil {
@@ -71,7 +72,7 @@ func expand(c *ir.CallStmt, f *ir.Func) []ir.Stmt {
 			v = &ir.Var{Name: r.Name, Type: r.Type}
 			before = append(before, &ir.Decl{At: c.At, Var: v})
 			if i < len(c.Dsts) && c.Dsts[i] != nil {
-				after = append(after, &ir.Assign{At: c.At, Dst: c.Dsts[i], Src: ir.Use(v)})
+				after.add(c.Dsts[i], ir.Use(v))
 			}
 		}
 		cl.Vars[r] = v
@@ -84,7 +85,7 @@ func expand(c *ir.CallStmt, f *ir.Func) []ir.Stmt {
 		}
 		return true
 	})
-	return append(append(before, body), after...)
+	return append(append(append(before, body), after.find...), after.store...)
 }
 
 // directResult is the variable that the i-th result of c goes to, if the inlined body may compute
