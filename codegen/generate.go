@@ -195,8 +195,9 @@ func (p *packageGen) request(fn *directive.Function, f *ir.Func) *adjoint.Reques
 	for _, w := range fn.Wrt {
 		req.Wrt = append(req.Wrt, adjoint.Wrt{Param: params[w.Param], Path: w.Path, Name: derivName(sig, w)})
 	}
-	for range sig.Results {
+	for _, r := range sig.Results {
 		req.Seeds = append(req.Seeds, "")
+		req.Names = append(req.Names, r.Name)
 	}
 	for _, s := range sig.Seeds {
 		req.Seeds[s.Result] = s.Name

@@ -22,7 +22,11 @@ func (l *local) guardFrom(at int, e, a ir.Expr) {
 }
 
 // singular reports whether a partial derivative of e may fail to be finite.
-func (b *builder) singular(e ir.Expr) bool {
+func (b *builder) singular(e ir.Expr) bool { return b.singularIn(e, false) }
+
+// singularIn is singular; inside an expression, what is multiplied by something that does not depend on the inputs does not
+// count: the guard of the statement serves for that.
+func (b *builder) singularIn(e ir.Expr, inside bool) bool {
 	if ir.IsPlace(e) || !ir.IsFloat(e.Type()) || !b.act.Varied(e) {
 		return false
 	}
@@ -38,13 +42,14 @@ func (b *builder) singular(e ir.Expr) bool {
 				return true
 			}
 		case token.MUL:
-			if b.act.Varied(x.X) && !b.finite(x.Y) || b.act.Varied(x.Y) && !b.finite(x.X) {
+			vx, vy := b.act.Varied(x.X), b.act.Varied(x.Y)
+			if (vx && vy || !inside) && (vx && !b.finite(x.Y) || vy && !b.finite(x.X)) {
 				return true
 			}
 		}
 	}
 	for _, o := range e.Operands() {
-		if b.singular(o) {
+		if b.singularIn(o, inside) {
 			return true
 		}
 	}

@@ -259,7 +259,7 @@ func (l *local) inner(e, a ir.Expr) {
 	if !l.b.act.Varied(e) {
 		return
 	}
-	if l.self != nil || !l.b.singular(e) {
+	if l.self != nil || !l.b.singularIn(e, true) {
 		l.adj(e, a)
 		return
 	}

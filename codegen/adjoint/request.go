@@ -17,6 +17,7 @@ type Request struct {
 	Func  *ir.Func // the primal, as lowered
 	VJP   bool     // seeds are parameters, destinations accumulate
 	Wrt   []Wrt    // in order
+	Names []string // of the results; nil keeps those of Func
 	Seeds []string // vjp: the name of the seed of each result that carries floats, "" for the others
 	Rules Rules
 }

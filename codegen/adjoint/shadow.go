@@ -107,7 +107,7 @@ func (b *builder) augment(blk *ir.Block) {
 		for _, in := range ir.Blocks(s) {
 			b.augment(in)
 		}
-		at := ir.At{Orig: s.Origin()}
+		at := ir.At{} // no statement of the user's: it need not be kept, and needs no comment
 		switch s := s.(type) {
 		case *ir.Decl:
 			out = append(out, b.shadowDecl(at, s)...)

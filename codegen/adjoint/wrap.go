@@ -308,7 +308,12 @@ func (b *builder) signature(out *ir.Func) {
 			out.Params = append(out.Params, v)
 		}
 	}
-	out.Results = append(out.Results, b.fn.Results...)
+	for i, r := range b.fn.Results {
+		if b.req.Names != nil {
+			r.Name = b.req.Names[i]
+		}
+		out.Results = append(out.Results, r)
+	}
 	for _, d := range b.dsts {
 		if !d.memory() {
 			out.Results = append(out.Results, d.v)
