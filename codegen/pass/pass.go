@@ -23,6 +23,7 @@ var Passes = []Pass{
 	{"copies", "after dead: a variable that is assigned once, with a constant or another variable, is that", copies},
 	{"common", "before fold, which would hide that the same call or quotient is computed twice", common},
 	{"gather", "after zeros, which makes the first contribution an assignment", gather},
+	{"upward", "when dead has left only what the reverse loops need", upward},
 	{"fold", "puts temporaries that are used once where they are used", fold},
 	{"sink", "last: declares a variable where it gets its first value", sink},
 }
