@@ -105,6 +105,9 @@ func (b *builder) clashes() []clash {
 	var out []clash
 	for i, x := range args {
 		for _, y := range args[i+1:] {
+			if pointsInto(x.place.Type(), y.place.Type()) && (stored(x) || stored(y)) {
+				out = append(out, clash{x, y})
+			}
 			if types.Identical(x.place.Type().Underlying(), y.place.Type().Underlying()) && ir.Carries(x.place.Type()) && (stored(x) || stored(y)) {
 				out = append(out, clash{x, y})
 			}
@@ -116,7 +119,7 @@ func (b *builder) clashes() []clash {
 // unifyClashes makes the memory of arguments that may overlap one in the graph.
 func (b *builder) unifyClashes() {
 	for _, c := range b.clash {
-		if c.a.shadow != nil && c.b.shadow != nil {
+		if c.a.shadow != nil && c.b.shadow != nil && !pointsInto(c.a.place.Type(), c.b.place.Type()) {
 			b.g.Unify(b.g.Pointee(c.a.place), b.g.Pointee(c.b.place))
 		}
 	}
@@ -126,6 +129,10 @@ func (b *builder) unifyClashes() {
 func (b *builder) aliasChecks() []ir.Stmt {
 	var out []ir.Stmt
 	for _, c := range b.clash {
+		if pointsInto(c.a.place.Type(), c.b.place.Type()) {
+			out = append(out, b.guardPath(c.a.place, b.guardPath(c.b.place, b.outsideCheck(c))))
+			continue
+		}
 		name, args := "CheckDisjoint", []ir.Expr{str(b.req.Name), str(pathName(c.a.place)), c.a.place, str(pathName(c.b.place)), c.b.place}
 		if c.a.shadow != nil && c.b.shadow != nil {
 			name = "CheckAlias"
@@ -138,6 +145,27 @@ func (b *builder) aliasChecks() []ir.Stmt {
 		out = append(out, b.guardPath(c.a.place, b.guardPath(c.b.place, check)))
 	}
 	return out
+}
+
+// pointsInto reports whether one of the types is a slice and the other a pointer to an element of one.
+func pointsInto(a, b types.Type) bool {
+	s, ok1 := a.Underlying().(*types.Slice)
+	p, ok2 := b.Underlying().(*types.Pointer)
+	if !ok1 || !ok2 {
+		s, ok1 = b.Underlying().(*types.Slice)
+		p, ok2 = a.Underlying().(*types.Pointer)
+	}
+	return ok1 && ok2 && types.Identical(s.Elem(), p.Elem()) && ir.Carries(s.Elem())
+}
+
+// outsideCheck is the call that panics when a pointer points into a slice.
+func (b *builder) outsideCheck(c clash) ir.Stmt {
+	s, p := c.a.place, c.b.place
+	if _, ok := p.Type().Underlying().(*types.Slice); ok {
+		s, p = p, s
+	}
+	args := []ir.Expr{str(b.req.Name), str(pathName(s)), s, str(pathName(p)), p}
+	return &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: "CheckOutside"}, Args: args}
 }
 
 // guardPath puts s under a check that the pointers on the way to the place e are not nil.

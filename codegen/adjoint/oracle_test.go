@@ -124,7 +124,7 @@ func (t *trial) check() error {
 	}
 	call = append(append(call, again...), seeds...)
 	in := interp.New(t.adj)
-	for _, name := range []string{"CheckNotNil", "CheckAlias", "CheckDisjoint", "CheckAliasPointers", "CheckDisjointPointers"} {
+	for _, name := range []string{"CheckNotNil", "CheckAlias", "CheckDisjoint", "CheckAliasPointers", "CheckDisjointPointers", "CheckOutside"} {
 		in.Funcs[RuntimePath+"."+name] = func([]interp.Value) []interp.Value { return []interp.Value{} }
 	}
 	z, err := in.Call(t.adj.Funcs[0], call...)
