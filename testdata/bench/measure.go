@@ -26,7 +26,10 @@ type result struct {
 // measure times the variants of a case in turn, round after round, so that what slows the machine down
 // for a while slows all of them.
 func measure(c *cases.Case, rounds int, slice time.Duration) (result, error) {
-	r := result{name: c.Name, primal: new(measurement), hand: new(measurement)}
+	r := result{name: c.Name, primal: new(measurement), hand: new(measurement), generated: new(measurement)}
+	if err := agree(c); err != nil {
+		return r, err
+	}
 	type variantOf struct {
 		call func()
 		to   *measurement
@@ -35,13 +38,7 @@ func measure(c *cases.Case, rounds int, slice time.Duration) (result, error) {
 	all := []*variantOf{
 		{call: c.Run, to: r.primal},
 		{call: func() { c.RunGrad(variant.Hand) }, to: r.hand},
-	}
-	if variant.Generated != nil {
-		if err := agree(c); err != nil {
-			return r, err
-		}
-		r.generated = new(measurement)
-		all = append(all, &variantOf{call: func() { c.RunGrad(variant.Generated) }, to: r.generated})
+		{call: func() { c.RunGrad(variant.Generated) }, to: r.generated},
 	}
 	for _, v := range all {
 		v.n = calibrate(v.call, slice)

@@ -7,7 +7,7 @@ import "math"
 // CallGrad returns Call(spot, strike, rate, vol, years), and its derivatives with respect to
 // spot, strike, rate, vol and years.
 // It saves nothing.
-func CallGrad(spot, strike, rate, vol, years float64) (r, dspot, dstrike, drate, dvol, dyears float64) {
+func CallGrad(spot, strike, rate, vol, years float64) (call, dspot, dstrike, drate, dvol, dyears float64) {
 	sqrt := math.Sqrt(years)
 	dev := vol * sqrt
 	q := spot / strike
@@ -62,8 +62,7 @@ func CallGrad(spot, strike, rate, vol, years float64) (r, dspot, dstrike, drate,
 	}
 	if dsum != 0 {
 		drate += dsum
-		dvol = dsum * vol * 0.5
-		dvol += dsum * (0.5 * vol)
+		dvol = dsum * vol
 	}
 	if dq != 0 {
 		dq2 := dq / strike

@@ -20,12 +20,10 @@ func difference(a, b float64) float64 {
 	return math.Abs(a-b) / max(1, math.Abs(a)+math.Abs(b))
 }
 
-// variants calls f for the hand-written derivatives and, where they are, for the generated ones.
+// variants calls f for the hand-written derivatives and for the generated ones.
 func variants(t *testing.T, f func(t *testing.T, g *variant.Gradients)) {
 	t.Run("hand", func(t *testing.T) { f(t, variant.Hand) })
-	if variant.Generated != nil {
-		t.Run("generated", func(t *testing.T) { f(t, variant.Generated) })
-	}
+	t.Run("generated", func(t *testing.T) { f(t, variant.Generated) })
 }
 
 // TestGradients compares every derivative with dual numbers.

@@ -17,16 +17,16 @@ var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(mu, sigma, xs), and its derivatives with respect
 // to mu and sigma.
-func LogLikelihoodGrad(mu, sigma float64, xs []float64) (r, dmu, dsigma float64) {
-	sum := 0.0
+func LogLikelihoodGrad(mu, sigma float64, xs []float64) (likelihood, dmu, dsigma float64) {
 	ws := logLikelihoodGradPool.Get()
+	sum := 0.0
 	for _, x := range xs {
 		z := (x - mu) / sigma
 		sum += z * z
 		ws.z.Push(z)
 	}
 	n := float64(len(xs))
-	r = -0.5*sum - n*(math.Log(sigma)+0.5*math.Log(6.283185307179586))
+	likelihood = -0.5*sum - n*(math.Log(sigma)+0.5*math.Log(6.283185307179586))
 
 	// adjoint of: return -0.5*sum - n*(math.Log(sigma)+0.5*math.Log(2*math.Pi))
 	if -n != 0 {
@@ -47,5 +47,5 @@ func LogLikelihoodGrad(mu, sigma float64, xs []float64) (r, dmu, dsigma float64)
 		}
 	}
 	logLikelihoodGradPool.Put(ws)
-	return r, dmu, dsigma
+	return likelihood, dmu, dsigma
 }

@@ -11,11 +11,10 @@ import (
 // LossGrad returns Loss(w, b, xs, ys), and its derivative with respect to b, and sets dw to
 // its gradient with respect to w.
 // It saves nothing.
-func LossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64) (r, db float64) {
+func LossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64) (loss, db float64) {
 	gograd.CheckLen("LossGrad", "dw", len(dw), "w", len(w))
 	clear(dw)
 	dloss := 1 / float64(len(xs)) // adjoint of: return loss / float64(len(xs))
-	loss := 0.0
 	for i, x := range xs {
 		z := b
 		for j, xj := range x {
@@ -28,17 +27,13 @@ func LossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64) (r, db f
 		dexp := dloss / (1 + exp)
 		dz := 0.0
 		if dexp != 0 {
-			dp := dexp * exp
-			if dp != 0 {
-				dz = -dp * ys[i]
-			}
+			dz = -dexp * exp * ys[i]
 		}
 
 		// adjoint of: for j, xj := range x
 		if dz != 0 {
-			for j := len(x) - 1; j >= 0; j-- {
+			for j, xj := range x {
 				// adjoint of: z += w[j] * xj
-				xj := x[j]
 				dw[j] += dz * xj
 			}
 		}

@@ -26,10 +26,8 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 	gograd.CheckLen("StepVJP", "dbodies", len(dbodies), "bodies", len(bodies))
 	ws := stepVJPPool.Get()
 	for i := range bodies {
-		_ = &dbodies[i]
 		a := &bodies[i]
 		for j := i + 1; j < len(bodies); j++ {
-			_ = &dbodies[j]
 			b := &bodies[j]
 			dx := a.Pos[0] - b.Pos[0]
 			dy := a.Pos[1] - b.Pos[1]

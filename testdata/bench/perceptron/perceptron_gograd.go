@@ -21,7 +21,7 @@ type netLossGradWork struct {
 var netLossGradPool gograd.Pool[netLossGradWork]
 
 // LossGrad returns net.Loss(xs, labels), and sets dnet to its gradient with respect to net.
-func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) (r float64) {
+func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 	if net != nil {
 		gograd.CheckNotNil("LossGrad", "dnet", dnet == nil)
 		gograd.CheckLen("LossGrad", "dnet.Hidden.W", len(dnet.Hidden.W), "net.Hidden.W", len(net.Hidden.W))
@@ -50,12 +50,9 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) (r float64) {
 	logits := ws.mem.Make(len(net.Out.B))
 	loss := 0.0
 	for s, x := range xs {
-		dl := &dnet.Hidden
 		l := &net.Hidden
-		dw2 := dl.W
 		w2 := l.W
 		for i, row := range w2 {
-			_ = dw2[i]
 			s2 := l.B[i]
 			for j, w := range row {
 				s2 += w * x[j]
@@ -67,12 +64,9 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) (r float64) {
 			ws.hidden2.Push(hidden[i])
 			hidden[i] = math.Tanh(v)
 		}
-		dl2 := &dnet.Out
 		l2 := &net.Out
-		dw2b := dl2.W
 		w2b := l2.W
 		for i, row := range w2b {
-			_ = dw2b[i]
 			s2 := l2.B[i]
 			for j, w := range row {
 				s2 += w * hidden[j]
@@ -80,7 +74,6 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) (r float64) {
 			logits[i] = s2
 		}
 		top := logits[0]
-		_ = dlogits[1:]
 		x2 := logits[1:]
 		for _, v := range x2 {
 			taken := v > top
@@ -166,9 +159,8 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) (r float64) {
 			dlogits[i] = 0
 
 			// adjoint of: for j, w := range row
-			for j := len(row) - 1; j >= 0; j-- {
+			for j, w := range row {
 				// adjoint of: s += w * x[j]
-				w := row[j]
 				dw := 0.0
 				if ds2 != 0 {
 					dw = ds2 * hidden[j]
@@ -204,7 +196,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) (r float64) {
 			dhidden[i] = 0
 
 			// adjoint of: for j, w := range row
-			for j := len(row) - 1; j >= 0; j-- {
+			for j := range row {
 				// adjoint of: s += w * x[j]
 				dw := 0.0
 				if ds2 != 0 {

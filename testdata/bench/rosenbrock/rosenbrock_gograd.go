@@ -14,13 +14,13 @@ type rosenbrockGradWork struct {
 var rosenbrockGradPool gograd.Pool[rosenbrockGradWork]
 
 // RosenbrockGrad returns Rosenbrock(x), and sets dx to its gradient with respect to x.
-func RosenbrockGrad(dx, x []float64) (r float64) {
+func RosenbrockGrad(dx, x []float64) float64 {
 	gograd.CheckLen("RosenbrockGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
+	ws := rosenbrockGradPool.Get()
 	trips := 0
 	i := 0
 	sum := 0.0
-	ws := rosenbrockGradPool.Get()
 	for i+1 < len(x) {
 		trips++
 		a := x[i+1] - x[i]*x[i]
@@ -38,8 +38,7 @@ func RosenbrockGrad(dx, x []float64) (r float64) {
 		b := ws.b.Pop()
 		a := ws.a.Pop()
 		i = ws.i.Pop()
-		da := a * 100
-		da += 100 * a
+		da := 200 * a
 		db := 2 * b
 
 		// adjoint of: b := 1 - x[i]

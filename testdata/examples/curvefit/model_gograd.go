@@ -10,7 +10,7 @@ import (
 
 // misfitGrad returns misfit(p, samples), and sets dp to its gradient with respect to p.
 // It saves nothing.
-func misfitGrad(dp, p []float64, samples []Sample) (res float64) {
+func misfitGrad(dp, p []float64, samples []Sample) float64 {
 	gograd.CheckLen("misfitGrad", "dp", len(dp), "p", len(p))
 	clear(dp)
 	sum := 0.0

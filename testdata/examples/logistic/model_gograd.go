@@ -11,7 +11,7 @@ import (
 // lossGrad returns loss(w, b, xs, ys, ridge), and its derivative with respect to b, and sets
 // dw to its gradient with respect to w.
 // It saves nothing.
-func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge float64) (r, db float64) {
+func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge float64) (y, db float64) {
 	gograd.CheckLen("lossGrad", "dw", len(dw), "w", len(w))
 	clear(dw)
 	dsum := 1 / float64(len(xs)) // adjoint of: return sum/float64(len(xs)) + ridge*penalty
@@ -29,24 +29,19 @@ func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge fl
 		dexp := dsum / (1 + exp)
 		dscoreR := 0.0
 		if dexp != 0 {
-			dp := dexp * exp
-			if dp != 0 {
-				dscoreR = -dp * ys[i]
-			}
+			dscoreR = -dexp * exp * ys[i]
 		}
 
 		// adjoint of: for j, xj := range x
-		dz := dscoreR
-		if dz != 0 {
-			for j := len(x) - 1; j >= 0; j-- {
+		if dscoreR != 0 {
+			for j, xj := range x {
 				// adjoint of: z += w[j] * xj
-				xj := x[j]
-				dw[j] += dz * xj
+				dw[j] += dscoreR * xj
 			}
 		}
 
 		// adjoint of: z := b
-		db += dz
+		db += dscoreR
 	}
 	penalty := 0.0
 	for i, wj := range w {

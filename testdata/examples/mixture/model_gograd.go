@@ -26,9 +26,10 @@ var negLogLikelihoodGradPool gograd.Pool[negLogLikelihoodGradWork]
 
 // negLogLikelihoodGrad returns negLogLikelihood(theta, data), and sets dtheta to its
 // gradient with respect to theta.
-func negLogLikelihoodGrad(dtheta, theta, data []float64) (r float64) {
+func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	gograd.CheckLen("negLogLikelihoodGrad", "dtheta", len(dtheta), "theta", len(theta))
 	clear(dtheta)
+	ws := negLogLikelihoodGradPool.Get()
 	k := len(theta) / 3
 	dlogits := dtheta[:k]
 	logits := theta[:k]
@@ -37,7 +38,6 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) (r float64) {
 	dlogStds := dtheta[2*k:]
 	logStds := theta[2*k:]
 	top := math.Inf(-1)
-	ws := negLogLikelihoodGradPool.Get()
 	for _, v := range logits {
 		maxVal := math.Max(top, v)
 		ws.top2.Push(top)
@@ -124,10 +124,9 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) (r float64) {
 				dy = dmax
 			}
 			dtop = dx
-			dv := dy
 
 			// adjoint of: for _, v := range x
-			dterms[j] += dv
+			dterms[j] += dy
 		}
 
 		// adjoint of: for j, mean := range means
@@ -140,8 +139,7 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) (r float64) {
 			if ddiff != 0 {
 				dlogits[j] += ddiff
 				dlogStds[j] -= ddiff
-				dz = -ddiff * z * 0.5
-				dz -= ddiff * (0.5 * z)
+				dz = -2 * ddiff * 0.5 * z
 			}
 			dterms[j] = 0
 
@@ -163,22 +161,20 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) (r float64) {
 	}
 
 	// adjoint of: return top + math.Log(sum)
-	dlogSumExpR := dnorm
 	dsum3 := 0.0
 	dtop2 := 0.0
-	if dlogSumExpR != 0 {
-		dtop2 = dlogSumExpR
-		dsum3 = dlogSumExpR / sum
+	if dnorm != 0 {
+		dtop2 = dnorm
+		dsum3 = dnorm / sum
 	}
 
 	// adjoint of: for _, v := range x
 	for i := len(logits) - 1; i >= 0; i-- {
 		// adjoint of: sum += math.Exp(v - top)
 		exp := ws.exp3.Pop()
-		dexp := dsum3
 		dv := 0.0
-		if dexp != 0 {
-			ddiff := dexp * exp
+		if dsum3 != 0 {
+			ddiff := dsum3 * exp
 			dv = ddiff
 			dtop2 -= ddiff
 		}
@@ -201,10 +197,9 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) (r float64) {
 			dy = dmax
 		}
 		dtop2 = dx
-		dv := dy
 
 		// adjoint of: for _, v := range x
-		dlogits[i] += dv
+		dlogits[i] += dy
 	}
 	ws.mem.Reset()
 	negLogLikelihoodGradPool.Put(ws)

@@ -21,7 +21,7 @@ type networkLossGradWork struct {
 var networkLossGradPool gograd.Pool[networkLossGradWork]
 
 // lossGrad returns n.loss(inputs, targets), and sets dn to its gradient with respect to n.
-func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) (r float64) {
+func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 	if n != nil {
 		gograd.CheckNotNil("lossGrad", "dn", dn == nil)
 		gograd.CheckLen("lossGrad", "dn.Hidden.W", len(dn.Hidden.W), "n.Hidden.W", len(n.Hidden.W))
@@ -50,12 +50,9 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) (r float64)
 	for k, in := range inputs {
 		dhidden := ws.mem.Make(len(n.Hidden.B))
 		hidden := ws.mem.Make(len(n.Hidden.B))
-		dl := &dn.Hidden
 		l := &n.Hidden
-		dw2 := dl.W
 		w2 := l.W
 		for i, row := range w2 {
-			_ = dw2[i]
 			z := l.B[i]
 			for j, w := range row {
 				z += w * in[j]
@@ -67,12 +64,9 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) (r float64)
 			ws.hidden2.Push(hidden[i])
 			hidden[i] = math.Tanh(h)
 		}
-		dl2 := &dn.Output
 		l2 := &n.Output
-		dw2b := dl2.W
 		w2b := l2.W
 		for i, row := range w2b {
-			_ = dw2b[i]
 			z := l2.B[i]
 			for j, w := range row {
 				z += w * hidden[j]
@@ -110,10 +104,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) (r float64)
 		for i := len(row) - 1; i >= 0; i-- {
 			// adjoint of: sum += d * d
 			d := ws.d.Pop()
-			dd := 2 * dsum * d
-
-			// adjoint of: d := out[i] - t
-			dout[i] += dd
+			dout[i] += 2 * dsum * d
 		}
 
 		// adjoint of: for i, row := range l.W
@@ -125,9 +116,8 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) (r float64)
 			dout[i] = 0
 
 			// adjoint of: for j, w := range row
-			for j := len(row2) - 1; j >= 0; j-- {
+			for j, w := range row2 {
 				// adjoint of: z += w * in[j]
-				w := row2[j]
 				dw := 0.0
 				if dz != 0 {
 					dw = dz * hidden[j]
@@ -163,7 +153,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) (r float64)
 			dhidden[i] = 0
 
 			// adjoint of: for j, w := range row
-			for j := len(row2) - 1; j >= 0; j-- {
+			for j := range row2 {
 				// adjoint of: z += w * in[j]
 				dw := 0.0
 				if dz != 0 {

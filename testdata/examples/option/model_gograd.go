@@ -7,7 +7,7 @@ import "math"
 // callGrad returns call(spot, strike, rate, vol, years), and its derivatives with respect to
 // spot, rate, vol and years.
 // It saves nothing.
-func callGrad(spot, strike, rate, vol, years float64) (r, dspot, drate, dvol, dyears float64) {
+func callGrad(spot, strike, rate, vol, years float64) (y, dspot, drate, dvol, dyears float64) {
 	sqrt := math.Sqrt(years)
 	dev := vol * sqrt
 	q := spot / strike
@@ -22,10 +22,7 @@ func callGrad(spot, strike, rate, vol, years float64) (r, dspot, drate, dvol, dy
 
 	// adjoint of: return spot*normCDF(d1) - strike*math.Exp(-rate*years)*normCDF(d2)
 	dspot = normCDFR
-	dexp := 0.0
-	if -normCDFR2 != 0 {
-		dexp = -normCDFR2 * strike
-	}
+	dexp := -normCDFR2 * strike
 	dnormCDFR2 := -strike * exp
 
 	// adjoint of: return 0.5 * math.Erfc(-x/math.Sqrt2)

@@ -1,3 +1,5 @@
+//go:build unsettled
+
 package unsettled
 
 // h33RangeOverString ranges over a string's runes, and switches on its bytes. Trap: the index jumps.

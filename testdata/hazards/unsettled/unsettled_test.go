@@ -1,3 +1,5 @@
+//go:build unsettled
+
 package unsettled
 
 import (

@@ -108,12 +108,8 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 	if dl != 0 {
 		dk[0] += dl * r
 		dr = dl * k[0]
-		dp := dl * r
-		if dp != 0 {
-			dk[1] += dp * r
-			dr += dp * k[1]
-		}
-		dr += dl * (k[1] * r)
+		dk[1] += dl * r * r
+		dr += 2 * dl * k[1] * r
 	}
 
 	// adjoint of: r := x*x + y*y
@@ -123,16 +119,16 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 	}
 
 	// adjoint of: x, y = distort(cam[9:11], p[0]/p[2], p[1]/p[2])
-	var dp2 [3]float64
+	var dp [3]float64
 	if dy != 0 {
 		dq := dy / p[2]
-		dp2[1] += dq
-		dp2[2] -= dq * y
+		dp[1] += dq
+		dp[2] -= dq * y
 	}
 	if dx != 0 {
 		dq := dx / p[2]
-		dp2[0] += dq
-		dp2[2] -= dq * x
+		dp[0] += dq
+		dp[2] -= dq * x
 	}
 
 	// adjoint of: if sq == 0
@@ -141,14 +137,14 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 	var drot [3]float64
 	if taken {
 		// adjoint of: return [3]float64{p[0] + c[0], p[1] + c[1], p[2] + c[2]}
-		dsum := dp2[0]
+		dsum := dp[0]
 		dfrom[0] += dsum
 		var dc [3]float64
 		dc[0] += dsum
-		dsum2 := dp2[1]
+		dsum2 := dp[1]
 		dfrom[1] += dsum2
 		dc[1] += dsum2
-		dsum3 := dp2[2]
+		dsum3 := dp[2]
 		dfrom[2] += dsum3
 		dc[2] += dsum3
 
@@ -178,7 +174,7 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 		// adjoint of: return out
 		var dout [3]float64
 		for k2 := range 3 {
-			dout[k2] += dp2[k2]
+			dout[k2] += dp[k2]
 		}
 
 		// adjoint of: for i := range out
@@ -242,11 +238,11 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 		}
 
 		// adjoint of: axis := [3]float64{rot[0] * inv, rot[1] * inv, rot[2] * inv}
-		dp := daxis[0]
+		dp2 := daxis[0]
 		dinv := 0.0
-		if dp != 0 {
-			drot[0] += dp * inv
-			dinv = dp * rot[0]
+		if dp2 != 0 {
+			drot[0] += dp2 * inv
+			dinv = dp2 * rot[0]
 		}
 		dp3 := daxis[1]
 		if dp3 != 0 {
@@ -266,8 +262,7 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 		}
 
 		// adjoint of: sin, cos := math.Sin(theta), math.Cos(theta)
-		dtheta -= dcos * math.Sin(theta)
-		dtheta += dsin * math.Cos(theta)
+		dtheta += dsin*math.Cos(theta) - dcos*math.Sin(theta)
 
 		// adjoint of: theta := math.Sqrt(sq)
 		if dtheta != 0 {
@@ -299,10 +294,10 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 
 // WeightErrorGrad returns WeightError(w), and its derivative with respect to w.
 // It saves nothing.
-func WeightErrorGrad(w float64) (r, dw float64) {
-	r = 1 - w*w
+func WeightErrorGrad(w float64) (y, dw float64) {
+	y = 1 - w*w
 
 	// adjoint of: return 1 - w*w
 	dw = -2 * w
-	return r, dw
+	return y, dw
 }

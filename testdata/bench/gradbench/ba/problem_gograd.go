@@ -11,7 +11,7 @@ import (
 // LossGrad returns Loss(cams, points, w, obs), and sets dcams, dpoints and dw to its
 // gradients with respect to cams, points and w.
 // It saves nothing.
-func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64, w []float64, obs []Observation) (r float64) {
+func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64, w []float64, obs []Observation) float64 {
 	gograd.CheckLen("LossGrad", "dcams", len(dcams), "cams", len(cams))
 	for k := range cams {
 		gograd.CheckLen("LossGrad", "dcams[…]", len(dcams[k]), "cams[…]", len(cams[k]))
@@ -76,8 +76,8 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		k := cam[9:11]
 		x := p[0] / p[2]
 		y := p[1] / p[2]
-		r2 := x*x + y*y
-		l := 1 + k[0]*r2 + k[1]*r2*r2
+		r := x*x + y*y
+		l := 1 + k[0]*r + k[1]*r*r
 		px := x * l
 		py := y * l
 		px0 := px
@@ -147,14 +147,10 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		// adjoint of: l := 1 + k[0]*r + k[1]*r*r
 		dr := 0.0
 		if dl != 0 {
-			dk[0] += dl * r2
+			dk[0] += dl * r
 			dr = dl * k[0]
-			dp := dl * r2
-			if dp != 0 {
-				dk[1] += dp * r2
-				dr += dp * k[1]
-			}
-			dr += dl * (k[1] * r2)
+			dk[1] += dl * r * r
+			dr += 2 * dl * k[1] * r
 		}
 
 		// adjoint of: r := x*x + y*y
@@ -164,16 +160,16 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		}
 
 		// adjoint of: x, y = distort(cam[9:11], p[0]/p[2], p[1]/p[2])
-		var dp2 [3]float64
+		var dp [3]float64
 		if dy != 0 {
 			dq := dy / p[2]
-			dp2[1] += dq
-			dp2[2] -= dq * y
+			dp[1] += dq
+			dp[2] -= dq * y
 		}
 		if dx != 0 {
 			dq := dx / p[2]
-			dp2[0] += dq
-			dp2[2] -= dq * x
+			dp[0] += dq
+			dp[2] -= dq * x
 		}
 
 		// adjoint of: if sq == 0
@@ -182,14 +178,14 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		var drot [3]float64
 		if taken {
 			// adjoint of: return [3]float64{p[0] + c[0], p[1] + c[1], p[2] + c[2]}
-			dsum := dp2[0]
+			dsum := dp[0]
 			dfrom[0] += dsum
 			var dc [3]float64
 			dc[0] += dsum
-			dsum2 := dp2[1]
+			dsum2 := dp[1]
 			dfrom[1] += dsum2
 			dc[1] += dsum2
-			dsum3 := dp2[2]
+			dsum3 := dp[2]
 			dfrom[2] += dsum3
 			dc[2] += dsum3
 
@@ -219,7 +215,7 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 			// adjoint of: return out
 			var dout [3]float64
 			for k2 := range 3 {
-				dout[k2] += dp2[k2]
+				dout[k2] += dp[k2]
 			}
 
 			// adjoint of: for i := range out
@@ -283,11 +279,11 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 			}
 
 			// adjoint of: axis := [3]float64{rot[0] * inv, rot[1] * inv, rot[2] * inv}
-			dp := daxis[0]
+			dp2 := daxis[0]
 			dinv := 0.0
-			if dp != 0 {
-				drot[0] += dp * inv
-				dinv = dp * rot[0]
+			if dp2 != 0 {
+				drot[0] += dp2 * inv
+				dinv = dp2 * rot[0]
 			}
 			dp3 := daxis[1]
 			if dp3 != 0 {
@@ -307,8 +303,7 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 			}
 
 			// adjoint of: sin, cos := math.Sin(theta), math.Cos(theta)
-			dtheta -= dcos * math.Sin(theta)
-			dtheta += dsin * math.Cos(theta)
+			dtheta += dsin*math.Cos(theta) - dcos*math.Sin(theta)
 
 			// adjoint of: theta := math.Sqrt(sq)
 			if dtheta != 0 {

@@ -21,7 +21,7 @@ type detGradWork struct {
 var detGradPool gograd.Pool[detGradWork]
 
 // DetGrad returns Det(a, n), and sets da to its gradient with respect to a.
-func DetGrad(da, a []float64, n int) (r float64) {
+func DetGrad(da, a []float64, n int) float64 {
 	gograd.CheckLen("DetGrad", "da", len(da), "a", len(a))
 	clear(da)
 	ws := detGradPool.Get()
@@ -33,13 +33,13 @@ func DetGrad(da, a []float64, n int) (r float64) {
 	}
 	nextRow[n] = 0
 	nextCol[n] = 0
-	r2 := detGradMinorForward(ws, a, n, n, nextRow, nextCol, da)
+	r := detGradMinorForward(ws, a, n, n, nextRow, nextCol, da)
 
 	// adjoint of: return minor(a, n, n, nextRow, nextCol)
 	detGradMinorReverse(ws, a, n, n, nextRow, nextCol, da, 1)
 	ws.mem.Reset()
 	detGradPool.Put(ws)
-	return r2
+	return r
 }
 
 func detGradMinorForward(ws *detGradWork, a []float64, n, m int, nextRow, nextCol []int, da []float64) (r float64) {
@@ -57,19 +57,18 @@ func detGradMinorForward(ws *detGradWork, a []float64, n, m int, nextRow, nextCo
 			ws.nextCol.Push(nextCol[prev])
 			nextCol[prev] = nextCol[col]
 			sub := detGradMinorForward(ws, a, n, m-1, nextRow, nextCol, da)
-			sub2 := sub
 			ws.nextCol2.Push(nextCol[prev])
 			nextCol[prev] = col
 			if j%2 == 0 {
-				det += a[row*n+col] * sub2
+				det += a[row*n+col] * sub
 			} else {
-				det -= a[row*n+col] * sub2
+				det -= a[row*n+col] * sub
 			}
 			ws.prev.Push(prev)
 			prev = col
 			ws.col.Push(col)
 			col = nextCol[col]
-			ws.sub.Push(sub2)
+			ws.sub.Push(sub)
 		}
 		ws.nextRow2.Push(nextRow[n])
 		nextRow[n] = row

@@ -26,7 +26,7 @@ var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(alpha, mu, q, l, x, prior), and sets dalpha, dmu,
 // dq and dl to its gradients with respect to alpha, mu, q and l.
-func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) (r float64) {
+func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	gograd.CheckLen("LogLikelihoodGrad", "dalpha", len(dalpha), "alpha", len(alpha))
 	gograd.CheckLen("LogLikelihoodGrad", "dmu", len(dmu), "mu", len(mu))
 	for k := range mu {
@@ -50,15 +50,14 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	for k := range dl {
 		clear(dl[k])
 	}
+	ws := logLikelihoodGradPool.Get()
 	k2 := len(mu)
 	d := len(mu[0])
-	ws := logLikelihoodGradPool.Get()
 	ddiag := ws.mem.Make(k2 * d)
 	diag := ws.mem.Make(k2 * d)
 	dsums := ws.mem.Make(k2)
 	sums := ws.mem.Make(k2)
 	for i, row := range q {
-		_ = dq[i]
 		for j, v := range row {
 			ws.diag.Push(diag[i*d+j])
 			diag[i*d+j] = math.Exp(v)
@@ -74,15 +73,12 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	total := 0.0
 	for _, p := range x {
 		for i := range terms {
-			_ = dmu[i]
 			b := mu[i]
 			for k := range centered {
 				ws.centered.Push(centered[k])
 				centered[k] = p[k] - b[k]
 			}
-			_ = ddiag[i*d : (i+1)*d]
 			diag2 := diag[i*d : (i+1)*d]
-			_ = dl[i]
 			tri := l[i]
 			for k := range scaled {
 				scaled[k] = diag2[k] * centered[k]
@@ -104,7 +100,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			terms[i] = alpha[i] + sums[i] - 0.5*sqNormR
 		}
 		top := terms[0]
-		_ = dterms[1:]
 		x2 := terms[1:]
 		for _, v := range x2 {
 			taken := v > top
@@ -146,8 +141,10 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	d2 := len(diag) / k3
 	out := 0.0
 	for i, tri := range l {
+		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
 		dtri := dl[i]
 		dx := ddiag[i*d2 : (i+1)*d2]
+
 		x2 := diag[i*d2 : (i+1)*d2]
 
 		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
@@ -210,10 +207,9 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	for i := len(alpha) - 1; i >= 0; i-- {
 		// adjoint of: s += math.Exp(v - top)
 		exp := ws.exp.Pop()
-		dexp := ds
 		dv := 0.0
-		if dexp != 0 {
-			ddiff := dexp * exp
+		if ds != 0 {
+			ddiff := ds * exp
 			dv = ddiff
 			dtop -= ddiff
 		}

@@ -12,12 +12,12 @@ type objectiveGradWork struct {
 var objectiveGradPool gograd.Pool[objectiveGradWork]
 
 // ObjectiveGrad returns Objective(x, n), and sets dx to its gradient with respect to x.
-func ObjectiveGrad(dx, x []float64, n int) (res float64) {
+func ObjectiveGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("ObjectiveGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
+	ws := objectiveGradPool.Get()
 	dsum := 0.5 // adjoint of: return sum / 2
 	sum := 0.0
-	ws := objectiveGradPool.Get()
 	for i := range n {
 		t := -1 + float64(i)*2/float64(n-1)
 		r := 0.0

@@ -18,13 +18,13 @@ type logSumExpGradWork struct {
 var logSumExpGradPool gograd.Pool[logSumExpGradWork]
 
 // LogSumExpGrad returns LogSumExp(x), and sets dx to its gradient with respect to x.
-func LogSumExpGrad(dx, x []float64) (r float64) {
+func LogSumExpGrad(dx, x []float64) float64 {
 	gograd.CheckLen("LogSumExpGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
+	ws := logSumExpGradPool.Get()
 	top := x[0]
 	dx2 := dx[1:]
 	x2 := x[1:]
-	ws := logSumExpGradPool.Get()
 	for _, v := range x2 {
 		maxVal := max(top, v)
 		ws.top.Push(top)
@@ -37,7 +37,7 @@ func LogSumExpGrad(dx, x []float64) (r float64) {
 		s += exp
 		ws.exp.Push(exp)
 	}
-	r = math.Log(s) + top
+	exp2 := math.Log(s) + top
 
 	// adjoint of: return math.Log(s) + top
 	ds := 1 / s
@@ -72,14 +72,13 @@ func LogSumExpGrad(dx, x []float64) (r float64) {
 			db = dmax
 		}
 		dtop = da
-		dv := db
 
 		// adjoint of: for _, v := range x[1:]
-		dx2[i] += dv
+		dx2[i] += db
 	}
 
 	// adjoint of: top := x[0]
 	dx[0] += dtop
 	logSumExpGradPool.Put(ws)
-	return r
+	return exp2
 }

@@ -22,7 +22,7 @@ type lossGradWork struct {
 	exp3    gograd.Stack[float64]
 	forget  gograd.Stack[float64]
 	h       gograd.Stack[float64]
-	dlast   gograd.Stack[[]float64] // last = hidden[i]
+	dlast   gograd.Stack[[]float64]
 	last    gograd.Stack[[]float64] // last = hidden[i]
 	cell2   gograd.Stack[[]float64]
 	dcell   gograd.Stack[[]float64]
@@ -45,7 +45,7 @@ var lossGradPool gograd.Pool[lossGradWork]
 
 // LossGrad returns Loss(mainParams, extraParams, state, sequence), and sets dmainParams and
 // dextraParams to its gradients with respect to mainParams and extraParams.
-func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequence [][]float64) (r float64) {
+func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequence [][]float64) float64 {
 	gograd.CheckLen("LossGrad", "dmainParams", len(dmainParams), "mainParams", len(mainParams))
 	for k := range mainParams {
 		gograd.CheckLen("LossGrad", "dmainParams[…]", len(dmainParams[k]), "mainParams[…]", len(mainParams[k]))
@@ -60,9 +60,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	for k := range dextraParams {
 		clear(dextraParams[k])
 	}
+	ws := lossGradPool.Get()
 	layers := len(state) / 2
 	bits := len(extraParams[0])
-	ws := lossGradPool.Get()
 	dhidden := ws.mem.Make(layers)
 	hidden := ws.mem.Make(layers)
 	dcell := ws.mem.Make(layers)
@@ -87,7 +87,6 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	for t+1 < len(sequence) {
 		trips++
 		input := sequence[t]
-		_ = dextraParams[0]
 		row := extraParams[0]
 		for i, w := range row {
 			ws.pred.Push(pred[i])
@@ -96,9 +95,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		dlast := dpred
 		last := pred
 		for i, hidden2 := range hidden {
-			_ = dmainParams[2*i]
 			weight := mainParams[2*i]
-			_ = dmainParams[2*i+1]
 			bias := mainParams[2*i+1]
 			dhidden2 := dhidden[i]
 			dcell2 := dcell[i]
@@ -139,7 +136,6 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 			ws.dcell.Push(dcell2)
 			ws.cell2.Push(cell2)
 		}
-		_ = dextraParams[1]
 		row2 := extraParams[1]
 		for i, w := range row2 {
 			ws.pred2.Push(pred[i])
@@ -182,9 +178,8 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		row2b := extraParams[1]
 		dlse := 0.0
 		if dtotal != 0 {
-			for i := len(row) - 1; i >= 0; i-- {
+			for i, gold := range row {
 				// adjoint of: total += gold * (pred[i] - lse)
-				gold := row[i]
 				ddiff := dtotal * gold
 				dpred[i] += ddiff
 				dlse -= ddiff
@@ -201,10 +196,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		for i := len(pred) - 1; i >= 0; i-- {
 			// adjoint of: s += math.Exp(v)
 			exp := ws.exp4.Pop()
-			dexp := ds
 			dv := 0.0
-			if dexp != 0 {
-				dv = dexp * exp
+			if ds != 0 {
+				dv = ds * exp
 			}
 
 			// adjoint of: for _, v := range x

@@ -18,7 +18,7 @@ type lastGradWork struct {
 var lastGradPool gograd.Pool[lastGradWork]
 
 // LastGrad returns Last(x, steps), and sets dx to its gradient with respect to x.
-func LastGrad(dx, x []float64, steps int) (r float64) {
+func LastGrad(dx, x []float64, steps int) float64 {
 	gograd.CheckLen("LastGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := lastGradPool.Get()
@@ -75,7 +75,7 @@ func LastGrad(dx, x []float64, steps int) (r float64) {
 		ws.h2.Push(h2)
 		ws.h.Push(h3)
 	}
-	r = y[len(y)-1]
+	last := y[len(y)-1]
 
 	// adjoint of: return y[len(y)-1]
 	dy[len(y)-1] += 1
@@ -90,14 +90,11 @@ func LastGrad(dx, x []float64, steps int) (r float64) {
 			y[i] = ws.y.Pop()
 			dq := dy[i]
 			if dq != 0 {
-				dp := dq / 6
-				if dp != 0 {
-					dsum := dp * h
-					dk1[i] += dsum
-					dk2[i] += dsum * 2
-					dk3[i] += dsum * 2
-					dk4[i] += dsum
-				}
+				dsum := dq / 6 * h
+				dk1[i] += dsum
+				dk2[i] += dsum * 2
+				dk3[i] += dsum * 2
+				dk4[i] += dsum
 			}
 		}
 
@@ -202,5 +199,5 @@ func LastGrad(dx, x []float64, steps int) (r float64) {
 	clear(dy)
 	ws.mem.Reset()
 	lastGradPool.Put(ws)
-	return r
+	return last
 }
