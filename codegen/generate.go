@@ -47,9 +47,14 @@ const (
 // to the diagnostics; then ok is false.
 func (g *Generator) Files() (files map[string][]byte, ok bool) {
 	before := g.Diags.Len()
-	p := &packageGen{g: g, pkg: g.Pkg, rules: g.Rules, bodies: map[string]*adjoint.Rule{}, rulePkgs: map[*types.Package]*lower.Package{}}
+	p := &packageGen{g: g, pkg: g.Pkg, rules: g.Rules, bodies: map[string]*adjoint.Rule{}, rulePkgs: map[*types.Package]*lower.Package{}, names: map[string]bool{}}
 	p.lower = lower.New(lower.Source{Fset: g.Prog.Fset, Pkgs: p.source}, g.Pkg.Types, p, g.Diags)
 	files = map[string][]byte{}
+	for _, f := range g.Pkg.Files {
+		for _, fn := range f.Functions {
+			p.names[fn.Sig.Name] = p.names[fn.Sig.Name] || fn.Sig.Recv == nil
+		}
+	}
 	for _, f := range g.Pkg.Files {
 		var units []emit.Unit
 		for _, fn := range f.Functions {
@@ -70,6 +75,9 @@ func (g *Generator) Files() (files map[string][]byte, ok bool) {
 			continue
 		}
 		files[f.Output] = text
+		for _, name := range out.Declared() {
+			p.names[name] = true
+		}
 	}
 	return files, g.Diags.Len() == before
 }
@@ -81,12 +89,16 @@ type packageGen struct {
 	rules  *rule.Set
 	lower  *lower.Lowerer
 	bodies map[string]*adjoint.Rule
+	names  map[string]bool // package-level names of the generated files
 
 	rulePkgs map[*types.Package]*lower.Package // where rules are declared
 }
 
-// taken reports whether the package declares name itself.
+// taken reports whether the package declares name, in its own files or in generated ones.
 func (p *packageGen) taken(name string) bool {
+	if p.names[name] {
+		return true
+	}
 	o := p.pkg.Types.Scope().Lookup(name)
 	return o != nil && !p.g.Prog.Generated(o.Pos())
 }
@@ -169,6 +181,7 @@ func (p *packageGen) function(fn *directive.Function) (emit.Unit, bool) {
 		return emit.Unit{}, false
 	}
 	prog.Funcs[0].Doc = doc(fn, prog)
+	prog.Funcs[0].Unnamed = !fn.Sig.NamedResults
 	p.stage(StageOptimized, fn, prog)
 	return emit.Unit{Prog: prog}, true
 }

@@ -163,6 +163,7 @@ type Func struct {
 	Recv     bool   // Params[0] is the receiver
 	Params   []*Var // Kind Param
 	Results  []*Var // Kind Result, zero at the start
+	Unnamed  bool   // the emitted function's results have no names
 	Variadic bool   // the last parameter is variadic
 	Body     *Block
 	Bufs     []*Buf

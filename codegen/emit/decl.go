@@ -108,6 +108,10 @@ func (t *tidied) placeDecl(list []ir.Stmt, i int, d *ir.Decl) []ir.Stmt {
 			without[at[0]-1] = &ir.Decl{At: s.At, Var: d.Var, Init: s.Src}
 			return without
 		}
+		if r, ok := s.Dst.(*ir.Ref); ok && r.Var == d.Var && s.Add && startsZero(d) && isAdjoint(s) && !reads(s.Src, d.Var) {
+			without[at[0]-1] = &ir.Decl{At: s.At, Var: d.Var, Init: s.Src} // the sign of a zero is no matter here
+			return without
+		}
 	case *ir.Pop, *ir.CallStmt:
 		if stores(s, d.Var) && t.define(list, i, s) {
 			return without

@@ -9,6 +9,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -37,8 +38,13 @@ type File struct {
 	Constraint string // the source file's build constraint, "//go:build linux", or ""
 	Test       bool   // the file is a test file
 	Units      []Unit
-	Taken      func(name string) bool // reports whether the package declares name itself, outside of generated files; if nil, Pkg says
+	Taken      func(name string) bool // reports whether the package declares name besides; if nil, Pkg says
+
+	declared map[string]bool
 }
+
+// Declared gives the names that the file declares at package level, once it is rendered.
+func (f *File) Declared() []string { return slices.Sorted(maps.Keys(f.declared)) }
 
 // Render gives the file's text. The same File gives the same bytes.
 func (f *File) Render() ([]byte, error) {
@@ -53,6 +59,7 @@ func (f *File) Render() ([]byte, error) {
 	if f.Constraint != "" {
 		top += "\n\n" + f.Constraint
 	}
+	f.declared = w.declared
 	w.out.HeaderComment(top)
 	works := make([]*work, len(f.Units))
 	for _, u := range f.Units {

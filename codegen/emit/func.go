@@ -18,6 +18,7 @@ type fn struct {
 	ws      string
 	names   map[*ir.Var]string
 	defines map[ir.Stmt]bool // calls and pops that declare what they store to
+	adds    map[ir.Stmt]bool // calls whose result is added to what they store to
 	head    map[*ir.While]*head
 	labels  map[ir.Stmt]string
 	loops   []ir.Stmt // that contain what is being written, the innermost last
@@ -34,7 +35,7 @@ func (w *writer) function(f *ir.Func, root bool, k *work) {
 	for range 2 { // the first time to see which names the function refers to
 		r := &fn{
 			writer: w, src: f, f: t.f, method: root && f.Recv, work: k,
-			defines: t.defines, head: t.head, labels: labels(t.f.Body), used: map[string]bool{},
+			defines: t.defines, adds: t.adds, head: t.head, labels: labels(t.f.Body), used: map[string]bool{},
 		}
 		var top *scope
 		r.names, top = nameVars(t, used)
@@ -70,10 +71,25 @@ func (w *fn) declaration(root bool) *jen.Statement {
 		list = append([]jen.Code{jen.Id(w.ws).Op("*").Id(w.work.typ)}, list...)
 	}
 	s.Params(list...)
-	if len(w.f.Results) > 0 {
-		s.Params(w.params(w.f.Results, false)...)
-	}
+	s.Add(w.results())
 	return s.BlockFunc(w.block(w.f.Body.List, nil))
+}
+
+// results writes the list of results.
+func (w *fn) results() *jen.Statement {
+	switch {
+	case len(w.f.Results) == 0:
+		return jen.Null()
+	case !w.f.Unnamed:
+		return jen.Params(w.params(w.f.Results, false)...)
+	case len(w.f.Results) == 1:
+		return w.typ(w.f.Results[0].Type, nil)
+	}
+	var list []jen.Code
+	for _, r := range w.f.Results {
+		list = append(list, w.typ(r.Type, nil))
+	}
+	return jen.Params(list...)
 }
 
 // params writes parameters or results, those of one type that follow each other together.

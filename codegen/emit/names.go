@@ -97,7 +97,9 @@ func nameVars(t *tidied, reserved map[string]bool) (map[*ir.Var]string, *scope) 
 		n.name(v, top)
 	}
 	for _, v := range f.Results {
-		n.name(v, top)
+		if !f.Unnamed {
+			n.name(v, top)
+		}
 	}
 	n.list(f.Body.List, top)
 	return n.names, top

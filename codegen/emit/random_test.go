@@ -63,6 +63,15 @@ func random(t *testing.T, seed uint64, dir string) string {
 	t.Helper()
 	r := randir.Seeded(seed)
 	prog := randir.Program(r, randir.Default)
+	prog.Funcs[0].Unnamed = seed%2 == 0
+	for _, f := range prog.Funcs {
+		ir.Walk(f.Body, func(s ir.Stmt) bool {
+			if d, ok := s.(*ir.Decl); ok {
+				d.Var.Temp = seed%3 == 0 // free to go
+			}
+			return true
+		})
+	}
 	return runnable(t, seed, prog, randir.Inputs(r, prog.Funcs[0]), dir)
 }
 

@@ -264,7 +264,8 @@ func touchesMemory(e ir.Expr) bool {
 	return found
 }
 
-// insertWork takes a workspace before the first statement of b that needs one, and gives it back on every way out from there.
+// insertWork takes a workspace where the checks and clears at the function's start are done, or before the first statement of b that needs one where
+// a way out lies between, and gives it back on every way out from there.
 func (t *tidied) insertWork(b *ir.Block, k *work) {
 	first := -1
 	for i, s := range b.List {
@@ -275,6 +276,9 @@ func (t *tidied) insertWork(b *ir.Block, k *work) {
 	}
 	if first < 0 {
 		return
+	}
+	for start := prologue(b.List); first > start && !leavesFunc(b.List[first-1]); {
+		first--
 	}
 	rest := &ir.Block{List: b.List[first:]}
 	eachList(rest, func(list []ir.Stmt) []ir.Stmt {
@@ -289,6 +293,40 @@ func (t *tidied) insertWork(b *ir.Block, k *work) {
 		rest.List = append(rest.List, &putStmt{})
 	}
 	b.List = append(b.List[:first:first], append([]ir.Stmt{&getStmt{}}, rest.List...)...)
+}
+
+// prologue is the number of statements at the start of list that only look at the arguments and clear destinations.
+func prologue(list []ir.Stmt) int {
+	for i, s := range list {
+		ok := true
+		ir.Walk(s, func(s ir.Stmt) bool {
+			switch s := s.(type) {
+			case *ir.Clear, *ir.If, *ir.Count, *ir.Block, *ir.Panic:
+			case *ir.CallStmt:
+				ok = ok && s.Callee == nil && s.Fn.Pkg == runtimePath
+			case *ir.Assign:
+				ok = ok && isZero(s.Src) && ir.Root(s.Dst) == nil
+			default:
+				ok = false
+			}
+			return ok
+		})
+		if !ok {
+			return i
+		}
+	}
+	return len(list)
+}
+
+// leavesFunc reports whether s may leave the function.
+func leavesFunc(s ir.Stmt) bool {
+	found := false
+	ir.Walk(s, func(s ir.Stmt) bool {
+		_, ok := s.(*returnStmt)
+		found = found || ok
+		return !found
+	})
+	return found
 }
 
 // needs reports whether s, or a statement inside it, uses the workspace.

@@ -85,8 +85,11 @@ func (w *fn) put(g *jen.Group) {
 }
 
 func (w *fn) assignOp(s ir.Stmt) string {
-	if w.defines[s] {
+	switch {
+	case w.defines[s]:
 		return ":="
+	case w.adds[s]:
+		return "+="
 	}
 	return "="
 }

@@ -11,6 +11,7 @@ import (
 type tidied struct {
 	f       *ir.Func
 	defines map[ir.Stmt]bool // calls and pops that declare what they store to; the declarations are gone
+	adds    map[ir.Stmt]bool // calls whose result is added to what they store to
 	head    map[*ir.While]*head
 
 	addressed map[*ir.Var]bool
@@ -18,7 +19,7 @@ type tidied struct {
 
 // tidy gives a copy of f that says the same as a person would say it. k is nil where f needs no workspace.
 func tidy(f *ir.Func, k *work, root bool) *tidied {
-	t := &tidied{f: f.Clone(), defines: map[ir.Stmt]bool{}, head: map[*ir.While]*head{}}
+	t := &tidied{f: f.Clone(), defines: map[ir.Stmt]bool{}, adds: map[ir.Stmt]bool{}, head: map[*ir.While]*head{}}
 	body := t.f.Body
 	// Constants first: what follows looks for zeros and for conditions that are known.
 	eachStmt(body, func(s ir.Stmt) { ir.MapExprs(s, fold) })
@@ -34,10 +35,12 @@ func tidy(f *ir.Func, k *work, root bool) *tidied {
 		dropDead(body)
 		eachList(body, conditions)
 	}
+	t.addressed = addressed(body)
+	eachList(body, t.copies)
+	eachList(body, t.contributions)
 	adoptResults(t.f)
 	dropZeroResults(t.f)
 	delayResults(t.f)
-	t.addressed = addressed(body)
 	t.place(body)
 	eachList(body, t.popConditions)
 	eachList(body, t.heads)
@@ -50,6 +53,10 @@ func tidy(f *ir.Func, k *work, root bool) *tidied {
 	}
 	flatten(body, end)
 	t.returns(owner)
+	if t.f.Unnamed {
+		t.declareResults()
+	}
+	eachList(body, t.callContributions)
 	if owner {
 		t.insertWork(body, k)
 	}
