@@ -52,6 +52,12 @@ func neg(x ir.Expr) ir.Expr {
 	return ir.Neg(x)
 }
 
+// isNumber reports whether e is the integer constant n.
+func isNumber(e ir.Expr, n int64) bool {
+	c, ok := intConst(e)
+	return ok && c == n
+}
+
 // isConst reports whether e is the number n.
 func isConst(e ir.Expr, n int64) bool {
 	c, ok := e.(*ir.Const)

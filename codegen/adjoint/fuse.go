@@ -59,9 +59,16 @@ func (b *builder) independent(s *ir.Count) bool {
 		return false
 	}
 	for n := range touched {
-		if !b.onlyAdded(s, n) && !b.ownElement(s, n) {
+		if b.onlyAdded(s, n) || b.ownElement(s, n) {
+			continue
+		}
+		if !b.private(s, n) {
 			return false
 		}
+		if b.scratch[s] == nil {
+			b.scratch[s] = map[*flow.Node]bool{}
+		}
+		b.scratch[s][n] = true
 	}
 	return true
 }
@@ -82,15 +89,16 @@ func (b *builder) hasAdjoint(s ir.Stmt) bool {
 type inner struct {
 	cells   map[*flow.Node]bool // of variables declared inside
 	reached map[*flow.Node]bool // from variables declared outside
+	scratch map[*flow.Node]bool // memory that each iteration sets anew
 }
 
 // local reports whether the cell n is lost with the iteration: a variable of it, or memory that nothing outside refers to.
 func (in inner) local(n *flow.Node) bool {
-	return in.cells[n] || !n.One() && !n.External && !in.reached[n]
+	return in.cells[n] || in.scratch[n] || !n.One() && !n.External && !in.reached[n]
 }
 
 func (b *builder) inside(s *ir.Count) inner {
-	in := inner{cells: map[*flow.Node]bool{}, reached: map[*flow.Node]bool{}}
+	in := inner{cells: map[*flow.Node]bool{}, reached: map[*flow.Node]bool{}, scratch: b.scratch[s]}
 	vars := map[*ir.Var]bool{s.Var: true}
 	ir.Walk(s.Body, func(t ir.Stmt) bool {
 		switch t := t.(type) {
@@ -196,7 +204,7 @@ func isAssignedOnly(x ir.Expr, n *flow.Node, b *builder) bool {
 // early finds what of rev, the adjoint of what follows the loop s, can run before s and all that follows. ok says whether the
 // adjoints of all that s computes are then known. between are the forward statements that follow s; statements
 // of rev that are among them stay where they are.
-func (b *builder) early(s ir.Stmt, between, rev []ir.Stmt) (first []ir.Stmt, ok bool) {
+func (b *builder) early(s *ir.Count, between, rev []ir.Stmt) (first []ir.Stmt, ok bool) {
 	stays := map[ir.Stmt]bool{}
 	for _, t := range between {
 		stays[t] = true
@@ -218,22 +226,26 @@ func (b *builder) early(s ir.Stmt, between, rev []ir.Stmt) (first []ir.Stmt, ok 
 			return nil, false
 		}
 	}
-	ok = true
+	return first, b.settled(s, late)
+}
+
+// settled reports whether the adjoints of all that the loop s stores to, but for what is lost with each iteration, are final
+// when the statements with the effects late have not run.
+func (b *builder) settled(s *ir.Count, late *effects) bool {
+	in := b.inside(s)
+	ok := true
 	ir.Walk(s, func(t ir.Stmt) bool {
 		for _, d := range ir.Dsts(t) {
-			if v := ir.Root(d); v == nil {
-				ok = ok && !(late.stores && ir.Carries(d.Type()))
-			} else if sh, found := b.shadows[v]; found {
+			if sh, found := b.shadows[ir.Root(d)]; found {
 				ok = ok && !late.writes[rootVar(sh)]
 			}
 		}
-		switch t.(type) {
-		case *ir.Copy, *ir.Clear:
-			ok = ok && !late.stores
-		}
+		b.g.Writes(t, func(n *flow.Node) {
+			ok = ok && !(late.stores && !n.One() && !in.local(n))
+		})
 		return ok
 	})
-	return first, ok
+	return ok
 }
 
 // givenBy are the variables, and nil for memory, to which the adjoint of the loop s adds.

@@ -88,17 +88,18 @@ type builder struct {
 	seeds       []*ir.Var // one for each result, nil where it carries no floats
 	outside     []*ir.Var // destinations and seeds: memory of the caller
 	arenas      []*ir.Buf
-	clash       []clash            // arguments that may overlap
-	own         []ir.Stmt          // make the shadows that the caller doesn't give
-	globals     []*ir.Var          // shadows of package-level variables
-	gather      []ir.Stmt          // pass on what shadows of the function's own have gathered
-	clearers    []*ir.Func         // clear destinations of recursive types
-	seeded      map[*ir.Var]bool   // computed results: their adjoint comes from outside
-	fused       map[*ir.Count]bool // loops whose iterations run forward and backward at once
-	finiteVars  map[*ir.Var]bool   // floats that are finite
-	isShadowVar map[*ir.Var]bool   // shadows and adjoints of variables
-	isTemp      map[*ir.Var]bool   // other variables that hold adjoints
-	cur         ir.Stmt            // being worked on, for messages
+	clash       []clash                           // arguments that may overlap
+	own         []ir.Stmt                         // make the shadows that the caller doesn't give
+	globals     []*ir.Var                         // shadows of package-level variables
+	gather      []ir.Stmt                         // pass on what shadows of the function's own have gathered
+	clearers    []*ir.Func                        // clear destinations of recursive types
+	seeded      map[*ir.Var]bool                  // computed results: their adjoint comes from outside
+	fused       map[*ir.Count]bool                // loops whose iterations run forward and backward at once
+	scratch     map[*ir.Count]map[*flow.Node]bool // memory that each iteration of a fused loop sets anew
+	finiteVars  map[*ir.Var]bool                  // floats that are finite
+	isShadowVar map[*ir.Var]bool                  // shadows and adjoints of variables
+	isTemp      map[*ir.Var]bool                  // other variables that hold adjoints
+	cur         ir.Stmt                           // being worked on, for messages
 }
 
 // pathShadow is the destination of a field of a parameter.
@@ -138,6 +139,7 @@ func Make(req *Request) (prog *ir.Program, err error) {
 		callees: map[*ir.Func]*pair{},
 		origins: map[*ir.Origin]*ir.Origin{},
 
+		scratch:     map[*ir.Count]map[*flow.Node]bool{},
 		finiteVars:  map[*ir.Var]bool{},
 		isShadowVar: map[*ir.Var]bool{},
 		seeded:      map[*ir.Var]bool{},
