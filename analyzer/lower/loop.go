@@ -131,6 +131,9 @@ func (b *body) countedFor(s *ast.ForStmt, label string) bool {
 	case h.orEqual:
 		hi = plus(hi, -1)
 	}
+	if h.shift != 0 {
+		hi = plus(hi, -h.shift)
+	}
 	c := &ir.Count{Label: label, Var: v, Lo: lo, Hi: hi, Step: h.step, Body: &ir.Block{At: ir.At{Orig: b.orig}}}
 	b.emit(c)
 	b.countBody(c, label, func() { b.stmts(s.Body.List) })
@@ -180,7 +183,8 @@ type head struct {
 	v       *types.Var
 	lo, hi  ast.Expr
 	step    int64
-	orEqual bool // the bound itself is reached
+	orEqual bool  // the bound itself is reached
+	shift   int64 // what is added to the variable before it is compared
 }
 
 // countHead recognizes `for i := lo; i < hi; i += c` and its variants, for an i of type int that the body leaves alone.
@@ -258,6 +262,26 @@ func (b *body) countStep(post ast.Stmt, h *head) bool {
 	return false
 }
 
+// shifted reports whether e is v, v+d or v-d for a constant d, and gives d.
+func (b *body) shifted(e ast.Expr, v *types.Var) (d int64, ok bool) {
+	if b.is(e, v) {
+		return 0, true
+	}
+	x, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok || x.Op != token.ADD && x.Op != token.SUB || !b.is(x.X, v) {
+		return 0, false
+	}
+	tv := b.in.pkg.Info.Types[x.Y]
+	if tv.Value == nil {
+		return 0, false
+	}
+	d, ok = constant.Int64Val(constant.ToInt(tv.Value))
+	if x.Op == token.SUB {
+		d = -d
+	}
+	return d, ok && -maxStep < d && d < maxStep
+}
+
 // mirrored is the comparison with its operands exchanged.
 var mirrored = map[token.Token]token.Token{
 	token.LSS: token.GTR, token.LEQ: token.GEQ, token.GTR: token.LSS, token.GEQ: token.LEQ, token.NEQ: token.NEQ,
@@ -269,9 +293,11 @@ func (b *body) countCond(cond ast.Expr, h *head) bool {
 		return false
 	}
 	op, hi := c.Op, c.Y
-	if b.is(c.Y, h.v) {
-		op, hi = mirrored[c.Op], c.X
-	} else if !b.is(c.X, h.v) {
+	if d, ok := b.shifted(c.Y, h.v); ok {
+		op, hi, h.shift = mirrored[c.Op], c.X, d
+	} else if d, ok := b.shifted(c.X, h.v); ok {
+		h.shift = d
+	} else {
 		return false
 	}
 	h.hi = hi
