@@ -37,16 +37,16 @@ func gathered(a, b ir.Stmt) ir.Stmt {
 		return nil
 	}
 	r, ok := s.Dst.(*ir.Ref)
-	if !ok || reads(s.Src, r.Var) {
+	if !ok || reads(s.Src, r.Var) || !pure(s.Src) {
 		return nil
 	}
 	switch a := a.(type) {
 	case *ir.Decl:
-		if a.Var == r.Var && a.Init != nil && ops(a.Init)+ops(s.Src) < maxFolded {
+		if a.Var == r.Var && a.Init != nil && pure(a.Init) && ops(a.Init)+ops(s.Src) < maxFolded {
 			return &ir.Decl{At: a.At, Var: a.Var, Init: sum(a.Init, s.Src)}
 		}
 	case *ir.Assign:
-		if ir.Equal(a.Dst, s.Dst) && ops(a.Src)+ops(s.Src) < maxFolded {
+		if ir.Equal(a.Dst, s.Dst) && pure(a.Src) && ops(a.Src)+ops(s.Src) < maxFolded {
 			return &ir.Assign{At: a.At, Dst: a.Dst, Add: a.Add, Src: sum(a.Src, s.Src)}
 		}
 	}

@@ -25,9 +25,12 @@ type guarder struct {
 
 func (g *guarder) block(blk *ir.Block) {
 	var out []ir.Stmt
-	for _, s := range blk.List {
+	for i, s := range blk.List {
 		for _, in := range ir.Blocks(s) {
 			g.block(in)
+		}
+		if g.absorb(out, s, blk.List[i+1:]) {
+			continue
 		}
 		if f, ok := s.(*ir.If); ok && isConst(f.Cond) == nil && g.certain(f.Cond) {
 			f.Cond, g.changed = ir.BoolConst(true), true
@@ -41,6 +44,48 @@ func (g *guarder) block(blk *ir.Block) {
 		out = append(out, g.outOfLoop(s))
 	}
 	blk.List = out
+}
+
+// absorb moves s, which adds what the branch before it computes and is zero otherwise, into that branch.
+func (g *guarder) absorb(out []ir.Stmt, s ir.Stmt, rest []ir.Stmt) bool {
+	a, ok := s.(*ir.Assign)
+	if !ok || !a.Add || !adjoint(s) || len(out) == 0 {
+		return false
+	}
+	f, ok := out[len(out)-1].(*ir.If)
+	if !ok || f.Else != nil || !adjoint(f) {
+		return false
+	}
+	r, ok := a.Src.(*ir.Ref)
+	if !ok {
+		if r, ok = negated(a.Src).(*ir.Ref); !ok {
+			return false
+		}
+	}
+	if reads(f.Cond, r.Var) || reads(a.Dst, r.Var) || !g.zeroBefore(out[:len(out)-1], r.Var) {
+		return false
+	}
+	for _, t := range rest {
+		if mentions(t, r.Var) {
+			return false
+		}
+	}
+	f.Then.List = append(f.Then.List, s)
+	g.changed = true
+	return true
+}
+
+// zeroBefore reports whether v is declared in list as zero, and not named after that.
+func (g *guarder) zeroBefore(list []ir.Stmt, v *ir.Var) bool {
+	for i := len(list) - 1; i >= 0; i-- {
+		if d, ok := list[i].(*ir.Decl); ok && d.Var == v {
+			return d.Init == nil || isNumber(d.Init, 0)
+		}
+		if mentions(list[i], v) {
+			return false
+		}
+	}
+	return false
 }
 
 // certain reports whether the condition is that something is not zero which can't be zero.
