@@ -1,4 +1,4 @@
-// Package stdrule says which functions of the standard library have no derivative.
+// Package stdrule says which functions of the standard library have no derivative, and that StopGradient has none.
 //
 // A function stands here if its results hold no float or don't depend on one, if it writes to no memory that its
 // arguments refer to, has no other effect, and gives the same each time it is called with the same arguments: gograd
