@@ -41,53 +41,55 @@ func doc(fn *directive.Function, p *ir.Program) []string {
 		text += vjpText(s, names)
 	}
 	text += "."
-	return append(wrap(text), wrap(savesText(p))...)
+	return wrap(text + " " + savesText(p))
 }
 
+// vjpText says what is done with cotangents. Where nothing float is returned, all derivatives come from the final state of memory that the
+// destinations stand for: they turn from its cotangent into that of the initial state.
 func vjpText(s *directive.Signature, names func([]directive.Deriv) string) string {
 	var seeds []string
 	for _, d := range s.Seeds {
 		seeds = append(seeds, d.Name)
 	}
 	text := ""
-	of := "the final state of its arguments"
-	if len(seeds) > 0 {
-		of = and(seeds)
-	}
 	if len(s.Derivs) > 0 {
-		text += ", and the cotangents of " + names(s.Derivs) + " that follow from " + of
+		follow := ""
+		if len(seeds) > 0 {
+			follow = " that " + verb("follow", len(s.Derivs)) + " from " + and(seeds)
+		}
+		text += ", and "
+		if len(s.Results) == 0 {
+			text += "returns "
+		}
+		text += "the " + plural("cotangent", len(s.Derivs)) + " of " + names(s.Derivs) + follow
 	}
-	if len(s.Dests) > 0 {
+	switch {
+	case len(s.Dests) == 0:
+	case len(seeds) == 0:
+		text += ", and turns " + and(destNames(s)) + " from the " + plural("cotangent", len(s.Dests)) + " of " + names(s.Dests) +
+			" after the call into " + those(len(s.Dests)) + " before it"
+	default:
 		text += ", and adds to " + and(destNames(s)) + " the " + plural("cotangent", len(s.Dests)) + " of " + names(s.Dests)
 		if len(s.Derivs) == 0 {
-			text += " that follow from " + of
+			text += " that " + verb("follow", len(s.Dests)) + " from " + and(seeds)
 		}
 	}
 	return text
 }
 
-// savesText says what the function saves between its sweeps.
-func savesText(p *ir.Program) string {
-	var names []string
-	ir.Walk(p.Funcs[0].Body, func(ir.Stmt) bool { return true })
-	used := map[*ir.Buf]bool{}
-	for _, f := range p.Funcs {
-		ir.Walk(f.Body, func(s ir.Stmt) bool {
-			if push, ok := s.(*ir.Push); ok {
-				used[push.Buf] = true
-			}
-			return true
-		})
+// verb is the verb that belongs to n things.
+func verb(s string, n int) string {
+	if n == 1 {
+		return s + "s"
 	}
-	for _, b := range p.Funcs[0].Bufs {
-		if used[b] {
-			names = append(names, b.Name)
-		}
+	return s
+}
+
+func those(n int) string {
+	if n == 1 {
+		return "that"
 	}
-	if len(names) == 0 {
-		return "It saves nothing."
-	}
-	return ""
+	return "those"
 }
 
 func plural(s string, n int) string {

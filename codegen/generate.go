@@ -31,6 +31,8 @@ type Generator struct {
 	Passes pass.Options
 	// Stage, if not nil, sees each function at each stage.
 	Stage func(stage string, fn *directive.Function, p *ir.Program)
+	// Report, if not nil, hears what was made of each function.
+	Report func(*Report)
 	// Want, if not nil, says which functions are of interest.
 	Want func(name string) bool
 }
@@ -183,6 +185,9 @@ func (p *packageGen) function(fn *directive.Function) (emit.Unit, bool) {
 	prog.Funcs[0].Doc = doc(fn, prog)
 	prog.Funcs[0].Unnamed = !fn.Sig.NamedResults
 	p.stage(StageOptimized, fn, prog)
+	if p.g.Report != nil {
+		p.g.Report(newReport(fn, f, prog))
+	}
 	return emit.Unit{Prog: prog}, true
 }
 

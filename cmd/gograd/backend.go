@@ -55,32 +55,9 @@ func (reverse) generator(j *job) *codegen.Generator {
 func (r reverse) Package(j *job) (map[string][]byte, bool) {
 	g := r.generator(j)
 	if j.verbose {
-		g.Stage = func(stage string, fn *directive.Function, p *ir.Program) {
-			if stage == codegen.StageOptimized {
-				report(j, fn, p)
-			}
-		}
+		g.Report = func(rep *codegen.Report) { report(j, rep) }
 	}
 	return g.Files()
-}
-
-// report says what was made of a request.
-func report(j *job, fn *directive.Function, p *ir.Program) {
-	root := p.Funcs[0]
-	j.log("%s of %s:", fn.Name, fn.Obj.Name())
-	for _, line := range root.Doc {
-		j.log("\t%s", line)
-	}
-	for _, b := range root.Bufs {
-		text := "\tsaves " + b.Name + " " + ir.TypeString(b.Elem)
-		if b.Doc != "" {
-			text += ": " + b.Doc
-		}
-		j.log("%s", text)
-	}
-	for _, f := range p.Funcs[1:] {
-		j.log("\twith the helper %s", f.Name)
-	}
 }
 
 // Dump implements backend.

@@ -82,5 +82,13 @@ func signatureText(fn *directive.Function) string {
 	if r := fn.Sig.Recv; r != nil {
 		recv = fmt.Sprintf("(%s %s) ", r.Name, types.TypeString(r.Type, rel))
 	}
-	return "func " + recv + fn.Sig.Name + strings.TrimPrefix(types.TypeString(fn.Sig.Type(), rel), "func")
+	t := fn.Sig.Type()
+	if !fn.Sig.NamedResults {
+		var results []*types.Var
+		for v := range t.Results().Variables() {
+			results = append(results, types.NewVar(v.Pos(), v.Pkg(), "", v.Type()))
+		}
+		t = types.NewSignatureType(nil, nil, nil, t.Params(), types.NewTuple(results...), t.Variadic())
+	}
+	return "func " + recv + fn.Sig.Name + strings.TrimPrefix(types.TypeString(t, rel), "func")
 }

@@ -3,6 +3,7 @@ package emit
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -160,7 +161,12 @@ func (w *writer) workspace(k *work, of string) {
 		fields[i] = s
 	}
 	w.out.Line()
-	w.out.Comment("// " + k.typ + " is what " + of + " saves on its way forward.")
+	saves := slices.ContainsFunc(k.bufs, func(b *ir.Buf) bool { return !k.arenas[b] })
+	if saves {
+		w.out.Comment("// " + k.typ + " is what " + of + " saves on its way forward.")
+	} else {
+		w.out.Comment("// " + k.typ + " is the memory that " + of + " works in.")
+	}
 	w.out.Type().Id(k.typ).Struct(fields...)
 	w.out.Line()
 	w.out.Var().Id(k.pool).Add(w.runtime("Pool")).Types(jen.Id(k.typ))
