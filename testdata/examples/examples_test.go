@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -40,5 +41,23 @@ func TestExamples(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, want[1])
 			}
 		})
+	}
+}
+
+// What the repository's README shows of curvefit stands in its files. `.ci/generate` brings it up to date.
+func TestShownInReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"model.go", "model_gograd.go"} {
+		source, err := os.ReadFile(filepath.Join("curvefit", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, shown, ok := strings.Cut(string(source), "\n// misfit")
+		if !ok || !strings.Contains(string(readme), "```go\n// misfit"+shown+"```\n") {
+			t.Errorf("README.md does not show %s as it is: run .ci/generate", file)
+		}
 	}
 }

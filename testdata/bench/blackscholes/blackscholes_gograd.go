@@ -5,8 +5,7 @@ package blackscholes
 import "math"
 
 // CallGrad returns Call(spot, strike, rate, vol, years), and its derivatives with respect to
-// spot, strike, rate, vol and years.
-// It saves nothing.
+// spot, strike, rate, vol and years. It saves nothing.
 func CallGrad(spot, strike, rate, vol, years float64) (call, dspot, dstrike, drate, dvol, dyears float64) {
 	sqrt := math.Sqrt(years)
 	dev := vol * sqrt

@@ -16,7 +16,7 @@ type logLikelihoodGradWork struct {
 var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(mu, sigma, xs), and its derivatives with respect
-// to mu and sigma.
+// to mu and sigma. It saves z for each iteration.
 func LogLikelihoodGrad(mu, sigma float64, xs []float64) (likelihood, dmu, dsigma float64) {
 	ws := logLikelihoodGradPool.Get()
 	sum := 0.0

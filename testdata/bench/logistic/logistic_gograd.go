@@ -9,8 +9,7 @@ import (
 )
 
 // LossGrad returns Loss(w, b, xs, ys), and its derivative with respect to b, and sets dw to
-// its gradient with respect to w.
-// It saves nothing.
+// its gradient with respect to w. It saves nothing.
 func LossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64) (loss, db float64) {
 	gograd.CheckLen("LossGrad", "dw", len(dw), "w", len(w))
 	clear(dw)

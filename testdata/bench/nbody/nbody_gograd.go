@@ -20,8 +20,8 @@ type stepVJPWork struct {
 
 var stepVJPPool gograd.Pool[stepVJPWork]
 
-// StepVJP runs Step(bodies, dt), and adds to dbodies the cotangent of bodies that follow
-// from the final state of its arguments.
+// StepVJP runs Step(bodies, dt), and turns dbodies from the cotangent of bodies after the
+// call into that before it. It saves pull, sqrt, sq, dz, dy and dx for each iteration.
 func StepVJP(dbodies, bodies []Body, dt float64) {
 	gograd.CheckLen("StepVJP", "dbodies", len(dbodies), "bodies", len(bodies))
 	ws := stepVJPPool.Get()

@@ -21,6 +21,7 @@ type netLossGradWork struct {
 var netLossGradPool gograd.Pool[netLossGradWork]
 
 // LossGrad returns net.Loss(xs, labels), and sets dnet to its gradient with respect to net.
+// It saves hidden, the branch taken, exp and s for each iteration.
 func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 	if net != nil {
 		gograd.CheckNotNil("LossGrad", "dnet", dnet == nil)
@@ -121,30 +122,26 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		for i := len(logits) - 1; i >= 0; i-- {
 			// adjoint of: s += math.Exp(v - top)
 			exp := ws.exp.Pop()
-			dv := 0.0
 			if ds != 0 {
 				ddiff := ds * exp
-				dv = ddiff
 				dtop -= ddiff
-			}
 
-			// adjoint of: for _, v := range x
-			dlogits[i] += dv
+				// adjoint of: for _, v := range x
+				dlogits[i] += ddiff
+			}
 		}
 
 		// adjoint of: for _, v := range x[1:]
 		for i := len(x2) - 1; i >= 0; i-- {
 			// adjoint of: if v > top
-			taken := ws.taken.Pop()
-			dv := 0.0
-			if taken {
+			if ws.taken.Pop() {
 				// adjoint of: top = v
-				dv = dtop
+				dv := dtop
 				dtop = 0
-			}
 
-			// adjoint of: for _, v := range x[1:]
-			dx2[i] += dv
+				// adjoint of: for _, v := range x[1:]
+				dx2[i] += dv
+			}
 		}
 
 		// adjoint of: top := x[0]
@@ -159,16 +156,15 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			dlogits[i] = 0
 
 			// adjoint of: for j, w := range row
-			for j, w := range row {
-				// adjoint of: s += w * x[j]
-				dw := 0.0
-				if ds2 != 0 {
-					dw = ds2 * hidden[j]
+			if ds2 != 0 {
+				for j, w := range row {
+					// adjoint of: s += w * x[j]
+					dw := ds2 * hidden[j]
 					dhidden[j] += ds2 * w
-				}
 
-				// adjoint of: for j, w := range row
-				drow[j] += dw
+					// adjoint of: for j, w := range row
+					drow[j] += dw
+				}
 			}
 
 			// adjoint of: s := l.B[i]
@@ -196,15 +192,11 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			dhidden[i] = 0
 
 			// adjoint of: for j, w := range row
-			for j := range row {
-				// adjoint of: s += w * x[j]
-				dw := 0.0
-				if ds2 != 0 {
-					dw = ds2 * x[j]
+			if ds2 != 0 {
+				for j := range row {
+					// adjoint of: s += w * x[j]
+					drow[j] += ds2 * x[j]
 				}
-
-				// adjoint of: for j, w := range row
-				drow[j] += dw
 			}
 
 			// adjoint of: s := l.B[i]

@@ -4,40 +4,18 @@ package rosenbrock
 
 import gograd "github.com/gograd/gograd/runtime"
 
-// rosenbrockGradWork is what RosenbrockGrad saves on its way forward.
-type rosenbrockGradWork struct {
-	i gograd.Stack[int] // i++
-	b gograd.Stack[float64]
-	a gograd.Stack[float64]
-}
-
-var rosenbrockGradPool gograd.Pool[rosenbrockGradWork]
-
-// RosenbrockGrad returns Rosenbrock(x), and sets dx to its gradient with respect to x.
+// RosenbrockGrad returns Rosenbrock(x), and sets dx to its gradient with respect to x. It
+// saves nothing.
 func RosenbrockGrad(dx, x []float64) float64 {
 	gograd.CheckLen("RosenbrockGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
-	ws := rosenbrockGradPool.Get()
-	trips := 0
-	i := 0
 	sum := 0.0
-	for i+1 < len(x) {
-		trips++
+	for i := range len(x) - 1 {
 		a := x[i+1] - x[i]*x[i]
 		b := 1 - x[i]
 		sum += 100*a*a + b*b
-		ws.i.Push(i)
-		i++
-		ws.a.Push(a)
-		ws.b.Push(b)
-	}
 
-	// adjoint of: for i := 0; i+1 < len(x); i++
-	for range trips {
 		// adjoint of: sum += 100*a*a + b*b
-		b := ws.b.Pop()
-		a := ws.a.Pop()
-		i = ws.i.Pop()
 		da := 200 * a
 		db := 2 * b
 
@@ -50,6 +28,5 @@ func RosenbrockGrad(dx, x []float64) float64 {
 			dx[i] -= 2 * da * x[i]
 		}
 	}
-	rosenbrockGradPool.Put(ws)
 	return sum
 }

@@ -8,8 +8,8 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// misfitGrad returns misfit(p, samples), and sets dp to its gradient with respect to p.
-// It saves nothing.
+// misfitGrad returns misfit(p, samples), and sets dp to its gradient with respect to p. It
+// saves nothing.
 func misfitGrad(dp, p []float64, samples []Sample) float64 {
 	gograd.CheckLen("misfitGrad", "dp", len(dp), "p", len(p))
 	clear(dp)

@@ -9,8 +9,7 @@ import (
 )
 
 // lossGrad returns loss(w, b, xs, ys, ridge), and its derivative with respect to b, and sets
-// dw to its gradient with respect to w.
-// It saves nothing.
+// dw to its gradient with respect to w. It saves nothing.
 func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge float64) (y, db float64) {
 	gograd.CheckLen("lossGrad", "dw", len(dw), "w", len(w))
 	clear(dw)
@@ -48,13 +47,9 @@ func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge fl
 		penalty += wj * wj
 
 		// adjoint of: penalty += wj * wj
-		dwj := 0.0
 		if ridge != 0 {
-			dwj = 2 * ridge * wj
+			dw[i] += 2 * ridge * wj
 		}
-
-		// adjoint of: for _, wj := range w
-		dw[i] += dwj
 	}
 	return sum/float64(len(xs)) + ridge*penalty, db
 }

@@ -25,7 +25,7 @@ type negLogLikelihoodGradWork struct {
 var negLogLikelihoodGradPool gograd.Pool[negLogLikelihoodGradWork]
 
 // negLogLikelihoodGrad returns negLogLikelihood(theta, data), and sets dtheta to its
-// gradient with respect to theta.
+// gradient with respect to theta. It saves z, exp, top, max and sum for each iteration.
 func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	gograd.CheckLen("negLogLikelihoodGrad", "dtheta", len(dtheta), "theta", len(theta))
 	clear(dtheta)
@@ -99,15 +99,13 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		for j := len(terms) - 1; j >= 0; j-- {
 			// adjoint of: sum += math.Exp(v - top)
 			exp := ws.exp2.Pop()
-			dv := 0.0
 			if dsum2 != 0 {
 				ddiff := dsum2 * exp
-				dv = ddiff
 				dtop -= ddiff
-			}
 
-			// adjoint of: for _, v := range x
-			dterms[j] += dv
+				// adjoint of: for _, v := range x
+				dterms[j] += ddiff
+			}
 		}
 
 		// adjoint of: for _, v := range x
@@ -172,15 +170,13 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	for i := len(logits) - 1; i >= 0; i-- {
 		// adjoint of: sum += math.Exp(v - top)
 		exp := ws.exp3.Pop()
-		dv := 0.0
 		if dsum3 != 0 {
 			ddiff := dsum3 * exp
-			dv = ddiff
 			dtop2 -= ddiff
-		}
 
-		// adjoint of: for _, v := range x
-		dlogits[i] += dv
+			// adjoint of: for _, v := range x
+			dlogits[i] += ddiff
+		}
 	}
 
 	// adjoint of: for _, v := range x

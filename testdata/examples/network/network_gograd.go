@@ -21,6 +21,7 @@ type networkLossGradWork struct {
 var networkLossGradPool gograd.Pool[networkLossGradWork]
 
 // lossGrad returns n.loss(inputs, targets), and sets dn to its gradient with respect to n.
+// It saves hidden, d and dhidden for each iteration.
 func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 	if n != nil {
 		gograd.CheckNotNil("lossGrad", "dn", dn == nil)
@@ -116,16 +117,15 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 			dout[i] = 0
 
 			// adjoint of: for j, w := range row
-			for j, w := range row2 {
-				// adjoint of: z += w * in[j]
-				dw := 0.0
-				if dz != 0 {
-					dw = dz * hidden[j]
+			if dz != 0 {
+				for j, w := range row2 {
+					// adjoint of: z += w * in[j]
+					dw := dz * hidden[j]
 					dhidden[j] += dz * w
-				}
 
-				// adjoint of: for j, w := range row
-				drow[j] += dw
+					// adjoint of: for j, w := range row
+					drow[j] += dw
+				}
 			}
 
 			// adjoint of: z := l.B[i]
@@ -153,15 +153,11 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 			dhidden[i] = 0
 
 			// adjoint of: for j, w := range row
-			for j := range row2 {
-				// adjoint of: z += w * in[j]
-				dw := 0.0
-				if dz != 0 {
-					dw = dz * in[j]
+			if dz != 0 {
+				for j := range row2 {
+					// adjoint of: z += w * in[j]
+					drow[j] += dz * in[j]
 				}
-
-				// adjoint of: for j, w := range row
-				drow[j] += dw
 			}
 
 			// adjoint of: z := l.B[i]

@@ -5,8 +5,7 @@ package main
 import "math"
 
 // callGrad returns call(spot, strike, rate, vol, years), and its derivatives with respect to
-// spot, rate, vol and years.
-// It saves nothing.
+// spot, rate, vol and years. It saves nothing.
 func callGrad(spot, strike, rate, vol, years float64) (y, dspot, drate, dvol, dyears float64) {
 	sqrt := math.Sqrt(years)
 	dev := vol * sqrt

@@ -17,7 +17,8 @@ type h34SquareChainGradWork struct {
 
 var h34SquareChainGradPool gograd.Pool[h34SquareChainGradWork]
 
-// h34SquareChainGrad returns h34SquareChain(x, n), and its derivative with respect to x.
+// h34SquareChainGrad returns h34SquareChain(x, n), and its derivative with respect to x. It
+// saves x, s and q for each iteration.
 func h34SquareChainGrad(x float64, n int) (chain, dx float64) {
 	ws := h34SquareChainGradPool.Get()
 	s := x
@@ -71,7 +72,7 @@ type h35ChainedAssignmentGradWork struct {
 var h35ChainedAssignmentGradPool gograd.Pool[h35ChainedAssignmentGradWork]
 
 // h35ChainedAssignmentGrad returns h35ChainedAssignment(x, v), and its derivative with
-// respect to v, and sets dx to its gradient with respect to x.
+// respect to v, and sets dx to its gradient with respect to x. It saves nothing.
 func h35ChainedAssignmentGrad(dx, x []float64, v float64) (assignment, dv float64) {
 	gograd.CheckLen("h35ChainedAssignmentGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -151,7 +152,7 @@ type h36SwapElementsGradWork struct {
 var h36SwapElementsGradPool gograd.Pool[h36SwapElementsGradWork]
 
 // h36SwapElementsGrad returns h36SwapElements(x, w), and sets dx and dw to its gradients
-// with respect to x and w.
+// with respect to x and w. It saves the branch taken, i and j for each iteration.
 func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 	gograd.CheckLen("h36SwapElementsGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h36SwapElementsGrad", "dw", len(dw), "w", len(w))
@@ -230,7 +231,7 @@ type h37FirstWhileOverwrittenGradWork struct {
 var h37FirstWhileOverwrittenGradPool gograd.Pool[h37FirstWhileOverwrittenGradWork]
 
 // h37FirstWhileOverwrittenGrad returns h37FirstWhileOverwritten(x), and sets dx to its
-// gradient with respect to x.
+// gradient with respect to x. It saves x for each iteration.
 func h37FirstWhileOverwrittenGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h37FirstWhileOverwrittenGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -278,7 +279,7 @@ type h40SquaredBetweenNormsGradWork struct {
 var h40SquaredBetweenNormsGradPool gograd.Pool[h40SquaredBetweenNormsGradWork]
 
 // h40SquaredBetweenNormsGrad returns h40SquaredBetweenNorms(x), and sets dx to its gradient
-// with respect to x.
+// with respect to x. It saves v and x for each iteration.
 func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h40SquaredBetweenNormsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -314,13 +315,9 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += v * v
 		v := ws.v.Pop()
-		dv := 0.0
 		if ds != 0 {
-			dv = 2 * ds * v
+			dx[i] += 2 * ds * v
 		}
-
-		// adjoint of: for _, v := range x
-		dx[i] += dv
 	}
 
 	// adjoint of: for i := range x
@@ -344,13 +341,9 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += v * v
 		v := ws.v2.Pop()
-		dv := 0.0
 		if ds2 != 0 {
-			dv = 2 * ds2 * v
+			dx[i] += 2 * ds2 * v
 		}
-
-		// adjoint of: for _, v := range x
-		dx[i] += dv
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -368,7 +361,7 @@ type h45CopyOverlapGradWork struct {
 var h45CopyOverlapGradPool gograd.Pool[h45CopyOverlapGradWork]
 
 // h45CopyOverlapGrad returns h45CopyOverlap(x), and sets dx to its gradient with respect to
-// x.
+// x. It saves v for each iteration.
 func h45CopyOverlapGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h45CopyOverlapGrad", "dx", len(dx), "x", len(x))
 	clear(dx)

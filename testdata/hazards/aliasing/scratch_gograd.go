@@ -16,7 +16,7 @@ type h41ReusedScratchGradWork struct {
 var h41ReusedScratchGradPool gograd.Pool[h41ReusedScratchGradWork]
 
 // h41ReusedScratchGrad returns h41ReusedScratch(xs, scratch), and sets dxs to its gradient
-// with respect to xs.
+// with respect to xs. It saves tmp for each iteration.
 func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 	gograd.CheckLen("h41ReusedScratchGrad", "dxs", len(dxs), "xs", len(xs))
 	for k := range xs {
@@ -109,7 +109,7 @@ type h44ShrinkAndRegrowGradWork struct {
 var h44ShrinkAndRegrowGradPool gograd.Pool[h44ShrinkAndRegrowGradWork]
 
 // h44ShrinkAndRegrowGrad returns h44ShrinkAndRegrow(x), and sets dx to its gradient with
-// respect to x.
+// respect to x. It saves dy, y and v for each iteration.
 func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h44ShrinkAndRegrowGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -177,13 +177,9 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	for i := len(y) - 1; i >= 0; i-- {
 		// adjoint of: s += v * v
 		v := ws.v.Pop()
-		dv := 0.0
 		if ds != 0 {
-			dv = 2 * ds * v
+			dy[i] += 2 * ds * v
 		}
-
-		// adjoint of: for _, v := range y
-		dy[i] += dv
 	}
 
 	// adjoint of: y = y[1:]
@@ -215,8 +211,7 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 }
 
 // h53PackageVariableGrad returns h53PackageVariable(x), and sets dx to its gradient with
-// respect to x.
-// It saves nothing.
+// respect to x. It saves nothing.
 func h53PackageVariableGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h53PackageVariableGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -236,15 +231,15 @@ func h53PackageVariableGrad(dx, x []float64) float64 {
 	return s
 }
 
-// h54ParkedGradWork is what h54ParkedGrad saves on its way forward.
+// h54ParkedGradWork is the memory that h54ParkedGrad works in.
 type h54ParkedGradWork struct {
 	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h54ParkedGradPool gograd.Pool[h54ParkedGradWork]
 
-// h54ParkedGrad returns h54Parked(x, park, at), and its derivative with respect to x.
-// It saves nothing.
+// h54ParkedGrad returns h54Parked(x, park, at), and its derivative with respect to x. It
+// saves nothing.
 func h54ParkedGrad(x float64, park []float64, at int) (parked, dx float64) {
 	ws := h54ParkedGradPool.Get()
 	dpark := ws.mem.Make(len(park))
@@ -292,7 +287,8 @@ type h54ParkedInBoxGradWork struct {
 
 var h54ParkedInBoxGradPool gograd.Pool[h54ParkedInBoxGradWork]
 
-// h54ParkedInBoxGrad returns h54ParkedInBox(b, x), and its derivative with respect to x.
+// h54ParkedInBoxGrad returns h54ParkedInBox(b, x), and its derivative with respect to x. It
+// saves nothing.
 func h54ParkedInBoxGrad(b *box, x float64) (y, dx float64) {
 	ws := h54ParkedInBoxGradPool.Get()
 	var db *box
@@ -360,7 +356,7 @@ type h56RowsReallocatedGradWork struct {
 var h56RowsReallocatedGradPool gograd.Pool[h56RowsReallocatedGradWork]
 
 // h56RowsReallocatedGrad returns h56RowsReallocated(a, x), and sets da and dx to its
-// gradients with respect to a and x.
+// gradients with respect to a and x. It saves row, da, a, old and drow for each iteration.
 func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []float64) float64 {
 	gograd.CheckLen("h56RowsReallocatedGrad", "da", len(da), "a", len(a))
 	for k := range a {

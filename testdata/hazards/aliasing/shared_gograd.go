@@ -14,7 +14,7 @@ type h38SameTwiceGradWork struct {
 var h38SameTwiceGradPool gograd.Pool[h38SameTwiceGradWork]
 
 // h38SameTwiceGrad returns h38SameTwice(x, y), and sets dx and dy to its gradients with
-// respect to x and y.
+// respect to x and y. It saves z for each iteration.
 func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	gograd.CheckLen("h38SameTwiceGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h38SameTwiceGrad", "dy", len(dy), "y", len(y))
@@ -85,7 +85,7 @@ type h39OverlappingSubslicesGradWork struct {
 var h39OverlappingSubslicesGradPool gograd.Pool[h39OverlappingSubslicesGradWork]
 
 // h39OverlappingSubslicesGrad returns h39OverlappingSubslices(x), and sets dx to its
-// gradient with respect to x.
+// gradient with respect to x. It saves lo and hi for each iteration.
 func h39OverlappingSubslicesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h39OverlappingSubslicesGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -155,7 +155,7 @@ type h39WrittenGradWork struct {
 var h39WrittenGradPool gograd.Pool[h39WrittenGradWork]
 
 // h39WrittenGrad returns h39Written(dst, src), and sets ddst and dsrc to its gradients with
-// respect to dst and src.
+// respect to dst and src. It saves dst for each iteration.
 func h39WrittenGrad(ddst, dsrc, dst, src []float64) float64 {
 	gograd.CheckLen("h39WrittenGrad", "ddst", len(ddst), "dst", len(dst))
 	gograd.CheckLen("h39WrittenGrad", "dsrc", len(dsrc), "src", len(src))
@@ -208,7 +208,7 @@ type h46SharedRowsGradWork struct {
 var h46SharedRowsGradPool gograd.Pool[h46SharedRowsGradWork]
 
 // h46SharedRowsGrad returns h46SharedRows(x, n), and sets dx to its gradient with respect to
-// x.
+// x. It saves row and drow for each iteration.
 func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h46SharedRowsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -293,7 +293,7 @@ type h47PointerInBranchGradWork struct {
 var h47PointerInBranchGradPool gograd.Pool[h47PointerInBranchGradWork]
 
 // h47PointerInBranchGrad returns h47PointerInBranch(x, pick), and sets dx to its gradient
-// with respect to x.
+// with respect to x. It saves v for each iteration.
 func h47PointerInBranchGrad(dx, x []float64, pick int) float64 {
 	gograd.CheckLen("h47PointerInBranchGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -324,13 +324,9 @@ func h47PointerInBranchGrad(dx, x []float64, pick int) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += v * v
 		v := ws.v.Pop()
-		dv := 0.0
 		if ds != 0 {
-			dv = 2 * ds * v
+			dx[i] += 2 * ds * v
 		}
-
-		// adjoint of: for _, v := range x
-		dx[i] += dv
 	}
 
 	// adjoint of: s := *p
@@ -365,7 +361,7 @@ type h48PointerToLargerGradWork struct {
 var h48PointerToLargerGradPool gograd.Pool[h48PointerToLargerGradWork]
 
 // h48PointerToLargerGrad returns h48PointerToLarger(x, rounds), and sets dx to its gradient
-// with respect to x.
+// with respect to x. It saves p and dp for each iteration.
 func h48PointerToLargerGrad(dx, x []float64, rounds int) float64 {
 	gograd.CheckLen("h48PointerToLargerGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -432,7 +428,8 @@ type h49LinkedListGradWork struct {
 var h49LinkedListGradPool gograd.Pool[h49LinkedListGradWork]
 
 // h49LinkedListGrad returns h49LinkedList(head, x), and its derivative with respect to x,
-// and sets dhead to its gradient with respect to head.
+// and sets dhead to its gradient with respect to head. It saves dn, n, w and Value for each
+// iteration.
 func h49LinkedListGrad(dhead, head *node, x float64) (y, dx float64) {
 	ws := h49LinkedListGradPool.Get()
 	if head != nil {
@@ -545,8 +542,9 @@ type h49LinkedListVJPWork struct {
 
 var h49LinkedListVJPPool gograd.Pool[h49LinkedListVJPWork]
 
-// h49LinkedListVJP returns h49LinkedList(head, x), and the cotangents of x that follow from
-// dy, and adds to dhead the cotangent of head.
+// h49LinkedListVJP returns h49LinkedList(head, x), and the cotangent of x that follows from
+// dy, and adds to dhead the cotangent of head. It saves dn, n, w and Value for each
+// iteration.
 func h49LinkedListVJP(dhead, head *node, x, dy float64) (y, dx float64) {
 	if head != nil {
 		gograd.CheckNotNil("h49LinkedListVJP", "dhead", dhead == nil)
@@ -649,7 +647,7 @@ type h49ReversedGradWork struct {
 var h49ReversedGradPool gograd.Pool[h49ReversedGradWork]
 
 // h49ReversedGrad returns h49Reversed(head), and sets dhead to its gradient with respect to
-// head.
+// head. It saves w, dn, n and Next for each iteration.
 func h49ReversedGrad(dhead, head *node) float64 {
 	ws := h49ReversedGradPool.Get()
 	if head != nil {
@@ -731,7 +729,7 @@ type h49ReversedVJPWork struct {
 var h49ReversedVJPPool gograd.Pool[h49ReversedVJPWork]
 
 // h49ReversedVJP returns h49Reversed(head), and adds to dhead the cotangent of head that
-// follow from dreversed.
+// follows from dreversed. It saves w, dn, n and Next for each iteration.
 func h49ReversedVJP(dhead, head *node, dreversed float64) float64 {
 	if head != nil {
 		gograd.CheckNotNil("h49ReversedVJP", "dhead", dhead == nil)

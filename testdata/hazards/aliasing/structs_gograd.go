@@ -16,7 +16,7 @@ type h51StructCopiedGradWork struct {
 var h51StructCopiedGradPool gograd.Pool[h51StructCopiedGradWork]
 
 // h51StructCopiedGrad returns h51StructCopied(p, ps), and its derivative with respect to p,
-// and sets dps to its gradient with respect to ps.
+// and sets dps to its gradient with respect to ps. It saves X, Y and c for each iteration.
 func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp point) {
 	gograd.CheckLen("h51StructCopiedGrad", "dps", len(dps), "ps", len(ps))
 	clear(dps)
@@ -128,7 +128,7 @@ type h52ArrayInStructGradWork struct {
 var h52ArrayInStructGradPool gograd.Pool[h52ArrayInStructGradWork]
 
 // h52ArrayInStructGrad returns h52ArrayInStruct(f, x), and its derivative with respect to f,
-// and sets dx to its gradient with respect to x.
+// and sets dx to its gradient with respect to x. It saves Gain, y and d for each iteration.
 func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df filter) {
 	gograd.CheckLen("h52ArrayInStructGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -190,7 +190,7 @@ func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df fi
 	return s, df
 }
 
-// h42CapturedBufferGradWork is what h42CapturedBufferGrad saves on its way forward.
+// h42CapturedBufferGradWork is the memory that h42CapturedBufferGrad works in.
 type h42CapturedBufferGradWork struct {
 	mem  gograd.Arena[float64]     // local memory and its shadow
 	mem2 gograd.Arena[accumulator] // local memory and its shadow
@@ -199,8 +199,7 @@ type h42CapturedBufferGradWork struct {
 var h42CapturedBufferGradPool gograd.Pool[h42CapturedBufferGradWork]
 
 // h42CapturedBufferGrad returns h42CapturedBuffer(x, scale), and its derivative with respect
-// to scale, and sets dx to its gradient with respect to x.
-// It saves nothing.
+// to scale, and sets dx to its gradient with respect to x. It saves nothing.
 func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float64) {
 	gograd.CheckLen("h42CapturedBufferGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -240,14 +239,10 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	for i, v := range x {
 		// adjoint of: a.Buf[i] += a.Scale * v
 		dp := dacc.Buf[i]
-		dv := 0.0
 		if dp != 0 {
 			dacc.Scale += dp * v
-			dv = dp * acc.Scale
+			dx[i] += dp * acc.Scale
 		}
-
-		// adjoint of: for i, v := range x
-		dx[i] += dv
 	}
 
 	// adjoint of: ref.Scale = buf[0]
@@ -265,14 +260,10 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	for i, v := range x {
 		// adjoint of: a.Buf[i] += a.Scale * v
 		dp := dacc.Buf[i]
-		dv := 0.0
 		if dp != 0 {
 			dacc.Scale += dp * v
-			dv = dp * acc.Scale
+			dx[i] += dp * acc.Scale
 		}
-
-		// adjoint of: for i, v := range x
-		dx[i] += dv
 	}
 
 	// adjoint of: acc := accumulator{Buf: buf, Scale: scale}

@@ -22,7 +22,8 @@ type doubleBufferGradWork struct {
 var doubleBufferGradPool gograd.Pool[doubleBufferGradWork]
 
 // doubleBufferGrad returns doubleBuffer(x, k, steps), and its derivative with respect to k,
-// and sets dx to its gradient with respect to x.
+// and sets dx to its gradient with respect to x. It saves next, left, dcur, cur and dnext
+// for each iteration.
 func doubleBufferGrad(dx, x []float64, k float64, steps int) (buffer, dk float64) {
 	gograd.CheckLen("doubleBufferGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -76,19 +77,19 @@ func doubleBufferGrad(dx, x []float64, k float64, steps int) (buffer, dk float64
 			next[i] = ws.next.Pop()
 			dnext3 := dnext[i]
 			dnext[i] = 0
-			dleft := 0.0
 			if dnext3 != 0 {
 				dcur[i] += dnext3
 				dp := dnext3 * cur[i]
+				dleft := 0.0
 				if dp != 0 {
 					dk += dp * left
 					dleft = dp * k
 				}
 				dcur[i] += dnext3 * (k * left)
-			}
 
-			// adjoint of: left := cur[(i+len(cur)-1)%len(cur)]
-			dcur[(i+len(cur)-1)%len(cur)] += dleft
+				// adjoint of: left := cur[(i+len(cur)-1)%len(cur)]
+				dcur[(i+len(cur)-1)%len(cur)] += dleft
+			}
 		}
 	}
 
@@ -112,7 +113,7 @@ type sharedAfterCopyGradWork struct {
 var sharedAfterCopyGradPool gograd.Pool[sharedAfterCopyGradWork]
 
 // sharedAfterCopyGrad returns sharedAfterCopy(p, k), and its derivative with respect to k,
-// and sets dp to its gradient with respect to p.
+// and sets dp to its gradient with respect to p. It saves nothing.
 func sharedAfterCopyGrad(dp *particle, p particle, k float64) (y, dk float64) {
 	gograd.CheckNotNil("sharedAfterCopyGrad", "dp", dp == nil)
 	gograd.CheckLen("sharedAfterCopyGrad", "dp.Pos", len(dp.Pos), "p.Pos", len(p.Pos))
@@ -215,7 +216,7 @@ type returnsArgumentGradWork struct {
 var returnsArgumentGradPool gograd.Pool[returnsArgumentGradWork]
 
 // returnsArgumentGrad returns returnsArgument(x), and sets dx to its gradient with respect
-// to x.
+// to x. It saves y, s and dy for each iteration.
 func returnsArgumentGrad(dx, x []float64) float64 {
 	gograd.CheckLen("returnsArgumentGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -296,7 +297,7 @@ type slicesOfPointersGradWork struct {
 var slicesOfPointersGradPool gograd.Pool[slicesOfPointersGradWork]
 
 // slicesOfPointersGrad returns slicesOfPointers(x), and sets dx to its gradient with respect
-// to x.
+// to x. It saves p and dp for each iteration.
 func slicesOfPointersGrad(dx, x []float64) float64 {
 	gograd.CheckLen("slicesOfPointersGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -377,7 +378,8 @@ type elementPointersGradWork struct {
 var elementPointersGradPool gograd.Pool[elementPointersGradWork]
 
 // elementPointersGrad returns elementPointers(ss, k), and its derivative with respect to k,
-// and sets dss to its gradient with respect to ss.
+// and sets dss to its gradient with respect to ss. It saves Mid, X, b and the branch taken
+// for each iteration.
 func elementPointersGrad(dss, ss []segment, k float64) (pointers, dk float64) {
 	gograd.CheckLen("elementPointersGrad", "dss", len(dss), "ss", len(ss))
 	for l := range ss {
@@ -493,7 +495,8 @@ type arraySlicedGradWork struct {
 
 var arraySlicedGradPool gograd.Pool[arraySlicedGradWork]
 
-// arraySlicedGrad returns arraySliced(x), and its derivative with respect to x.
+// arraySlicedGrad returns arraySliced(x), and its derivative with respect to x. It saves s
+// for each iteration.
 func arraySlicedGrad(x float64) (sliced, dx float64) {
 	ws := arraySlicedGradPool.Get()
 	da := ws.mem.New()
@@ -588,7 +591,7 @@ type pivotsGradWork struct {
 var pivotsGradPool gograd.Pool[pivotsGradWork]
 
 // pivotsGrad returns pivots(a, b), and sets da and db to its gradients with respect to a and
-// b.
+// b. It saves b, q, da, a, det, f and p for each iteration.
 func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float64 {
 	gograd.CheckLen("pivotsGrad", "da", len(da), "a", len(a))
 	for k := range a {
@@ -789,7 +792,7 @@ type movingIndicesGradWork struct {
 var movingIndicesGradPool gograd.Pool[movingIndicesGradWork]
 
 // movingIndicesGrad returns movingIndices(x, idx, flip), and sets dx to its gradient with
-// respect to x.
+// respect to x. It saves v, s, idx and the branch taken for each iteration.
 func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 	gograd.CheckLen("movingIndicesGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -872,7 +875,8 @@ type countsOnceGradWork struct {
 
 var countsOnceGradPool gograd.Pool[countsOnceGradWork]
 
-// countsOnceGrad returns countsOnce(x, t), and sets dx to its gradient with respect to x.
+// countsOnceGrad returns countsOnce(x, t), and sets dx to its gradient with respect to x. It
+// saves Count and exp for each iteration.
 func countsOnceGrad(dx, x []float64, t *tally) float64 {
 	gograd.CheckLen("countsOnceGrad", "dx", len(dx), "x", len(x))
 	clear(dx)

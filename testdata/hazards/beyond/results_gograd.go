@@ -12,8 +12,8 @@ type returnsItselfVJPWork struct {
 
 var returnsItselfVJPPool gograd.Pool[returnsItselfVJPWork]
 
-// returnsItselfVJP returns returnsItself(x, k), and the cotangents of k that follow from
-// ditself, and adds to dx the cotangent of x.
+// returnsItselfVJP returns returnsItself(x, k), and the cotangent of k that follows from
+// ditself, and adds to dx the cotangent of x. It saves nothing.
 func returnsItselfVJP(dx, x []float64, k float64, ditself []float64) (itself []float64, dk float64) {
 	gograd.CheckLen("returnsItselfVJP", "dx", len(dx), "x", len(x))
 	ws := returnsItselfVJPPool.Get()
@@ -65,7 +65,7 @@ type returnsPointersVJPWork struct {
 var returnsPointersVJPPool gograd.Pool[returnsPointersVJPWork]
 
 // returnsPointersVJP returns returnsPointers(a, b), and the cotangents of a and b that
-// follow from dy0, dy1 and dy2.
+// follow from dy0, dy1 and dy2. It saves nothing.
 func returnsPointersVJP(a, b float64, dy0 *point, dy1 particle, dy2 [2]float64) (y0 *point, y1 particle, y2 [2]float64, da, db float64) {
 	ws := returnsPointersVJPPool.Get()
 	ws.at.Push(nil)
@@ -148,7 +148,7 @@ type returnsOneVJPWork struct {
 var returnsOneVJPPool gograd.Pool[returnsOneVJPWork]
 
 // returnsOneVJP returns returnsOne(p, q), and adds to dp and dq the cotangents of p and q
-// that follow from done.
+// that follow from done. It saves nothing.
 func returnsOneVJP(dp, dq, p, q, done *point) *point {
 	if p != nil {
 		gograd.CheckNotNil("returnsOneVJP", "dp", dp == nil)
@@ -209,8 +209,7 @@ func returnsOneVJP(dp, dq, p, q, done *point) *point {
 }
 
 // parametersAreCopiesGrad returns parametersAreCopies(k, a, p), and its derivatives with
-// respect to k, a and p.
-// It saves nothing.
+// respect to k, a and p. It saves nothing.
 func parametersAreCopiesGrad(k float64, a [2]float64, p point) (copies, dk float64, da [2]float64, dp point) {
 	k2 := k
 	a2 := a
@@ -358,8 +357,8 @@ func parametersAreCopiesGrad(k float64, a [2]float64, p point) (copies, dk float
 	return k*k2b + a[0]*a2b[0]*a2b[1] + p.X*p3b.X + k4b*a3b[0], dk, da, dp
 }
 
-// composedGrad returns composed(x, k), and its derivatives with respect to x and k.
-// It saves nothing.
+// composedGrad returns composed(x, k), and its derivatives with respect to x and k. It saves
+// nothing.
 func composedGrad(x, k float64) (y, dx, dk float64) {
 	nextR := k*x + k*k
 	nextR2 := x*nextR + x*x
@@ -411,8 +410,8 @@ type returnsTwiceVJPWork struct {
 
 var returnsTwiceVJPPool gograd.Pool[returnsTwiceVJPWork]
 
-// returnsTwiceVJP returns returnsTwice(x), and adds to dx the cotangent of x that follow
-// from da, db and dc.
+// returnsTwiceVJP returns returnsTwice(x), and adds to dx the cotangent of x that follows
+// from da, db and dc. It saves nothing.
 func returnsTwiceVJP(dx, x, da, db, dc []float64) (a, b, c []float64) {
 	gograd.CheckLen("returnsTwiceVJP", "dx", len(dx), "x", len(x))
 	ws := returnsTwiceVJPPool.Get()
@@ -483,8 +482,7 @@ func returnsTwiceVJP(dx, x, da, db, dc []float64) (a, b, c []float64) {
 }
 
 // returnsStructVJP returns returnsStruct(m, at, n), and the cotangents of m and at that
-// follow from dres.
-// It saves nothing.
+// follow from dres. It saves nothing.
 func returnsStructVJP(m kilograms, at point, n int, dres outcome) (res outcome, err error, dm kilograms, dat point) {
 	var res2 outcome
 	res2.Valid = n > 0
@@ -549,7 +547,8 @@ type growsVJPWork struct {
 
 var growsVJPPool gograd.Pool[growsVJPWork]
 
-// growsVJP returns grows(x), and adds to dx the cotangent of x that follow from drows.
+// growsVJP returns grows(x), and adds to dx the cotangent of x that follows from drows. It
+// saves nothing.
 func growsVJP(dx, x []float64, drows [][]float64) (rows [][]float64) {
 	gograd.CheckLen("growsVJP", "dx", len(dx), "x", len(x))
 	ws := growsVJPPool.Get()

@@ -8,8 +8,8 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// kahanGrad returns kahan(x), and sets dx to its gradient with respect to x.
-// It saves nothing.
+// kahanGrad returns kahan(x), and sets dx to its gradient with respect to x. It saves
+// nothing.
 func kahanGrad(dx, x []float64) float64 {
 	gograd.CheckLen("kahanGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -45,8 +45,8 @@ func kahanGrad(dx, x []float64) float64 {
 	return s
 }
 
-// notFoldedGrad returns notFolded(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// notFoldedGrad returns notFolded(x, y), and its derivatives with respect to x and y. It
+// saves nothing.
 func notFoldedGrad(x, y float64) (folded, dx, dy float64) {
 	s := 0.0
 	s += x
@@ -74,7 +74,7 @@ type negatedConditionsGradWork struct {
 var negatedConditionsGradPool gograd.Pool[negatedConditionsGradWork]
 
 // negatedConditionsGrad returns negatedConditions(x, y), and its derivatives with respect to
-// x and y.
+// x and y. It saves s for each iteration.
 func negatedConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	ws := negatedConditionsGradPool.Get()
 	taken := !(x < y)
@@ -148,8 +148,7 @@ func negatedConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 }
 
 // unusedPanicsGrad returns unusedPanics(x, k, n, p), and sets dx and dp to its gradients
-// with respect to x and p.
-// It saves nothing.
+// with respect to x and p. It saves nothing.
 func unusedPanicsGrad(dx []float64, dp *float64, x []float64, k, n int, p *float64) float64 {
 	gograd.CheckLen("unusedPanicsGrad", "dx", len(dx), "x", len(x))
 	if p != nil {
@@ -179,7 +178,7 @@ type allFloat32GradWork struct {
 var allFloat32GradPool gograd.Pool[allFloat32GradWork]
 
 // allFloat32Grad returns allFloat32(x, k), and its derivative with respect to k, and sets dx
-// to its gradient with respect to x.
+// to its gradient with respect to x. It saves s and the branch taken for each iteration.
 func allFloat32Grad(dx, x []float32, k float32) (y, dk float32) {
 	gograd.CheckLen("allFloat32Grad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -220,15 +219,14 @@ func allFloat32Grad(dx, x []float32, k float32) (y, dk float32) {
 
 		// adjoint of: s = s*v + k
 		s = ws.s.Pop()
-		var dv float32
 		if ds != 0 {
-			dv = ds * s
+			dv := ds * s
 			dk += ds
 			ds *= v
-		}
 
-		// adjoint of: for _, v := range x
-		dx[i] += dv
+			// adjoint of: for _, v := range x
+			dx[i] += dv
+		}
 	}
 	allFloat32GradPool.Put(ws)
 	return maxVal * float32(sqrt), dk
@@ -244,7 +242,7 @@ type divisionsGradWork struct {
 var divisionsGradPool gograd.Pool[divisionsGradWork]
 
 // divisionsGrad returns divisions(x, d), and its derivative with respect to d, and sets dx
-// to its gradient with respect to x.
+// to its gradient with respect to x. It saves s and q for each iteration.
 func divisionsGrad(dx, x []float64, d float64) (y, dd float64) {
 	gograd.CheckLen("divisionsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -307,8 +305,8 @@ func divisionsGrad(dx, x []float64, d float64) (y, dd float64) {
 	return q3 / 7, dd
 }
 
-// integersGrad returns integers(x, n, u), and its derivative with respect to x.
-// It saves nothing.
+// integersGrad returns integers(x, n, u), and its derivative with respect to x. It saves
+// nothing.
 func integersGrad(x float64, n int8, u uint16) (y, dx float64) {
 	a := n * 3
 	b := u<<3 | u>>13
@@ -341,6 +339,7 @@ var shadowedGradPool gograd.Pool[shadowedGradWork]
 
 // shadowedGrad returns shadowed(x, dx, ws, gograd, len, r), and its derivatives with respect
 // to ws and gograd, and sets dx_, ddx and dr to its gradients with respect to x, dx and r.
+// It saves s and push for each iteration.
 func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, r []float64) (y, dws, dgograd float64) {
 	gograd.CheckLen("shadowedGrad", "dx_", len(dx_), "x", len(x))
 	gograd.CheckLen("shadowedGrad", "ddx", len(ddx), "dx", len(dx))
@@ -439,8 +438,7 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 }
 
 // collidesVJP returns collides(a, da, da_), and the cotangents of a, da and da_ that follow
-// from dda__ and ddr.
-// It saves nothing.
+// from dda__ and ddr. It saves nothing.
 func collidesVJP(a, da, da_, dda__, ddr float64) (da__, dr, da___, dda, dda_ float64) {
 	da__ = a * da
 

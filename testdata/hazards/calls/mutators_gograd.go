@@ -22,7 +22,7 @@ type h68ChangesAndReturnsGradWork struct {
 var h68ChangesAndReturnsGradPool gograd.Pool[h68ChangesAndReturnsGradWork]
 
 // h68ChangesAndReturnsGrad returns h68ChangesAndReturns(x), and sets dx to its gradient with
-// respect to x.
+// respect to x. It saves x, q and v for each iteration.
 func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h68ChangesAndReturnsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -90,13 +90,9 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += v * v
 		v := ws.v.Pop()
-		dv := 0.0
 		if ds != 0 {
-			dv = 2 * ds * v
+			dx[i] += 2 * ds * v
 		}
-
-		// adjoint of: for _, v := range x
-		dx[i] += dv
 	}
 
 	// adjoint of: s := n * x[0]
@@ -126,13 +122,9 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += v * v
 		v := ws.v2.Pop()
-		dv := 0.0
 		if ds2 != 0 {
-			dv = 2 * ds2 * v
+			dx[i] += 2 * ds2 * v
 		}
-
-		// adjoint of: for _, v := range x
-		dx[i] += dv
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -148,8 +140,8 @@ type h68NormalizeVJPWork struct {
 
 var h68NormalizeVJPPool gograd.Pool[h68NormalizeVJPWork]
 
-// h68NormalizeVJP returns h68Normalize(x), and adds to dx the cotangent of x that follow
-// from dy.
+// h68NormalizeVJP returns h68Normalize(x), and adds to dx the cotangent of x that follows
+// from dy. It saves v for each iteration.
 func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 	gograd.CheckLen("h68NormalizeVJP", "dx", len(dx), "x", len(x))
 	ws := h68NormalizeVJPPool.Get()
@@ -184,13 +176,9 @@ func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += v * v
 		v := ws.v.Pop()
-		dv := 0.0
 		if ds != 0 {
-			dv = 2 * ds * v
+			dx[i] += 2 * ds * v
 		}
-
-		// adjoint of: for _, v := range x
-		dx[i] += dv
 	}
 	h68NormalizeVJPPool.Put(ws)
 	return n
@@ -207,7 +195,7 @@ type h69ResultNotUsedGradWork struct {
 var h69ResultNotUsedGradPool gograd.Pool[h69ResultNotUsedGradWork]
 
 // h69ResultNotUsedGrad returns h69ResultNotUsed(x), and sets dx to its gradient with respect
-// to x.
+// to x. It saves q and v for each iteration.
 func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h69ResultNotUsedGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -273,13 +261,9 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	for i := len(x2) - 1; i >= 0; i-- {
 		// adjoint of: s += v * v
 		v := ws.v.Pop()
-		dv := 0.0
 		if ds != 0 {
-			dv = 2 * ds * v
+			dx2[i] += 2 * ds * v
 		}
-
-		// adjoint of: for _, v := range x
-		dx2[i] += dv
 	}
 
 	// adjoint of: for i := range x
@@ -306,13 +290,9 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += v * v
 		v := ws.v2.Pop()
-		dv := 0.0
 		if ds2 != 0 {
-			dv = 2 * ds2 * v
+			dx[i] += 2 * ds2 * v
 		}
-
-		// adjoint of: for _, v := range x
-		dx[i] += dv
 	}
 	h69ResultNotUsedGradPool.Put(ws)
 	return used
@@ -326,7 +306,7 @@ type h70DifferentActiveGradWork struct {
 var h70DifferentActiveGradPool gograd.Pool[h70DifferentActiveGradWork]
 
 // h70DifferentActiveGrad returns h70DifferentActive(x, y), and its derivatives with respect
-// to x and y.
+// to x and y. It saves c for each iteration.
 func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 	ws := h70DifferentActiveGradPool.Get()
 	blendR := x*0.5 + 0.5
@@ -398,8 +378,9 @@ type h71ChainedMutatorsVJPWork struct {
 
 var h71ChainedMutatorsVJPPool gograd.Pool[h71ChainedMutatorsVJPWork]
 
-// h71ChainedMutatorsVJP returns h71ChainedMutators(state, angle, n), and the cotangents of
-// angle that follow from denergy, and adds to dstate the cotangent of state.
+// h71ChainedMutatorsVJP returns h71ChainedMutators(state, angle, n), and the cotangent of
+// angle that follows from denergy, and adds to dstate the cotangent of state. It saves
+// state, v, q, n, cos and sin for each iteration.
 func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denergy float64) (energy, dangle float64) {
 	gograd.CheckLen("h71ChainedMutatorsVJP", "dstate", len(dstate), "state", len(state))
 	ws := h71ChainedMutatorsVJPPool.Get()
@@ -477,13 +458,9 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 			for j := len(state) - 1; j >= 0; j-- {
 				// adjoint of: s += v * v
 				v := ws.v.Pop()
-				dv := 0.0
 				if ds != 0 {
-					dv = 2 * ds * v
+					dstate[j] += 2 * ds * v
 				}
-
-				// adjoint of: for _, v := range x
-				dstate[j] += dv
 			}
 		}
 
@@ -556,7 +533,7 @@ type h72OutParametersGradWork struct {
 var h72OutParametersGradPool gograd.Pool[h72OutParametersGradWork]
 
 // h72OutParametersGrad returns h72OutParameters(x, y), and its derivative with respect to y,
-// and sets dx to its gradient with respect to x.
+// and sets dx to its gradient with respect to x. It saves v and dout for each iteration.
 func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 	gograd.CheckLen("h72OutParametersGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -638,15 +615,13 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 			// adjoint of: out.Spread += (v - out.Mean) * (v - out.Mean)
 			v2 := ws.v2.Pop()
 			dp := dr.Spread
-			dv := 0.0
 			if dp != 0 {
 				ddiff := 2 * dp * (v2 - r.Mean)
-				dv = ddiff
 				dr.Mean -= ddiff
-			}
 
-			// adjoint of: for _, v := range out.Raw[:len(x)]
-			draw[i] += dv
+				// adjoint of: for _, v := range out.Raw[:len(x)]
+				draw[i] += ddiff
+			}
 		}
 
 		// adjoint of: for i, v := range x
@@ -729,7 +704,7 @@ type h76VariadicGradWork struct {
 var h76VariadicGradPool gograd.Pool[h76VariadicGradWork]
 
 // h76VariadicGrad returns h76Variadic(x, k), and its derivative with respect to k, and sets
-// dx to its gradient with respect to x.
+// dx to its gradient with respect to x. It saves xs and x for each iteration.
 func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	gograd.CheckLen("h76VariadicGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -878,7 +853,7 @@ type h76DirectGradWork struct {
 var h76DirectGradPool gograd.Pool[h76DirectGradWork]
 
 // h76DirectGrad returns h76Direct(k, xs), and its derivative with respect to k, and sets dxs
-// to its gradient with respect to xs.
+// to its gradient with respect to xs. It saves xs for each iteration.
 func h76DirectGrad(dxs []float64, k float64, xs ...float64) (direct, dk float64) {
 	gograd.CheckLen("h76DirectGrad", "dxs", len(dxs), "xs", len(xs))
 	clear(dxs)

@@ -9,7 +9,7 @@ import (
 	"github.com/gograd/gograd/testdata/hazards/calls/geom"
 )
 
-// h77SeveralResultsVJPWork is what h77SeveralResultsVJP saves on its way forward.
+// h77SeveralResultsVJPWork is the memory that h77SeveralResultsVJP works in.
 type h77SeveralResultsVJPWork struct {
 	mem gograd.Arena[float64] // local memory and its shadow
 }
@@ -17,8 +17,7 @@ type h77SeveralResultsVJPWork struct {
 var h77SeveralResultsVJPPool gograd.Pool[h77SeveralResultsVJPWork]
 
 // h77SeveralResultsVJP returns h77SeveralResults(x), and adds to dx the cotangent of x that
-// follow from da and db.
-// It saves nothing.
+// follows from da and db. It saves nothing.
 func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64, b []float64) {
 	gograd.CheckLen("h77SeveralResultsVJP", "dx", len(dx), "x", len(x))
 	ws := h77SeveralResultsVJPPool.Get()
@@ -225,7 +224,8 @@ type h78CrossPackageGradWork struct {
 var h78CrossPackageGradPool gograd.Pool[h78CrossPackageGradWork]
 
 // h78CrossPackageGrad returns h78CrossPackage(ps, origin), and its derivative with respect
-// to origin, and sets dps to its gradient with respect to ps.
+// to origin, and sets dps to its gradient with respect to ps. It saves X, Y, s, subR, v,
+// lengthR, dd, distR, p and dp for each iteration.
 func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, dorigin geom.Point) {
 	gograd.CheckLen("h78CrossPackageGrad", "dps", len(dps), "ps", len(ps))
 	clear(dps)
@@ -486,7 +486,7 @@ type carH79RunGradWork struct {
 var carH79RunGradPool gograd.Pool[carH79RunGradWork]
 
 // h79RunGrad returns c.h79Run(dt, n), and its derivative with respect to dt, and sets dc to
-// its gradient with respect to c.
+// its gradient with respect to c. It saves Heat, Power, Vel, q and pullR for each iteration.
 func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 	if c != nil {
 		gograd.CheckNotNil("h79RunGrad", "dc", dc == nil)
@@ -637,8 +637,8 @@ type carH79ByValueVJPWork struct {
 
 var carH79ByValueVJPPool gograd.Pool[carH79ByValueVJPWork]
 
-// h79ByValueVJP returns c.h79ByValue(), and adds to dc the cotangent of c that follow from
-// dpower and dmass.
+// h79ByValueVJP returns c.h79ByValue(), and adds to dc the cotangent of c that follows from
+// dpower and dmass. It saves nothing.
 func (c Car) h79ByValueVJP(dc *Car, dpower, dmass float64) (power, mass float64) {
 	gograd.CheckNotNil("h79ByValueVJP", "dc", dc == nil)
 	if c.Engine != nil {

@@ -22,7 +22,7 @@ type h75GenericGradWork struct {
 var h75GenericGradPool gograd.Pool[h75GenericGradWork]
 
 // h75GenericGrad returns h75Generic(x, y), and its derivative with respect to y, and sets dx
-// to its gradient with respect to x.
+// to its gradient with respect to x. It saves out, exp and s for each iteration.
 func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	gograd.CheckLen("h75GenericGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -83,13 +83,9 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 		out[i] = ws.out.Pop()
 		dexp := dout[i] * 2
 		dout[i] = 0
-		dv2 := 0.0
 		if dexp != 0 {
-			dv2 = dexp * exp
+			dx[i] += dexp * exp
 		}
-
-		// adjoint of: for i, v := range s
-		dx[i] += dv2
 	}
 
 	// adjoint of: s := w.swap() * float64(v.swap())
@@ -170,7 +166,8 @@ type h80NamedGradWork struct {
 var h80NamedGradPool gograd.Pool[h80NamedGradWork]
 
 // h80NamedGrad returns h80Named(p, t, scale), and its derivatives with respect to t and
-// scale, and sets dp to its gradient with respect to p.
+// scale, and sets dp to its gradient with respect to p. It saves q, squaredR and m for each
+// iteration.
 func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Seconds, dscale float64) {
 	gograd.CheckLen("h80NamedGrad", "dp", len(dp), "p", len(p))
 	clear(dp)
@@ -227,8 +224,7 @@ func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Second
 }
 
 // h81RoundedGrad returns h81Rounded(x, y, z), and its derivatives with respect to x, y and
-// z.
-// It saves nothing.
+// z. It saves nothing.
 func h81RoundedGrad(x, y, z float64) (rounded, dx, dy, dz float64) {
 	s := float64(x*y) + z
 	s0 := s
@@ -254,8 +250,7 @@ func h81RoundedGrad(x, y, z float64) (rounded, dx, dy, dz float64) {
 }
 
 // h82ConstantsGrad returns h82Constants(x, n), and sets dx to its gradient with respect to
-// x.
-// It saves nothing.
+// x. It saves nothing.
 func h82ConstantsGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h82ConstantsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -303,7 +298,7 @@ type h83BuiltinsGradWork struct {
 var h83BuiltinsGradPool gograd.Pool[h83BuiltinsGradWork]
 
 // h83BuiltinsGrad returns h83Builtins(x, y), and its derivative with respect to y, and sets
-// dx to its gradient with respect to x.
+// dx to its gradient with respect to x. It saves v for each iteration.
 func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 	gograd.CheckLen("h83BuiltinsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)

@@ -8,8 +8,8 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// h59FallthroughGrad returns h59Fallthrough(x, k), and its derivative with respect to x.
-// It saves nothing.
+// h59FallthroughGrad returns h59Fallthrough(x, k), and its derivative with respect to x. It
+// saves nothing.
 func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 	s := x
 	s0 := 0.0
@@ -140,8 +140,8 @@ func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 	return y, dx
 }
 
-// h59OnValueGrad returns h59OnValue(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// h59OnValueGrad returns h59OnValue(x, y), and its derivatives with respect to x and y. It
+// saves nothing.
 func h59OnValueGrad(x, y float64) (value, dx, dy float64) {
 	taken := x > y
 	var taken2 bool
@@ -272,7 +272,7 @@ type h60BothBranchesGradWork struct {
 var h60BothBranchesGradPool gograd.Pool[h60BothBranchesGradWork]
 
 // h60BothBranchesGrad returns h60BothBranches(x), and sets dx to its gradient with respect
-// to x.
+// to x. It saves t and s for each iteration.
 func h60BothBranchesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h60BothBranchesGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -368,7 +368,7 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 	return branches
 }
 
-// h61AssigningConditionsGradWork is what h61AssigningConditionsGrad saves on its way forward.
+// h61AssigningConditionsGradWork is the memory that h61AssigningConditionsGrad works in.
 type h61AssigningConditionsGradWork struct {
 	mem gograd.Arena[float64] // local memory and its shadow
 }
@@ -376,8 +376,7 @@ type h61AssigningConditionsGradWork struct {
 var h61AssigningConditionsGradPool gograd.Pool[h61AssigningConditionsGradWork]
 
 // h61AssigningConditionsGrad returns h61AssigningConditions(x, y), and its derivatives with
-// respect to x and y.
-// It saves nothing.
+// respect to x and y. It saves nothing.
 func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	ws := h61AssigningConditionsGradPool.Get()
 	dxPtr := ws.mem.New()
@@ -545,8 +544,7 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 }
 
 // h62OnePathGrad returns h62OnePath(x, y, deep), and its derivatives with respect to x and
-// y.
-// It saves nothing.
+// y. It saves nothing.
 func h62OnePathGrad(x, y float64, deep bool) (path, dx, dy float64) {
 	v := x * y
 	taken := x > 0

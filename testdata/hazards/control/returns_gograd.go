@@ -10,7 +10,7 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// h57EarlyReturnFirstGradWork is what h57EarlyReturnFirstGrad saves on its way forward.
+// h57EarlyReturnFirstGradWork is the memory that h57EarlyReturnFirstGrad works in.
 type h57EarlyReturnFirstGradWork struct {
 	mem gograd.Arena[float64] // local memory and its shadow
 }
@@ -18,8 +18,7 @@ type h57EarlyReturnFirstGradWork struct {
 var h57EarlyReturnFirstGradPool gograd.Pool[h57EarlyReturnFirstGradWork]
 
 // h57EarlyReturnFirstGrad returns h57EarlyReturnFirst(x, y), and its derivative with respect
-// to y, and sets dx to its gradient with respect to x.
-// It saves nothing.
+// to y, and sets dx to its gradient with respect to x. It saves nothing.
 func h57EarlyReturnFirstGrad(dx, x []float64, y float64) (first, dy float64) {
 	gograd.CheckLen("h57EarlyReturnFirstGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -71,8 +70,7 @@ func h57EarlyReturnFirstGrad(dx, x []float64, y float64) (first, dy float64) {
 }
 
 // h58ManyReturnsGrad returns h58ManyReturns(x, y), and its derivatives with respect to x and
-// y.
-// It saves nothing.
+// y. It saves nothing.
 func h58ManyReturnsGrad(x, y float64) (returns, dx, dy float64) {
 	dr := 1.0
 	if x > 10 {
@@ -188,7 +186,7 @@ type h63NakedReturnGradWork struct {
 var h63NakedReturnGradPool gograd.Pool[h63NakedReturnGradWork]
 
 // h63NakedReturnGrad returns h63NakedReturn(x), and sets dx to its gradient with respect to
-// x.
+// x. It saves sqrt and the branch taken for each iteration.
 func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 	gograd.CheckLen("h63NakedReturnGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -269,8 +267,8 @@ func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 	return sum, n, err
 }
 
-// h63ShadowedGrad returns h63Shadowed(x), and its derivative with respect to x.
-// It saves nothing.
+// h63ShadowedGrad returns h63Shadowed(x), and its derivative with respect to x. It saves
+// nothing.
 func h63ShadowedGrad(x float64) (y, dx float64) {
 	y2 := x * x
 	dy := 1.0
@@ -299,14 +297,13 @@ func h63ShadowedGrad(x float64) (y, dx float64) {
 
 		// adjoint of: y = x * y
 		y2 = y0
-		dx2 := 0.0
 		if dy != 0 {
-			dx2 = dy * y2
+			dx2 := dy * y2
 			dy *= x2
-		}
 
-		// adjoint of: x := y + 1
-		dy += dx2
+			// adjoint of: x := y + 1
+			dy += dx2
+		}
 	}
 
 	// adjoint of: y = x * x
@@ -317,8 +314,7 @@ func h63ShadowedGrad(x float64) (y, dx float64) {
 }
 
 // h63ExchangedVJP returns h63Exchanged(a, b), and the cotangents of a and b that follow from
-// dp and dq.
-// It saves nothing.
+// dp and dq. It saves nothing.
 func h63ExchangedVJP(a, b, dp, dq float64) (p, q, da, db float64) {
 	p2 := a * b
 	q = a + b
@@ -362,7 +358,8 @@ type h64PanicsGradWork struct {
 
 var h64PanicsGradPool gograd.Pool[h64PanicsGradWork]
 
-// h64PanicsGrad returns h64Panics(x, k), and sets dx to its gradient with respect to x.
+// h64PanicsGrad returns h64Panics(x, k), and sets dx to its gradient with respect to x. It
+// saves s for each iteration.
 func h64PanicsGrad(dx, x []float64, k int) float64 {
 	gograd.CheckLen("h64PanicsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)

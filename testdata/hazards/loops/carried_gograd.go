@@ -15,7 +15,8 @@ type h01MulAssignGradWork struct {
 
 var h01MulAssignGradPool gograd.Pool[h01MulAssignGradWork]
 
-// h01MulAssignGrad returns h01MulAssign(x, n), and its derivative with respect to x.
+// h01MulAssignGrad returns h01MulAssign(x, n), and its derivative with respect to x. It
+// saves t for each iteration.
 func h01MulAssignGrad(x float64, n int) (assign, dx float64) {
 	ws := h01MulAssignGradPool.Get()
 	t := 1.0
@@ -49,7 +50,7 @@ type h02NestedProductsGradWork struct {
 var h02NestedProductsGradPool gograd.Pool[h02NestedProductsGradWork]
 
 // h02NestedProductsGrad returns h02NestedProducts(a), and sets da to its gradient with
-// respect to a.
+// respect to a. It saves inner and outer for each iteration.
 func h02NestedProductsGrad(da, a [][]float64) float64 {
 	gograd.CheckLen("h02NestedProductsGrad", "da", len(da), "a", len(a))
 	for k := range a {
@@ -91,14 +92,13 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 
 			// adjoint of: inner *= v
 			inner = ws.inner.Pop()
-			dv := 0.0
 			if dinner != 0 {
-				dv = dinner * inner
+				dv := dinner * inner
 				dinner *= v
-			}
 
-			// adjoint of: for _, v := range row
-			drow[j] += dv
+				// adjoint of: for _, v := range row
+				drow[j] += dv
+			}
 		}
 	}
 	h02NestedProductsGradPool.Put(ws)
@@ -114,7 +114,7 @@ type h17ConstantLocalGradWork struct {
 var h17ConstantLocalGradPool gograd.Pool[h17ConstantLocalGradWork]
 
 // h17ConstantLocalGrad returns h17ConstantLocal(x), and sets dx to its gradient with respect
-// to x.
+// to x. It saves c for each iteration.
 func h17ConstantLocalGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h17ConstantLocalGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -162,7 +162,7 @@ type h18DivisorInPlaceGradWork struct {
 var h18DivisorInPlaceGradPool gograd.Pool[h18DivisorInPlaceGradWork]
 
 // h18DivisorInPlaceGrad returns h18DivisorInPlace(x, s), and its derivative with respect to
-// s, and sets dx to its gradient with respect to x.
+// s, and sets dx to its gradient with respect to x. It saves s, d and q for each iteration.
 func h18DivisorInPlaceGrad(dx, x []float64, s float64) (place, ds float64) {
 	gograd.CheckLen("h18DivisorInPlaceGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -211,13 +211,9 @@ func h18DivisorInPlaceGrad(dx, x []float64, s float64) (place, ds float64) {
 		}
 
 		// adjoint of: d += v * v
-		dv := 0.0
 		if dd != 0 {
-			dv = 2 * dd * v
+			dx[i] += 2 * dd * v
 		}
-
-		// adjoint of: for _, v := range x
-		dx[i] += dv
 	}
 	h18DivisorInPlaceGradPool.Put(ws)
 	return place, ds
@@ -230,7 +226,8 @@ type h19ActiveLateGradWork struct {
 
 var h19ActiveLateGradPool gograd.Pool[h19ActiveLateGradWork]
 
-// h19ActiveLateGrad returns h19ActiveLate(x, n), and its derivative with respect to x.
+// h19ActiveLateGrad returns h19ActiveLate(x, n), and its derivative with respect to x. It
+// saves w for each iteration.
 func h19ActiveLateGrad(x float64, n int) (late, dx float64) {
 	ws := h19ActiveLateGradPool.Get()
 	w := 3.0
@@ -267,7 +264,8 @@ type h20PipelineGradWork struct {
 
 var h20PipelineGradPool gograd.Pool[h20PipelineGradWork]
 
-// h20PipelineGrad returns h20Pipeline(x), and sets dx to its gradient with respect to x.
+// h20PipelineGrad returns h20Pipeline(x), and sets dx to its gradient with respect to x. It
+// saves x5 for each iteration.
 func h20PipelineGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h20PipelineGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -326,7 +324,7 @@ type h21AccumulatorStartsInactiveGradWork struct {
 var h21AccumulatorStartsInactiveGradPool gograd.Pool[h21AccumulatorStartsInactiveGradWork]
 
 // h21AccumulatorStartsInactiveGrad returns h21AccumulatorStartsInactive(x, n), and sets dx
-// to its gradient with respect to x.
+// to its gradient with respect to x. It saves acc for each iteration.
 func h21AccumulatorStartsInactiveGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h21AccumulatorStartsInactiveGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -375,7 +373,7 @@ type h22ClenshawGradWork struct {
 var h22ClenshawGradPool gograd.Pool[h22ClenshawGradWork]
 
 // h22ClenshawGrad returns h22Clenshaw(c, x), and its derivative with respect to x, and sets
-// dc to its gradient with respect to c.
+// dc to its gradient with respect to c. It saves b1 for each iteration.
 func h22ClenshawGrad(dc, c []float64, x float64) (clenshaw, dx float64) {
 	gograd.CheckLen("h22ClenshawGrad", "dc", len(dc), "c", len(c))
 	clear(dc)
@@ -421,7 +419,8 @@ type h23SwapGradWork struct {
 
 var h23SwapGradPool gograd.Pool[h23SwapGradWork]
 
-// h23SwapGrad returns h23Swap(x, n), and its derivative with respect to x.
+// h23SwapGrad returns h23Swap(x, n), and its derivative with respect to x. It saves b for
+// each iteration.
 func h23SwapGrad(x float64, n int) (swap, dx float64) {
 	ws := h23SwapGradPool.Get()
 	b := 1.0
@@ -460,7 +459,8 @@ type h30MillionGradWork struct {
 
 var h30MillionGradPool gograd.Pool[h30MillionGradWork]
 
-// h30MillionGrad returns h30Million(x, n), and its derivative with respect to x.
+// h30MillionGrad returns h30Million(x, n), and its derivative with respect to x. It saves t
+// for each iteration.
 func h30MillionGrad(x float64, n int) (million, dx float64) {
 	ws := h30MillionGradPool.Get()
 	t := 0.25

@@ -5,8 +5,7 @@ package loops
 import gograd "github.com/gograd/gograd/runtime"
 
 // h01AllOperatorsGrad returns h01AllOperators(x, y, n), and its derivatives with respect to
-// x and y.
-// It saves nothing.
+// x and y. It saves nothing.
 func h01AllOperatorsGrad(x, y float64, n int) (operators, dx, dy float64) {
 	s := x
 	s += y
@@ -80,7 +79,8 @@ type h08WrappingGradWork struct {
 
 var h08WrappingGradPool gograd.Pool[h08WrappingGradWork]
 
-// h08WrappingGrad returns h08Wrapping(x, first), and its derivative with respect to x.
+// h08WrappingGrad returns h08Wrapping(x, first), and its derivative with respect to x. It
+// saves s and u for each iteration.
 func h08WrappingGrad(x float64, first int8) (wrapping, dx float64) {
 	ws := h08WrappingGradPool.Get()
 	i := first
@@ -155,7 +155,7 @@ type h26SliceShortenedGradWork struct {
 var h26SliceShortenedGradPool gograd.Pool[h26SliceShortenedGradWork]
 
 // h26SliceShortenedGrad returns h26SliceShortened(x), and sets dx to its gradient with
-// respect to x.
+// respect to x. It saves s, dy, y and i for each iteration.
 func h26SliceShortenedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h26SliceShortenedGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -206,14 +206,13 @@ func h26SliceShortenedGrad(dx, x []float64) float64 {
 		// adjoint of: s = s*v + float64(i*len(y))
 		v := y2[i]
 		s = ws.s2.Pop()
-		dv := 0.0
 		if ds != 0 {
-			dv = ds * s
+			dv := ds * s
 			ds *= v
-		}
 
-		// adjoint of: for i, v := range y
-		dy2[i] += dv
+			// adjoint of: for i, v := range y
+			dy2[i] += dv
+		}
 	}
 	h26SliceShortenedGradPool.Put(ws)
 	return shortened
@@ -228,7 +227,7 @@ type h26StepChangedGradWork struct {
 var h26StepChangedGradPool gograd.Pool[h26StepChangedGradWork]
 
 // h26StepChangedGrad returns h26StepChanged(x), and sets dx to its gradient with respect to
-// x.
+// x. It saves s and i for each iteration.
 func h26StepChangedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h26StepChangedGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -276,7 +275,7 @@ type h26BoundInFieldGradWork struct {
 var h26BoundInFieldGradPool gograd.Pool[h26BoundInFieldGradWork]
 
 // h26BoundInFieldGrad returns h26BoundInField(x), and sets dx to its gradient with respect
-// to x.
+// to x. It saves i and v for each iteration.
 func h26BoundInFieldGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h26BoundInFieldGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -307,15 +306,14 @@ func h26BoundInFieldGrad(dx, x []float64) float64 {
 		// adjoint of: c.Total = c.Total*0.5 + v*v
 		v := ws.v.Pop()
 		i = ws.i.Pop()
-		dv := 0.0
 		if dc.Total != 0 {
 			dsum := dc.Total
-			dv = 2 * dsum * v
+			dv := 2 * dsum * v
 			dc.Total = dsum * 0.5
-		}
 
-		// adjoint of: c.add(x[i])
-		dx[i] += dv
+			// adjoint of: c.add(x[i])
+			dx[i] += dv
+		}
 	}
 	ws.mem.Reset()
 	h26BoundInFieldGradPool.Put(ws)
@@ -337,7 +335,7 @@ type h28LoopVariableGradWork struct {
 var h28LoopVariableGradPool gograd.Pool[h28LoopVariableGradWork]
 
 // h28LoopVariableGrad returns h28LoopVariable(x), and sets dx to its gradient with respect
-// to x.
+// to x. It saves p, dp, v and dv for each iteration.
 func h28LoopVariableGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h28LoopVariableGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -419,7 +417,7 @@ type h32CounterChangedGradWork struct {
 var h32CounterChangedGradPool gograd.Pool[h32CounterChangedGradWork]
 
 // h32CounterChangedGrad returns h32CounterChanged(x), and sets dx to its gradient with
-// respect to x.
+// respect to x. It saves s, i and the branch taken for each iteration.
 func h32CounterChangedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h32CounterChangedGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -493,7 +491,7 @@ type h13SwitchInLoopGradWork struct {
 var h13SwitchInLoopGradPool gograd.Pool[h13SwitchInLoopGradWork]
 
 // h13SwitchInLoopGrad returns h13SwitchInLoop(x), and sets dx to its gradient with respect
-// to x.
+// to x. It saves s and exit for each iteration.
 func h13SwitchInLoopGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h13SwitchInLoopGrad", "dx", len(dx), "x", len(x))
 	clear(dx)

@@ -13,7 +13,8 @@ type h03ReturnInLoopGradWork struct {
 var h03ReturnInLoopGradPool gograd.Pool[h03ReturnInLoopGradWork]
 
 // h03ReturnInLoopGrad returns h03ReturnInLoop(x, limit), and its derivative with respect to
-// limit, and sets dx to its gradient with respect to x.
+// limit, and sets dx to its gradient with respect to x. It saves s and the branch taken for
+// each iteration.
 func h03ReturnInLoopGrad(dx, x []float64, limit float64) (loop, dlimit float64) {
 	gograd.CheckLen("h03ReturnInLoopGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -85,7 +86,7 @@ type h10ConditionAtEndGradWork struct {
 var h10ConditionAtEndGradPool gograd.Pool[h10ConditionAtEndGradWork]
 
 // h10ConditionAtEndGrad returns h10ConditionAtEnd(x, n, m), and its derivative with respect
-// to x.
+// to x. It saves t and trips for each iteration.
 func h10ConditionAtEndGrad(x float64, n, m int) (end, dx float64) {
 	ws := h10ConditionAtEndGradPool.Get()
 	trips := 0
@@ -147,7 +148,7 @@ type h11ManyContinuesGradWork struct {
 var h11ManyContinuesGradPool gograd.Pool[h11ManyContinuesGradWork]
 
 // h11ManyContinuesGrad returns h11ManyContinues(x), and sets dx to its gradient with respect
-// to x.
+// to x. It saves s and the branch taken for each iteration.
 func h11ManyContinuesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h11ManyContinuesGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -239,7 +240,8 @@ type h12BreakGradWork struct {
 
 var h12BreakGradPool gograd.Pool[h12BreakGradWork]
 
-// h12BreakGrad returns h12Break(x, k), and sets dx to its gradient with respect to x.
+// h12BreakGrad returns h12Break(x, k), and sets dx to its gradient with respect to x. It
+// saves p for each iteration.
 func h12BreakGrad(dx, x []float64, k int) float64 {
 	gograd.CheckLen("h12BreakGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -299,7 +301,8 @@ type h13LabelledGradWork struct {
 
 var h13LabelledGradPool gograd.Pool[h13LabelledGradWork]
 
-// h13LabelledGrad returns h13Labelled(a), and sets da to its gradient with respect to a.
+// h13LabelledGrad returns h13Labelled(a), and sets da to its gradient with respect to a. It
+// saves s, end and exit for each iteration.
 func h13LabelledGrad(da, a [][]float64) float64 {
 	gograd.CheckLen("h13LabelledGrad", "da", len(da), "a", len(a))
 	for k := range a {
@@ -399,7 +402,8 @@ type h14ContinueAndBreakGradWork struct {
 var h14ContinueAndBreakGradPool gograd.Pool[h14ContinueAndBreakGradWork]
 
 // h14ContinueAndBreakGrad returns h14ContinueAndBreak(a, stop), and its derivative with
-// respect to stop, and sets da to its gradient with respect to a.
+// respect to stop, and sets da to its gradient with respect to a. It saves t, s and the
+// branch taken for each iteration.
 func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64) {
 	gograd.CheckLen("h14ContinueAndBreakGrad", "da", len(da), "a", len(a))
 	for k := range a {

@@ -14,7 +14,7 @@ type h04ActivePostGradWork struct {
 var h04ActivePostGradPool gograd.Pool[h04ActivePostGradWork]
 
 // h04ActivePostGrad returns h04ActivePost(x, n, skip, stop), and its derivative with respect
-// to x.
+// to x. It saves i, t and exit for each iteration.
 func h04ActivePostGrad(x float64, n, skip, stop int) (post, dx float64) {
 	ws := h04ActivePostGradPool.Get()
 	t := x
@@ -73,8 +73,7 @@ func h04ActivePostGrad(x float64, n, skip, stop int) (post, dx float64) {
 }
 
 // h05ZeroTripsGrad returns h05ZeroTrips(x, y), and its derivative with respect to y, and
-// sets dx to its gradient with respect to x.
-// It saves nothing.
+// sets dx to its gradient with respect to x. It saves nothing.
 func h05ZeroTripsGrad(dx, x []float64, y float64) (trips, dy float64) {
 	gograd.CheckLen("h05ZeroTripsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -113,7 +112,8 @@ type h06ActiveBoundGradWork struct {
 
 var h06ActiveBoundGradPool gograd.Pool[h06ActiveBoundGradWork]
 
-// h06ActiveBoundGrad returns h06ActiveBound(x), and its derivative with respect to x.
+// h06ActiveBoundGrad returns h06ActiveBound(x), and its derivative with respect to x. It
+// saves t for each iteration.
 func h06ActiveBoundGrad(x float64) (bound, dx float64) {
 	ws := h06ActiveBoundGradPool.Get()
 	trips := 0
@@ -144,7 +144,7 @@ type h07ActiveLoopVariableGradWork struct {
 var h07ActiveLoopVariableGradPool gograd.Pool[h07ActiveLoopVariableGradWork]
 
 // h07ActiveLoopVariableGrad returns h07ActiveLoopVariable(lo, hi, h), and its derivatives
-// with respect to lo, hi and h.
+// with respect to lo, hi and h. It saves x for each iteration.
 func h07ActiveLoopVariableGrad(lo, hi, h float64) (variable, dlo, dhi, dh float64) {
 	ws := h07ActiveLoopVariableGradPool.Get()
 	x := lo
@@ -182,6 +182,7 @@ type h08StridesGradWork struct {
 var h08StridesGradPool gograd.Pool[h08StridesGradWork]
 
 // h08StridesGrad returns h08Strides(x, step), and sets dx to its gradient with respect to x.
+// It saves s and i for each iteration.
 func h08StridesGrad(dx, x []float64, step int) float64 {
 	gograd.CheckLen("h08StridesGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -240,7 +241,8 @@ type h09CountdownGradWork struct {
 
 var h09CountdownGradPool gograd.Pool[h09CountdownGradWork]
 
-// h09CountdownGrad returns h09Countdown(x, n), and its derivative with respect to x.
+// h09CountdownGrad returns h09Countdown(x, n), and its derivative with respect to x. It
+// saves s for each iteration.
 func h09CountdownGrad(x float64, n int) (countdown, dx float64) {
 	ws := h09CountdownGradPool.Get()
 	s := x
@@ -280,7 +282,7 @@ type h15CallInConditionGradWork struct {
 var h15CallInConditionGradPool gograd.Pool[h15CallInConditionGradWork]
 
 // h15CallInConditionGrad returns h15CallInCondition(x, limit), and its derivatives with
-// respect to x and limit.
+// respect to x and limit. It saves t and the branch taken for each iteration.
 func h15CallInConditionGrad(x, limit float64) (condition, dx, dlimit float64) {
 	ws := h15CallInConditionGradPool.Get()
 	dt := ws.mem.New()
@@ -337,7 +339,7 @@ type h26BoundChangedGradWork struct {
 var h26BoundChangedGradPool gograd.Pool[h26BoundChangedGradWork]
 
 // h26BoundChangedGrad returns h26BoundChanged(x), and sets dx to its gradient with respect
-// to x.
+// to x. It saves x, s and i for each iteration.
 func h26BoundChangedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h26BoundChangedGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -419,7 +421,7 @@ type h31SideEffectInConditionGradWork struct {
 var h31SideEffectInConditionGradPool gograd.Pool[h31SideEffectInConditionGradWork]
 
 // h31SideEffectInConditionGrad returns h31SideEffectInCondition(x, n), and its derivative
-// with respect to x.
+// with respect to x. It saves t, u and the branch taken for each iteration.
 func h31SideEffectInConditionGrad(x float64, n int) (condition, dx float64) {
 	ws := h31SideEffectInConditionGradPool.Get()
 	k := ws.mem.New()
@@ -501,7 +503,8 @@ type h32ReadAfterLoopGradWork struct {
 var h32ReadAfterLoopGradPool gograd.Pool[h32ReadAfterLoopGradWork]
 
 // h32ReadAfterLoopGrad returns h32ReadAfterLoop(x, y), and its derivative with respect to y,
-// and sets dx to its gradient with respect to x.
+// and sets dx to its gradient with respect to x. It saves i and the branch taken for each
+// iteration.
 func h32ReadAfterLoopGrad(dx, x []float64, y float64) (loop, dy float64) {
 	gograd.CheckLen("h32ReadAfterLoopGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -567,7 +570,7 @@ type h33RangeOverIntGradWork struct {
 var h33RangeOverIntGradPool gograd.Pool[h33RangeOverIntGradWork]
 
 // h33RangeOverIntGrad returns h33RangeOverInt(x, n), and sets dx to its gradient with
-// respect to x.
+// respect to x. It saves s and i for each iteration.
 func h33RangeOverIntGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h33RangeOverIntGrad", "dx", len(dx), "x", len(x))
 	clear(dx)

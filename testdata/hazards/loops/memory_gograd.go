@@ -22,7 +22,7 @@ type h16FreshSliceGradWork struct {
 var h16FreshSliceGradPool gograd.Pool[h16FreshSliceGradWork]
 
 // h16FreshSliceGrad returns h16FreshSlice(x, rounds), and sets dx to its gradient with
-// respect to x.
+// respect to x. It saves buf, s, b and dbuf for each iteration.
 func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 	gograd.CheckLen("h16FreshSliceGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -59,13 +59,9 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 			// adjoint of: s += b * b * 0.1
 			b := ws.b.Pop()
 			s = ws.s.Pop()
-			db := 0.0
 			if ds != 0 {
-				db = 0.2 * (ds * b)
+				dbuf[i] += 0.2 * (ds * b)
 			}
-
-			// adjoint of: for _, b := range buf
-			dbuf[i] += db
 		}
 
 		// adjoint of: for i, v := range x
@@ -103,6 +99,7 @@ type h24RangeValueGradWork struct {
 var h24RangeValueGradPool gograd.Pool[h24RangeValueGradWork]
 
 // h24RangeValueGrad returns h24RangeValue(x), and sets dx to its gradient with respect to x.
+// It saves x and v for each iteration.
 func h24RangeValueGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h24RangeValueGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -167,6 +164,7 @@ type h25RangeOverArrayGradWork struct {
 var h25RangeOverArrayGradPool gograd.Pool[h25RangeOverArrayGradWork]
 
 // h25RangeOverArrayGrad returns h25RangeOverArray(a), and its derivative with respect to a.
+// It saves aPtr and v for each iteration.
 func h25RangeOverArrayGrad(a [4]float64) (array float64, da [4]float64) {
 	ws := h25RangeOverArrayGradPool.Get()
 	daPtr := ws.mem.New()
@@ -260,7 +258,7 @@ type h27SameMemoryGradWork struct {
 var h27SameMemoryGradPool gograd.Pool[h27SameMemoryGradWork]
 
 // h27SameMemoryGrad returns h27SameMemory(x, sweeps), and sets dx to its gradient with
-// respect to x.
+// respect to x. It saves buf for each iteration.
 func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	gograd.CheckLen("h27SameMemoryGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -341,7 +339,8 @@ type h28PointerChosenGradWork struct {
 var h28PointerChosenGradPool gograd.Pool[h28PointerChosenGradWork]
 
 // h28PointerChosenGrad returns h28PointerChosen(x, a, b), and its derivatives with respect
-// to a and b, and sets dx to its gradient with respect to x.
+// to a and b, and sets dx to its gradient with respect to x. It saves dp and p for each
+// iteration.
 func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64) {
 	gograd.CheckLen("h28PointerChosenGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -428,7 +427,7 @@ type h29TriangularGradWork struct {
 var h29TriangularGradPool gograd.Pool[h29TriangularGradWork]
 
 // h29TriangularGrad returns h29Triangular(l, b), and sets dl and db to its gradients with
-// respect to l and b.
+// respect to l and b. It saves b and q for each iteration.
 func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64) float64 {
 	gograd.CheckLen("h29TriangularGrad", "dl", len(dl), "l", len(l))
 	for k := range l {

@@ -8,8 +8,8 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// h85IntGrad returns h85Int(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// h85IntGrad returns h85Int(x, y), and its derivatives with respect to x and y. It saves
+// nothing.
 func h85IntGrad(x, y float64) (y_, dx, dy float64) {
 	n := int(x)
 	frac := x - float64(n)
@@ -26,8 +26,7 @@ func h85IntGrad(x, y float64) (y_, dx, dy float64) {
 }
 
 // h85IndexGrad returns h85Index(x, at), and its derivative with respect to at, and sets dx
-// to its gradient with respect to x.
-// It saves nothing.
+// to its gradient with respect to x. It saves nothing.
 func h85IndexGrad(dx, x []float64, at float64) (index, dat float64) {
 	gograd.CheckLen("h85IndexGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -44,8 +43,7 @@ func h85IndexGrad(dx, x []float64, at float64) (index, dat float64) {
 }
 
 // h85RoundTripGrad returns h85RoundTrip(x, y), and its derivative with respect to x, and
-// sets dy to its gradient with respect to y.
-// It saves nothing.
+// sets dy to its gradient with respect to y. It saves nothing.
 func h85RoundTripGrad(dy []float32, x float64, y []float32) (trip, dx float64) {
 	gograd.CheckLen("h85RoundTripGrad", "dy", len(dy), "y", len(y))
 	clear(dy)
@@ -61,16 +59,12 @@ func h85RoundTripGrad(dy []float32, x float64, y []float32) (trip, dx float64) {
 	du := 2 * u
 
 	// adjoint of: for _, v := range y
-	for i, v := range y {
-		// adjoint of: s += u * v
-		var dv float32
-		if ds != 0 {
+	if ds != 0 {
+		for i, v := range y {
+			// adjoint of: s += u * v
 			du += ds * v
-			dv = ds * u
+			dy[i] += ds * u
 		}
-
-		// adjoint of: for _, v := range y
-		dy[i] += dv
 	}
 
 	// adjoint of: u := float32(x)
@@ -78,8 +72,8 @@ func h85RoundTripGrad(dy []float32, x float64, y []float32) (trip, dx float64) {
 	return float64(s)*x + float64(u*u), dx
 }
 
-// h85ModGrad returns h85Mod(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// h85ModGrad returns h85Mod(x, y), and its derivatives with respect to x and y. It saves
+// nothing.
 func h85ModGrad(x, y float64) (mod, dx, dy float64) {
 	m := math.Mod(x, y)
 	taken := m < 0
@@ -108,8 +102,7 @@ func h85ModGrad(x, y float64) (mod, dx, dy float64) {
 	return mod, dx, dy
 }
 
-// h85ModfGrad returns h85Modf(x), and its derivative with respect to x.
-// It saves nothing.
+// h85ModfGrad returns h85Modf(x), and its derivative with respect to x. It saves nothing.
 func h85ModfGrad(x float64) (modf, dx float64) {
 	whole, frac := math.Modf(x)
 

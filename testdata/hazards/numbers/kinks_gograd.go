@@ -8,8 +8,7 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// h84AbsGrad returns h84Abs(x), and its derivative with respect to x.
-// It saves nothing.
+// h84AbsGrad returns h84Abs(x), and its derivative with respect to x. It saves nothing.
 func h84AbsGrad(x float64) (abs, dx float64) {
 	abs = math.Abs(x)
 
@@ -23,8 +22,8 @@ func h84AbsGrad(x float64) (abs, dx float64) {
 	return abs, dx
 }
 
-// h84MaxGrad returns h84Max(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// h84MaxGrad returns h84Max(x, y), and its derivatives with respect to x and y. It saves
+// nothing.
 func h84MaxGrad(x, y float64) (y_, dx, dy float64) {
 	y_ = math.Max(x, y)
 
@@ -35,8 +34,8 @@ func h84MaxGrad(x, y float64) (y_, dx, dy float64) {
 	return y_, dx, 1
 }
 
-// h84MinGrad returns h84Min(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// h84MinGrad returns h84Min(x, y), and its derivatives with respect to x and y. It saves
+// nothing.
 func h84MinGrad(x, y float64) (y_, dx, dy float64) {
 	y_ = math.Min(x, y)
 
@@ -48,8 +47,7 @@ func h84MinGrad(x, y float64) (y_, dx, dy float64) {
 }
 
 // h84BuiltinMaxGrad returns h84BuiltinMax(x, y, z), and its derivatives with respect to x, y
-// and z.
-// It saves nothing.
+// and z. It saves nothing.
 func h84BuiltinMaxGrad(x, y, z float64) (y_, dx, dy, dz float64) {
 	maxVal := max(x, y)
 	y_ = max(maxVal, z)
@@ -73,8 +71,7 @@ func h84BuiltinMaxGrad(x, y, z float64) (y_, dx, dy, dz float64) {
 }
 
 // h84BuiltinMinGrad returns h84BuiltinMin(x, y, z), and its derivatives with respect to x, y
-// and z.
-// It saves nothing.
+// and z. It saves nothing.
 func h84BuiltinMinGrad(x, y, z float64) (y_, dx, dy, dz float64) {
 	minVal := min(x, 1)
 	minVal2 := min(minVal, y)
@@ -102,8 +99,7 @@ func h84BuiltinMinGrad(x, y, z float64) (y_, dx, dy, dz float64) {
 	return y_, da3, db2, db
 }
 
-// h84SqrtGrad returns h84Sqrt(x), and its derivative with respect to x.
-// It saves nothing.
+// h84SqrtGrad returns h84Sqrt(x), and its derivative with respect to x. It saves nothing.
 func h84SqrtGrad(x float64) (sqrt, dx float64) {
 	sqrt = math.Sqrt(x)
 
@@ -112,8 +108,8 @@ func h84SqrtGrad(x float64) (sqrt, dx float64) {
 	return sqrt, dx
 }
 
-// h84HypotGrad returns h84Hypot(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// h84HypotGrad returns h84Hypot(x, y), and its derivatives with respect to x and y. It saves
+// nothing.
 func h84HypotGrad(x, y float64) (hypot, dx, dy float64) {
 	hypot = math.Hypot(x, y)
 
@@ -127,8 +123,8 @@ func h84HypotGrad(x, y float64) (hypot, dx, dy float64) {
 	return hypot, dp, dq
 }
 
-// h84Atan2Grad returns h84Atan2(y, x), and its derivatives with respect to y and x.
-// It saves nothing.
+// h84Atan2Grad returns h84Atan2(y, x), and its derivatives with respect to y and x. It saves
+// nothing.
 func h84Atan2Grad(y, x float64) (atan2, dy, dx float64) {
 	atan2 = math.Atan2(y, x)
 
@@ -141,8 +137,8 @@ func h84Atan2Grad(y, x float64) (atan2, dy, dx float64) {
 	return atan2, dy, dx
 }
 
-// h84PowGrad returns h84Pow(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// h84PowGrad returns h84Pow(x, y), and its derivatives with respect to x and y. It saves
+// nothing.
 func h84PowGrad(x, y float64) (pow, dx, dy float64) {
 	pow = math.Pow(x, y)
 
@@ -163,8 +159,8 @@ func h84PowGrad(x, y float64) (pow, dx, dy float64) {
 	return pow, dx, dy
 }
 
-// h84PowBaseGrad returns h84PowBase(x, y), and its derivative with respect to x.
-// It saves nothing.
+// h84PowBaseGrad returns h84PowBase(x, y), and its derivative with respect to x. It saves
+// nothing.
 func h84PowBaseGrad(x, y float64) (base, dx float64) {
 	base = math.Pow(x, y)
 
@@ -182,8 +178,8 @@ func h84PowBaseGrad(x, y float64) (base, dx float64) {
 	return base, dx
 }
 
-// h84PowConstantsGrad returns h84PowConstants(x), and its derivative with respect to x.
-// It saves nothing.
+// h84PowConstantsGrad returns h84PowConstants(x), and its derivative with respect to x. It
+// saves nothing.
 func h84PowConstantsGrad(x float64) (constants, dx float64) {
 	pow := math.Pow(x, 3)
 	pow2 := math.Pow(x, -2)
@@ -210,16 +206,15 @@ func h84PowConstantsGrad(x float64) (constants, dx float64) {
 	return pow + pow2 + pow3, dx
 }
 
-// h84StepsGrad returns h84Steps(x), and its derivative with respect to x.
-// It saves nothing.
+// h84StepsGrad returns h84Steps(x), and its derivative with respect to x. It saves nothing.
 func h84StepsGrad(x float64) (steps, dx float64) {
 	s := math.Floor(x) + 2*math.Ceil(x) + 4*math.Trunc(x)
 	s += 8*math.Round(x) + 16*math.RoundToEven(x) + 32*float64(int(x))
 	return s + 0.5*x, 0.5
 }
 
-// h84ModGrad returns h84Mod(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// h84ModGrad returns h84Mod(x, y), and its derivatives with respect to x and y. It saves
+// nothing.
 func h84ModGrad(x, y float64) (mod, dx, dy float64) {
 	mod = math.Mod(x, y)
 
@@ -229,14 +224,14 @@ func h84ModGrad(x, y float64) (mod, dx, dy float64) {
 	return mod, dx, dy
 }
 
-// h84Float32Grad returns h84Float32(x), and its derivative with respect to x.
-// It saves nothing.
+// h84Float32Grad returns h84Float32(x), and its derivative with respect to x. It saves
+// nothing.
 func h84Float32Grad(x float64) (y, dx float64) {
 	return float64(float32(x)) * 0.1, 0.10000000149011612
 }
 
-// h84BranchGrad returns h84Branch(x), and its derivative with respect to x.
-// It saves nothing.
+// h84BranchGrad returns h84Branch(x), and its derivative with respect to x. It saves
+// nothing.
 func h84BranchGrad(x float64) (branch, dx float64) {
 	if x > 0 {
 		return 2 * x, 2
@@ -247,8 +242,8 @@ func h84BranchGrad(x float64) (branch, dx float64) {
 	return -3 * x, -3
 }
 
-// h84ZeroSqrtGrad returns h84ZeroSqrt(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// h84ZeroSqrtGrad returns h84ZeroSqrt(x, y), and its derivatives with respect to x and y. It
+// saves nothing.
 func h84ZeroSqrtGrad(x, y float64) (sqrt, dx, dy float64) {
 	sqrt2 := math.Sqrt(x)
 
@@ -259,8 +254,8 @@ func h84ZeroSqrtGrad(x, y float64) (sqrt, dx, dy float64) {
 	return sqrt2 * y, dx, sqrt2
 }
 
-// h84ZeroLogGrad returns h84ZeroLog(x, y), and its derivatives with respect to x and y.
-// It saves nothing.
+// h84ZeroLogGrad returns h84ZeroLog(x, y), and its derivatives with respect to x and y. It
+// saves nothing.
 func h84ZeroLogGrad(x, y float64) (log, dx, dy float64) {
 	log2 := math.Log(x)
 
@@ -272,8 +267,7 @@ func h84ZeroLogGrad(x, y float64) (log, dx, dy float64) {
 }
 
 // h84ZeroQuotientGrad returns h84ZeroQuotient(x, y, z), and its derivatives with respect to
-// x, y and z.
-// It saves nothing.
+// x, y and z. It saves nothing.
 func h84ZeroQuotientGrad(x, y, z float64) (quotient, dx, dy, dz float64) {
 	q := z / x
 
@@ -287,8 +281,7 @@ func h84ZeroQuotientGrad(x, y, z float64) (quotient, dx, dy, dz float64) {
 }
 
 // h84ZeroProductGrad returns h84ZeroProduct(x, y, z), and its derivatives with respect to x,
-// y and z.
-// It saves nothing.
+// y and z. It saves nothing.
 func h84ZeroProductGrad(x, y, z float64) (product, dx, dy, dz float64) {
 	// adjoint of: return z * (x * y)
 	if z != 0 {
@@ -299,8 +292,7 @@ func h84ZeroProductGrad(x, y, z float64) (product, dx, dy, dz float64) {
 }
 
 // h84ZeroPowGrad returns h84ZeroPow(x, y, z), and its derivatives with respect to x, y and
-// z.
-// It saves nothing.
+// z. It saves nothing.
 func h84ZeroPowGrad(x, y, z float64) (pow, dx, dy, dz float64) {
 	pow2 := math.Pow(x, y)
 
@@ -355,15 +347,11 @@ func h84ZeroBranchGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	for i, v := range x {
-		// adjoint of: s += v * v
-		dv := 0.0
-		if ds != 0 {
-			dv = 2 * ds * v
+	if ds != 0 {
+		for i, v := range x {
+			// adjoint of: s += v * v
+			dx[i] += 2 * ds * v
 		}
-
-		// adjoint of: for _, v := range x
-		dx[i] += dv
 	}
 	return branch
 }

@@ -17,7 +17,7 @@ type h86SizesGradWork struct {
 var h86SizesGradPool gograd.Pool[h86SizesGradWork]
 
 // h86SizesGrad returns h86Sizes(x, m), and sets dx and dm to its gradients with respect to x
-// and m.
+// and m. It saves s for each iteration.
 func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) float64 {
 	gograd.CheckLen("h86SizesGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h86SizesGrad", "dm", len(dm), "m", len(m))
@@ -58,14 +58,13 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 			// adjoint of: s += v * s
 			v := row[j]
 			s = ws.s.Pop()
-			dv := 0.0
 			if ds != 0 {
-				dv = ds * s
+				dv := ds * s
 				ds += ds * v
-			}
 
-			// adjoint of: for _, v := range row
-			drow[j] += dv
+				// adjoint of: for _, v := range row
+				drow[j] += dv
+			}
 		}
 	}
 
@@ -104,7 +103,8 @@ type h86MissingPartsGradWork struct {
 var h86MissingPartsGradPool gograd.Pool[h86MissingPartsGradWork]
 
 // h86MissingPartsGrad returns h86MissingParts(l, x), and its derivative with respect to x,
-// and sets dl to its gradient with respect to l.
+// and sets dl to its gradient with respect to l. It saves s, w, row, drow and b for each
+// iteration.
 func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 	ws := h86MissingPartsGradPool.Get()
 	if l != nil {
@@ -173,16 +173,15 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 			}
 
 			// adjoint of: for _, w := range l.W[i]
-			for j, w := range row {
-				// adjoint of: s += w * x
-				dw := 0.0
-				if ds != 0 {
-					dw = ds * x
+			if ds != 0 {
+				for j, w := range row {
+					// adjoint of: s += w * x
+					dw := ds * x
 					dx += ds * w
-				}
 
-				// adjoint of: for _, w := range l.W[i]
-				drow[j] += dw
+					// adjoint of: for _, w := range l.W[i]
+					drow[j] += dw
+				}
 			}
 
 			// adjoint of: for i, b := range l.Bias
@@ -270,14 +269,13 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: s += w * x
 			w := ws.w.Pop()
-			dw := 0.0
 			if ds != 0 {
-				dw = ds * x
+				dw := ds * x
 				dx += ds * w
-			}
 
-			// adjoint of: for _, w := range l.W[i]
-			drow[j] += dw
+				// adjoint of: for _, w := range l.W[i]
+				drow[j] += dw
+			}
 		}
 
 		// adjoint of: for i, b := range l.Bias
@@ -291,8 +289,7 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 
 // h88UnusedGrad returns h88Unused(x, unused, y, idle, p), and its derivatives with respect
 // to y and idle, and sets dx, dunused and dp to its gradients with respect to x, unused and
-// p.
-// It saves nothing.
+// p. It saves nothing.
 func h88UnusedGrad(dx, dunused []float64, dp *Layer, x, unused []float64, y, idle float64, p *Layer) (y_, dy, didle float64) {
 	gograd.CheckLen("h88UnusedGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h88UnusedGrad", "dunused", len(dunused), "unused", len(unused))
@@ -342,8 +339,7 @@ func h88UnusedGradClear(d *Layer, depth int) {
 }
 
 // h88ConstantGrad returns h88Constant(x, y), and its derivative with respect to y, and sets
-// dx to its gradient with respect to x.
-// It saves nothing.
+// dx to its gradient with respect to x. It saves nothing.
 func h88ConstantGrad(dx, x []float64, y float64) (constant, dy float64) {
 	gograd.CheckLen("h88ConstantGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -361,9 +357,8 @@ func h88ConstantGrad(dx, x []float64, y float64) (constant, dy float64) {
 	return constant, dy
 }
 
-// h88OverwrittenVJP runs h88Overwritten(x, y), and the cotangents of y that follow from the
-// final state of its arguments, and adds to dx the cotangent of x.
-// It saves nothing.
+// h88OverwrittenVJP runs h88Overwritten(x, y), and returns the cotangent of y, and turns dx
+// from the cotangent of x after the call into that before it. It saves nothing.
 func h88OverwrittenVJP(dx, x []float64, y float64) (dy float64) {
 	gograd.CheckLen("h88OverwrittenVJP", "dx", len(dx), "x", len(x))
 	for i := range x {
@@ -457,6 +452,7 @@ type h89MaskedNaNGradWork struct {
 var h89MaskedNaNGradPool gograd.Pool[h89MaskedNaNGradWork]
 
 // h89MaskedNaNGrad returns h89MaskedNaN(x), and sets dx to its gradient with respect to x.
+// It saves logs for each iteration.
 func h89MaskedNaNGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h89MaskedNaNGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -520,7 +516,8 @@ type h90SimulateGradWork struct {
 var h90SimulateGradPool gograd.Pool[h90SimulateGradWork]
 
 // h90SimulateGrad returns h90Simulate(s, k, steps), and its derivative with respect to k,
-// and sets ds to its gradient with respect to s.
+// and sets ds to its gradient with respect to s. It saves Vel, tmp, Pos, the branch taken,
+// energy, end and dtmp for each iteration.
 func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) {
 	if s != nil {
 		gograd.CheckNotNil("h90SimulateGrad", "ds", ds == nil)

@@ -8,9 +8,9 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// ReprojectVJP returns Reproject(cam, point, w, feat), and the cotangents of w that follow
-// from dex and dey, and adds to dcam and dpoint the cotangents of cam and point.
-// It saves nothing.
+// ReprojectVJP returns Reproject(cam, point, w, feat), and the cotangent of w that follows
+// from dex and dey, and adds to dcam and dpoint the cotangents of cam and point. It saves
+// nothing.
 func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64, dex, dey float64) (ex, ey, dw float64) {
 	gograd.CheckLen("ReprojectVJP", "dcam", len(dcam), "cam", len(cam))
 	gograd.CheckLen("ReprojectVJP", "dpoint", len(dpoint), "point", len(point))
@@ -292,8 +292,8 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 	return ex, ey, dw
 }
 
-// WeightErrorGrad returns WeightError(w), and its derivative with respect to w.
-// It saves nothing.
+// WeightErrorGrad returns WeightError(w), and its derivative with respect to w. It saves
+// nothing.
 func WeightErrorGrad(w float64) (y, dw float64) {
 	y = 1 - w*w
 

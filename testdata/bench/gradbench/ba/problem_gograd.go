@@ -9,8 +9,7 @@ import (
 )
 
 // LossGrad returns Loss(cams, points, w, obs), and sets dcams, dpoints and dw to its
-// gradients with respect to cams, points and w.
-// It saves nothing.
+// gradients with respect to cams, points and w. It saves nothing.
 func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64, w []float64, obs []Observation) float64 {
 	gograd.CheckLen("LossGrad", "dcams", len(dcams), "cams", len(cams))
 	for k := range cams {
@@ -96,24 +95,20 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		dew := 2 * ew
 
 		// adjoint of: return 1 - w*w
-		dw2 := 0.0
 		if dew != 0 {
-			dw2 = -2 * dew * w3
+			dw[i] -= 2 * dew * w3
 		}
-
-		// adjoint of: ew := WeightError(w[i])
-		dw[i] += dw2
 
 		// adjoint of: return w * (px - feat[0]), w * (py - feat[1])
 		dpy := 0.0
-		dw3 := 0.0
+		dw2 := 0.0
 		if dey != 0 {
-			dw3 = dey * (py - feat[1])
+			dw2 = dey * (py - feat[1])
 			dpy = dey * w2
 		}
 		dpx := 0.0
 		if dex != 0 {
-			dw3 += dex * (px - feat[0])
+			dw2 += dex * (px - feat[0])
 			dpx = dex * w2
 		}
 
@@ -332,7 +327,7 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		}
 
 		// adjoint of: ex, ey := Reproject(cams[o.Camera], points[o.Point], w[i], o.Feat[:])
-		dw[i] += dw3
+		dw[i] += dw2
 	}
 	return sum
 }

@@ -20,7 +20,8 @@ type detGradWork struct {
 
 var detGradPool gograd.Pool[detGradWork]
 
-// DetGrad returns Det(a, n), and sets da to its gradient with respect to a.
+// DetGrad returns Det(a, n), and sets da to its gradient with respect to a. It saves
+// nextCol, prev, col and sub for each iteration, and nextRow, col and row for each call.
 func DetGrad(da, a []float64, n int) float64 {
 	gograd.CheckLen("DetGrad", "da", len(da), "a", len(a))
 	clear(da)

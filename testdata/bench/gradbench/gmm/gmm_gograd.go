@@ -12,12 +12,11 @@ import (
 type logLikelihoodGradWork struct {
 	exp      gograd.Stack[float64]
 	taken    gograd.Bits
+	exp2     gograd.Stack[float64]
+	taken2   gograd.Bits
 	centered gograd.Stack[float64] // dst[i] = a[i] - b[i]
 	t        gograd.Stack[int]     // t++
 	v        gograd.Stack[float64]
-	taken2   gograd.Bits
-	exp2     gograd.Stack[float64]
-	s        gograd.Stack[float64]
 	diag     gograd.Stack[float64] // diag[i*d+j] = math.Exp(v)
 	mem      gograd.Arena[float64] // local memory and its shadow
 }
@@ -25,7 +24,8 @@ type logLikelihoodGradWork struct {
 var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(alpha, mu, q, l, x, prior), and sets dalpha, dmu,
-// dq and dl to its gradients with respect to alpha, mu, q and l.
+// dq and dl to its gradients with respect to alpha, mu, q and l. It saves exp, the branch
+// taken, centered, t, v and diag for each iteration.
 func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	gograd.CheckLen("LogLikelihoodGrad", "dalpha", len(dalpha), "alpha", len(alpha))
 	gograd.CheckLen("LogLikelihoodGrad", "dmu", len(dmu), "mu", len(mu))
@@ -100,6 +100,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			terms[i] = alpha[i] + sums[i] - 0.5*sqNormR
 		}
 		top := terms[0]
+		dx2 := dterms[1:]
 		x2 := terms[1:]
 		for _, v := range x2 {
 			taken := v > top
@@ -116,167 +117,39 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		}
 		logSumExpR := math.Log(s2) + top
 		total += logSumExpR
-		ws.s.Push(s2)
-	}
-	n := float64(len(x))
-	norm := -0.5 * n * float64(d) * math.Log(6.283185307179586)
-	top2 := alpha[0]
-	dx2 := dalpha[1:]
-	x2b := alpha[1:]
-	for _, v := range x2b {
-		taken := v > top2
-		if taken {
-			top2 = v
-		}
-		ws.taken.Push(taken)
-	}
-	s3 := 0.0
-	for _, v := range alpha {
-		exp := math.Exp(v - top2)
-		s3 += exp
-		ws.exp.Push(exp)
-	}
-	logSumExpR2 := math.Log(s3) + top2
-	k3 := len(sums)
-	d2 := len(diag) / k3
-	out := 0.0
-	for i, tri := range l {
-		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
-		dtri := dl[i]
-		dx := ddiag[i*d2 : (i+1)*d2]
 
-		x2 := diag[i*d2 : (i+1)*d2]
-
-		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
-		dfrobenius := -0.5 * prior.Gamma * prior.Gamma
-		dsums[i] += float64(prior.M)
-
-		s := 0.0
-		for j, v := range x2 {
-			s += v * v
-
-			// adjoint of: s += v * v
-			dv := 0.0
-			if dfrobenius != 0 {
-				dv = 2 * dfrobenius * v
-			}
-
-			// adjoint of: for _, v := range x
-			dx[j] += dv
-		}
-		sqNormR := s
-		s2 := 0.0
-		for j, v := range tri {
-			s2 += v * v
-
-			// adjoint of: s += v * v
-			dv := 0.0
-			if dfrobenius != 0 {
-				dv = 2 * dfrobenius * v
-			}
-
-			// adjoint of: for _, v := range x
-			dtri[j] += dv
-		}
-		sqNormR2 := s2
-		frobenius := sqNormR + sqNormR2
-		out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
-	}
-	n2 := float64(d2 + prior.M + 1)
-	c2 := math.Log(prior.Gamma)
-	c3 := math.Log(2)
-	a := 0.5 * n2
-	s4 := 0.25 * float64(d2*(d2-1)) * math.Log(math.Pi)
-	for j := range d2 {
-		g, _ := math.Lgamma(a - 0.5*float64(j))
-		s4 += g
-	}
-	logMultiGammaR := s4
-	c := n2*float64(d2)*(c2-0.5*c3) - logMultiGammaR
-	logPriorR := float64(k3)*c - out
-
-	// adjoint of: return math.Log(s) + top
-	ds := 0.0
-	dtop := 0.0
-	if -n != 0 {
-		ds = -n / s3
-		dtop = -n
-	}
-
-	// adjoint of: for _, v := range x
-	for i := len(alpha) - 1; i >= 0; i-- {
-		// adjoint of: s += math.Exp(v - top)
-		exp := ws.exp.Pop()
-		dv := 0.0
-		if ds != 0 {
-			ddiff := ds * exp
-			dv = ddiff
-			dtop -= ddiff
-		}
-
-		// adjoint of: for _, v := range x
-		dalpha[i] += dv
-	}
-
-	// adjoint of: for _, v := range x[1:]
-	for i := len(x2b) - 1; i >= 0; i-- {
-		// adjoint of: if v > top
-		taken := ws.taken.Pop()
-		dv := 0.0
-		if taken {
-			// adjoint of: top = v
-			dv = dtop
-			dtop = 0
-		}
-
-		// adjoint of: for _, v := range x[1:]
-		dx2[i] += dv
-	}
-
-	// adjoint of: top := x[0]
-	dalpha[0] += dtop
-
-	// adjoint of: for _, p := range x
-	for j := len(x) - 1; j >= 0; j-- {
 		// adjoint of: return math.Log(s) + top
-		s := ws.s.Pop()
-		dx2b := dterms[1:]
-		x2 := terms[1:]
-		ds2 := 1 / s
-		dtop2 := 1.0
+		ds := 1 / s2
+		dtop := 1.0
 
 		// adjoint of: for _, v := range x
 		for i := len(terms) - 1; i >= 0; i-- {
 			// adjoint of: s += math.Exp(v - top)
 			exp := ws.exp2.Pop()
-			dv := 0.0
-			if ds2 != 0 {
-				ddiff := ds2 * exp
-				dv = ddiff
-				dtop2 -= ddiff
-			}
+			if ds != 0 {
+				ddiff := ds * exp
+				dtop -= ddiff
 
-			// adjoint of: for _, v := range x
-			dterms[i] += dv
+				// adjoint of: for _, v := range x
+				dterms[i] += ddiff
+			}
 		}
 
 		// adjoint of: for _, v := range x[1:]
 		for i := len(x2) - 1; i >= 0; i-- {
 			// adjoint of: if v > top
-			taken := ws.taken2.Pop()
-			dv := 0.0
-			if taken {
+			if ws.taken2.Pop() {
 				// adjoint of: top = v
-				dv = dtop2
-				dtop2 = 0
-			}
+				dv := dtop
+				dtop = 0
 
-			// adjoint of: for _, v := range x[1:]
-			dx2b[i] += dv
+				// adjoint of: for _, v := range x[1:]
+				dx2[i] += dv
+			}
 		}
 
 		// adjoint of: top := x[0]
-		dterms[0] += dtop2
+		dterms[0] += dtop
 
 		// adjoint of: for i := range terms
 		for i := len(terms) - 1; i >= 0; i-- {
@@ -296,13 +169,9 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			for k := len(scaled) - 1; k >= 0; k-- {
 				// adjoint of: s += v * v
 				v := ws.v.Pop()
-				dv := 0.0
 				if dsqNormR != 0 {
-					dv = 2 * dsqNormR * v
+					dscaled[k] += 2 * dsqNormR * v
 				}
-
-				// adjoint of: for _, v := range x
-				dscaled[k] += dv
 			}
 
 			// adjoint of: for i := range x
@@ -339,6 +208,111 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			}
 		}
 	}
+	n := float64(len(x))
+	norm := -0.5 * n * float64(d) * math.Log(6.283185307179586)
+	top2 := alpha[0]
+	dx2b := dalpha[1:]
+	x2b := alpha[1:]
+	for _, v := range x2b {
+		taken := v > top2
+		if taken {
+			top2 = v
+		}
+		ws.taken.Push(taken)
+	}
+	s3 := 0.0
+	for _, v := range alpha {
+		exp := math.Exp(v - top2)
+		s3 += exp
+		ws.exp.Push(exp)
+	}
+	logSumExpR2 := math.Log(s3) + top2
+	k3 := len(sums)
+	d2 := len(diag) / k3
+	out := 0.0
+	for i, tri := range l {
+		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
+		dtri := dl[i]
+		dx := ddiag[i*d2 : (i+1)*d2]
+
+		x2 := diag[i*d2 : (i+1)*d2]
+
+		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
+		dfrobenius := -0.5 * prior.Gamma * prior.Gamma
+		dsums[i] += float64(prior.M)
+
+		s := 0.0
+		for j, v := range x2 {
+			s += v * v
+
+			// adjoint of: s += v * v
+			if dfrobenius != 0 {
+				dx[j] += 2 * dfrobenius * v
+			}
+		}
+		sqNormR := s
+		s2 := 0.0
+		for j, v := range tri {
+			s2 += v * v
+
+			// adjoint of: s += v * v
+			if dfrobenius != 0 {
+				dtri[j] += 2 * dfrobenius * v
+			}
+		}
+		sqNormR2 := s2
+		frobenius := sqNormR + sqNormR2
+		out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
+	}
+	n2 := float64(d2 + prior.M + 1)
+	c2 := math.Log(prior.Gamma)
+	c3 := math.Log(2)
+	a := 0.5 * n2
+	s4 := 0.25 * float64(d2*(d2-1)) * math.Log(math.Pi)
+	for j := range d2 {
+		g, _ := math.Lgamma(a - 0.5*float64(j))
+		s4 += g
+	}
+	logMultiGammaR := s4
+	c := n2*float64(d2)*(c2-0.5*c3) - logMultiGammaR
+	logPriorR := float64(k3)*c - out
+
+	// adjoint of: return math.Log(s) + top
+	ds2 := 0.0
+	dtop2 := 0.0
+	if -n != 0 {
+		ds2 = -n / s3
+		dtop2 = -n
+	}
+
+	// adjoint of: for _, v := range x
+	for i := len(alpha) - 1; i >= 0; i-- {
+		// adjoint of: s += math.Exp(v - top)
+		exp := ws.exp.Pop()
+		if ds2 != 0 {
+			ddiff := ds2 * exp
+			dtop2 -= ddiff
+
+			// adjoint of: for _, v := range x
+			dalpha[i] += ddiff
+		}
+	}
+
+	// adjoint of: for _, v := range x[1:]
+	for i := len(x2b) - 1; i >= 0; i-- {
+		// adjoint of: if v > top
+		if ws.taken.Pop() {
+			// adjoint of: top = v
+			dv := dtop2
+			dtop2 = 0
+
+			// adjoint of: for _, v := range x[1:]
+			dx2b[i] += dv
+		}
+	}
+
+	// adjoint of: top := x[0]
+	dalpha[0] += dtop2
 
 	// adjoint of: for i, row := range q
 	for i := len(q) - 1; i >= 0; i-- {

@@ -11,7 +11,8 @@ type objectiveGradWork struct {
 
 var objectiveGradPool gograd.Pool[objectiveGradWork]
 
-// ObjectiveGrad returns Objective(x, n), and sets dx to its gradient with respect to x.
+// ObjectiveGrad returns Objective(x, n), and sets dx to its gradient with respect to x. It
+// saves power for each iteration.
 func ObjectiveGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("ObjectiveGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -46,13 +47,9 @@ func ObjectiveGrad(dx, x []float64, n int) float64 {
 		for j := len(x) - 1; j >= 0; j-- {
 			// adjoint of: r -= c * power
 			power = ws.power.Pop()
-			dc := 0.0
 			if dr != 0 {
-				dc = -dr * power
+				dx[j] -= dr * power
 			}
-
-			// adjoint of: for _, c := range x
-			dx[j] += dc
 		}
 	}
 	objectiveGradPool.Put(ws)

@@ -17,7 +17,8 @@ type logSumExpGradWork struct {
 
 var logSumExpGradPool gograd.Pool[logSumExpGradWork]
 
-// LogSumExpGrad returns LogSumExp(x), and sets dx to its gradient with respect to x.
+// LogSumExpGrad returns LogSumExp(x), and sets dx to its gradient with respect to x. It
+// saves exp, top and max for each iteration.
 func LogSumExpGrad(dx, x []float64) float64 {
 	gograd.CheckLen("LogSumExpGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -47,15 +48,13 @@ func LogSumExpGrad(dx, x []float64) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += math.Exp(v - top)
 		exp := ws.exp.Pop()
-		dv := 0.0
 		if ds != 0 {
 			ddiff := ds * exp
-			dv = ddiff
 			dtop -= ddiff
-		}
 
-		// adjoint of: for _, v := range x
-		dx[i] += dv
+			// adjoint of: for _, v := range x
+			dx[i] += ddiff
+		}
 	}
 
 	// adjoint of: for _, v := range x[1:]

@@ -30,11 +30,9 @@ type lossGradWork struct {
 	dhidden gograd.Stack[[]float64]
 	pred2   gograd.Stack[float64] // pred[i] = last[i]*w + extraParams[2][i]
 	exp4    gograd.Stack[float64]
-	row     gograd.Stack[[]float64]
 	s       gograd.Stack[float64]
 	last2   gograd.Stack[[]float64]
 	dlast2  gograd.Stack[[]float64]
-	input   gograd.Stack[[]float64]
 	ddst    gograd.Stack[[]float64]
 	ddst2   gograd.Stack[[]float64]
 	mem     gograd.Arena[[]float64] // local memory and its shadow
@@ -44,7 +42,9 @@ type lossGradWork struct {
 var lossGradPool gograd.Pool[lossGradWork]
 
 // LossGrad returns Loss(mainParams, extraParams, state, sequence), and sets dmainParams and
-// dextraParams to its gradients with respect to mainParams and extraParams.
+// dextraParams to its gradients with respect to mainParams and extraParams. It saves pred,
+// cell, hidden, tanh, change, exp, outgate, ingate, forget, h, dlast, last, dcell, dhidden,
+// s and ddst for each iteration.
 func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequence [][]float64) float64 {
 	gograd.CheckLen("LossGrad", "dmainParams", len(dmainParams), "mainParams", len(mainParams))
 	for k := range mainParams {
@@ -81,11 +81,8 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	}
 	dpred := ws.mem2.Make(bits)
 	pred := ws.mem2.Make(bits)
-	trips := 0
-	t := 0
 	total := 0.0
-	for t+1 < len(sequence) {
-		trips++
+	for t := range len(sequence) - 1 {
 		input := sequence[t]
 		row := extraParams[0]
 		for i, w := range row {
@@ -152,12 +149,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		for i, gold := range row3 {
 			total += gold * (pred[i] - lse)
 		}
-		t++
-		ws.input.Push(input)
 		ws.dlast2.Push(dlast)
 		ws.last2.Push(last)
 		ws.s.Push(s)
-		ws.row.Push(row3)
 	}
 	p := float64(bits * (len(sequence) - 1))
 
@@ -165,20 +159,20 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	dtotal := -1 / p
 
 	// adjoint of: for t := 0; t+1 < len(sequence); t++
-	for range trips {
+	for t := len(sequence) - 2; t >= 0; t-- {
 		// adjoint of: for i, gold := range sequence[t+1]
-		row := ws.row.Pop()
 		s := ws.s.Pop()
 		last := ws.last2.Pop()
 		dlast := ws.dlast2.Pop()
-		input := ws.input.Pop()
+		input := sequence[t]
 		drow := dextraParams[0]
-		row2 := extraParams[0]
+		row := extraParams[0]
 		drow2 := dextraParams[1]
-		row2b := extraParams[1]
+		row2 := extraParams[1]
+		row3 := sequence[t+1]
 		dlse := 0.0
 		if dtotal != 0 {
-			for i, gold := range row {
+			for i, gold := range row3 {
 				// adjoint of: total += gold * (pred[i] - lse)
 				ddiff := dtotal * gold
 				dpred[i] += ddiff
@@ -196,31 +190,26 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		for i := len(pred) - 1; i >= 0; i-- {
 			// adjoint of: s += math.Exp(v)
 			exp := ws.exp4.Pop()
-			dv := 0.0
 			if ds != 0 {
-				dv = ds * exp
+				dpred[i] += ds * exp
 			}
-
-			// adjoint of: for _, v := range x
-			dpred[i] += dv
 		}
 
 		// adjoint of: for i, w := range extraParams[1]
-		for i := len(row2b) - 1; i >= 0; i-- {
+		for i := len(row2) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = last[i]*w + extraParams[2][i]
-			w := row2b[i]
+			w := row2[i]
 			pred[i] = ws.pred2.Pop()
 			dpred2 := dpred[i]
 			dpred[i] = 0
-			dw := 0.0
 			if dpred2 != 0 {
 				dlast[i] += dpred2 * w
-				dw = dpred2 * last[i]
+				dw := dpred2 * last[i]
 				dextraParams[2][i] += dpred2
-			}
 
-			// adjoint of: for i, w := range extraParams[1]
-			drow2[i] += dw
+				// adjoint of: for i, w := range extraParams[1]
+				drow2[i] += dw
+			}
 		}
 
 		// adjoint of: for i := range hidden
@@ -340,7 +329,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		}
 
 		// adjoint of: for i, w := range extraParams[0]
-		for i := len(row2) - 1; i >= 0; i-- {
+		for i := len(row) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = input[i] * w
 			pred[i] = ws.pred.Pop()
 			dp := dpred[i]

@@ -17,7 +17,8 @@ type lastGradWork struct {
 
 var lastGradPool gograd.Pool[lastGradWork]
 
-// LastGrad returns Last(x, steps), and sets dx to its gradient with respect to x.
+// LastGrad returns Last(x, steps), and sets dx to its gradient with respect to x. It saves
+// tmp, y and h for each iteration.
 func LastGrad(dx, x []float64, steps int) float64 {
 	gograd.CheckLen("LastGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
