@@ -237,13 +237,17 @@ func derivName(sig *directive.Signature, w directive.Wrt) string {
 
 // refuse reports a construct that the adjoint doesn't cover.
 func (p *packageGen) refuse(fn *directive.Function, err error) {
-	pos := fn.Pos
-	if e, ok := err.(*adjoint.Error); ok && e.Stmt != nil && e.Stmt.Origin() != nil {
-		if at := p.lower.Pos(e.Stmt.Origin()); at != token.NoPos {
-			pos = at
+	pos, d := fn.Pos, diag.Diagnostic{Code: "GG090", Message: err.Error()}
+	if e, ok := err.(*adjoint.Error); ok {
+		d.Message, d.Notes = e.Msg, e.Notes
+		if e.Stmt != nil && e.Stmt.Origin() != nil {
+			if at := p.lower.Pos(e.Stmt.Origin()); at != token.NoPos {
+				pos = at
+			}
 		}
 	}
-	p.g.Diags.Addf(p.g.Prog.Fset.Position(pos), "GG090", "%v", err)
+	d.Pos = p.g.Prog.Fset.Position(pos)
+	p.g.Diags.Add(d)
 }
 
 // internal reports a failure of gograd's own.

@@ -1,6 +1,15 @@
 package adjoint
 
-import "github.com/gograd/gograd/analyzer/ir"
+import (
+	"fmt"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// cant stops at the statement being worked on, which holds what, for a reason that the user is told together with the way out.
+func (b *builder) cant(what, reason, wayOut string) {
+	panic(&Error{Stmt: b.cur, Msg: what, Notes: []string{reason, wayOut}})
+}
 
 // refuse stops at a call of a function that has no derivative to speak of, on a value that depends on an input: its result
 // would lose the dependence without a word.
@@ -30,7 +39,9 @@ func (b *builder) refuseCall(f ir.FuncRef, args []ir.Expr) {
 	}
 	for _, a := range args {
 		if ir.IsFloat(a.Type()) && b.act.Varied(a) {
-			b.fail("%s has no derivative, and its argument depends on what is differentiated; gograd.StopGradient(x) says that this is meant", f)
+			b.cant(fmt.Sprintf("call of %s on a value that depends on what is differentiated", f),
+				"it has no derivative that could be used, so the dependence would be lost",
+				"give it gograd.StopGradient(x) if that is meant, or the function that calls it a derivative rule with //gograd:rule")
 		}
 	}
 }

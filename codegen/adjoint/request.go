@@ -53,8 +53,9 @@ type Rules func(ir.FuncRef) *Rule
 
 // Error is a construct that the adjoint does not cover.
 type Error struct {
-	Stmt ir.Stmt // where; may be nil
-	Msg  string
+	Stmt  ir.Stmt // where; may be nil
+	Msg   string
+	Notes []string // the reason and the way out
 }
 
 func (e *Error) Error() string {

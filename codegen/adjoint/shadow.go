@@ -99,6 +99,9 @@ func (b *builder) partialShadow(v *ir.Var) ir.Expr {
 	return b.shadows[v]
 }
 
+// bothKinds is why such elements are not moved all at once.
+const bothKinds = "the derivative follows references forward and floats backward, and one statement that moves both is not differentiated yet"
+
 // augment inserts, before each statement that stores references, the statement that stores their shadows.
 func (b *builder) augment(blk *ir.Block) {
 	var out []ir.Stmt
@@ -118,14 +121,14 @@ func (b *builder) augment(blk *ir.Block) {
 		case *ir.Copy:
 			if t := elemType(s.Dst.Type()); ir.Refers(t) && b.act.ActiveBelow(element(s.Dst)) {
 				if ir.HoldsFloat(t) {
-					b.fail("copying elements that hold both floats and references is not done yet")
+					b.cant("copy of elements that hold both floats and references", bothKinds, "assign the elements in a loop")
 				}
 				out = append(out, &ir.Copy{At: at, Dst: b.sh(s.Dst), Src: b.sh(s.Src)})
 			}
 		case *ir.Clear:
 			if t := elemType(s.X.Type()); ir.Refers(t) && b.act.ActiveBelow(element(s.X)) {
 				if ir.HoldsFloat(t) {
-					b.fail("clearing elements that hold both floats and references is not done yet")
+					b.cant("clear of elements that hold both floats and references", bothKinds, "assign the elements in a loop")
 				}
 				out = append(out, &ir.Clear{At: at, X: b.sh(s.X)})
 			}

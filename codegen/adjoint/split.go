@@ -77,7 +77,9 @@ func (b *builder) splitResult(p *pair, i int, r *ir.Var) {
 		p.seeds = append(p.seeds, i)
 		p.rev.Params = append(p.rev.Params, d)
 	case ir.HoldsFloat(r.Type):
-		b.fail("gograd can't differentiate a call of %s yet: its result holds both floats and references", p.f.Name)
+		b.cant("call of "+p.f.Name+", whose result holds both floats and references",
+			"a call of a recursive or large function takes the cotangents of its results, which this one can't give",
+			"return the floats and the references as results of their own")
 	default:
 		d.Kind = ir.Result
 		p.refs = append(p.refs, i)

@@ -143,7 +143,10 @@ func (b *builder) like(d, p ir.Expr, above []types.Type) []ir.Stmt {
 	}
 	for _, s := range above {
 		if types.Identical(s, t) {
-			b.fail("%s takes part in the derivative; gograd can't make a shadow of its own for the recursive type %s", ir.ExprString(p), ir.TypeString(t))
+			b.cur = nil // it concerns the function as a whole
+			b.cant(fmt.Sprintf("active values in %s, which holds values of the recursive type %s", rootVar(p).Name, ir.TypeString(t)),
+				"it is not in wrt, and for its derivatives gograd can't make memory of the same shape",
+				"name it in wrt, and pass a destination of the same shape")
 		}
 	}
 	above = append(above, t)
