@@ -22,12 +22,13 @@ type Report struct {
 
 // Save is a buffer of the workspace that the forward sweep fills.
 type Save struct {
-	Buf   *ir.Buf
-	Where string // the statement whose forward sweep saves it, or ""
-	Loop  string // the innermost loop around that, or ""
-	Why   string // the statement whose adjoint reads what was saved, or ""
-	Call  bool   // saved in a function of its own, once a call where there is no loop
-	Back  bool   // filled by the reverse sweep, which puts right in the end what it changed
+	Buf    *ir.Buf
+	Origin *ir.Origin // the statement whose forward sweep saves it, or nil
+	Where  string     // the text of that statement, or what the buffer is for, or ""
+	Loop   string     // the innermost loop around that, or ""
+	Why    string     // the statement whose adjoint reads what was saved, or ""
+	Call   bool       // saved in a function of its own, once a call where there is no loop
+	Back   bool       // filled by the reverse sweep, which puts right in the end what it changed
 }
 
 // newReport describes prog, which was made of f.
@@ -103,7 +104,7 @@ func saves(prog *ir.Program) []Save {
 					if found[s.Buf] == nil {
 						found[s.Buf] = &Save{Buf: s.Buf, Call: i > 0, Where: s.Buf.Doc, Loop: loop}
 						if o := s.Origin(); o != nil && !o.Adjoint {
-							found[s.Buf].Where = o.Text
+							found[s.Buf].Origin, found[s.Buf].Where = o, o.Text
 						}
 					}
 					found[s.Buf].Back = found[s.Buf].Back || ofAdjoint(s)

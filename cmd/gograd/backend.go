@@ -64,15 +64,22 @@ func (r reverse) Package(j *job) (map[string][]byte, bool) {
 func (r reverse) Dump(j *job, stage string, want func(name string) bool, w io.Writer) bool {
 	g := r.generator(j)
 	g.Want = want
+	var all []*facts
 	g.Stage = func(s string, fn *directive.Function, p *ir.Program) {
 		switch {
-		case stage == "facts" && s == codegen.StageNormal:
-			dumpFacts(w, j, fn, p)
+		case s == codegen.StageNormal && stage == "facts":
+			all = append(all, &facts{fn: fn, prog: p})
 		case s == stage:
 			fmt.Fprintf(w, "// %s of %s\n%s\n", s, fn.Name, ir.Print(p))
 		}
 	}
+	if stage == "facts" {
+		g.Report = func(rep *codegen.Report) { all[len(all)-1].rep = rep }
+	}
 	files, ok := g.Files()
+	for _, f := range all {
+		f.print(w, j)
+	}
 	if stage == "go" {
 		for _, name := range slices.Sorted(maps.Keys(files)) {
 			w.Write(files[name])

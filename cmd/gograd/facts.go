@@ -11,20 +11,21 @@ import (
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
 	"github.com/gograd/gograd/analyzer/rule"
+	"github.com/gograd/gograd/codegen"
 )
 
-// facts is what the analyses say about one function.
+// facts is what the analyses say about a request: about its program in normal form, and what is saved in the end.
 type facts struct {
-	w     io.Writer
-	graph *flow.Graph
-	act   *flow.Activity
+	fn   *directive.Function
+	prog *ir.Program
+	rep  *codegen.Report // nil where the adjoint was refused
 }
 
-// dumpFacts prints, for each function of a program in normal form, which variables are active and which of them may
-// share memory, and for each statement whether a derivative flows through it and what it writes.
-func dumpFacts(w io.Writer, j *job, fn *directive.Function, p *ir.Program) {
-	f := &facts{w: w, graph: flow.NewGraph(p)}
-	f.act = flow.NewActivity(p, f.graph, func(ref ir.FuncRef) bool {
+// print prints, for each function, which variables are active and which of them may share memory, and for each statement
+// whether a derivative flows through it, what it writes, and what is saved there.
+func (f *facts) print(w io.Writer, j *job) {
+	graph := flow.NewGraph(f.prog)
+	act := flow.NewActivity(f.prog, graph, func(ref ir.FuncRef) bool {
 		var r *rule.Rule
 		if ref.Obj != nil {
 			r = j.rules.Lookup(ref.Obj)
@@ -33,24 +34,66 @@ func dumpFacts(w io.Writer, j *job, fn *directive.Function, p *ir.Program) {
 		}
 		return r != nil && r.Kind == rule.Active
 	})
-	root := p.Funcs[0]
-	for _, t := range fn.Wrt {
-		place := wrtPlace(root, fn, t)
-		f.act.Input(place)
-		if fn.Kind == directive.VJP && ir.Refers(place.Type()) {
-			f.act.Output(place)
+	root := f.prog.Funcs[0]
+	for _, t := range f.fn.Wrt {
+		place := wrtPlace(root, f.fn, t)
+		act.Input(place)
+		if f.fn.Kind == directive.VJP && ir.Refers(place.Type()) {
+			act.Output(place)
 		}
 	}
 	for _, r := range root.Results {
 		if ir.Carries(r.Type) {
-			f.act.Output(ir.Use(r))
+			act.Output(ir.Use(r))
 		}
 	}
-	f.act.Solve()
-	fmt.Fprintf(w, "// facts of %s\n", fn.Name)
-	for _, g := range p.Funcs {
-		f.function(g)
+	act.Solve()
+	fmt.Fprintf(w, "// facts of %s\n", f.fn.Name)
+	flow.Print(w, f.prog, graph, act, f.recorded)
+}
+
+// recorded says what is saved at s: a branch taken, or a value of what s assigns.
+func (f *facts) recorded(s ir.Stmt) string {
+	if d, ok := s.(*ir.Decl); f.rep == nil || ok && d.Init == nil {
+		return ""
 	}
+	_, branch := s.(*ir.If)
+	for _, save := range f.rep.Saves {
+		if save.Origin == nil || save.Origin != s.Origin() || save.Back {
+			continue
+		}
+		if branch != types.Identical(save.Buf.Elem, ir.Bool) {
+			continue
+		}
+		if branch {
+			return "the branch taken is recorded"
+		}
+		for _, d := range ir.Dsts(s) {
+			if v := base(d); v != nil && v.Name == strings.TrimRight(save.Buf.Name, "0123456789") {
+				return "recorded: " + save.Buf.Name
+			}
+		}
+	}
+	return ""
+}
+
+// base is the variable that a place is reached from, through memory too.
+func base(e ir.Expr) *ir.Var {
+	for e != nil {
+		switch x := e.(type) {
+		case *ir.Ref:
+			return x.Var
+		case *ir.Index:
+			e = x.X
+		case *ir.Field:
+			e = x.X
+		case *ir.Deref:
+			e = x.X
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 // wrtPlace is what a wrt names, as a place of the function.
@@ -68,79 +111,4 @@ func wrtPlace(root *ir.Func, fn *directive.Function, t directive.Wrt) ir.Expr {
 		e = &ir.Field{X: e, F: i}
 	}
 	return e
-}
-
-// function prints the facts of one function.
-func (f *facts) function(fn *ir.Func) {
-	fmt.Fprintf(f.w, "func %s\n", fn.Name)
-	vars := slices.Concat(fn.Params, fn.Results)
-	ir.Walk(fn.Body, func(s ir.Stmt) bool {
-		if d, ok := s.(*ir.Decl); ok {
-			vars = append(vars, d.Var)
-		}
-		return true
-	})
-	for i, v := range vars {
-		if !ir.Carries(v.Type) {
-			continue
-		}
-		line := fmt.Sprintf("\t%s %s", v.Name, ir.TypeString(v.Type))
-		if f.act.ActiveBelow(ir.Use(v)) {
-			line += ", active"
-		}
-		var shares []string
-		for k, u := range vars {
-			if k != i && f.share(u, v) {
-				shares = append(shares, u.Name)
-			}
-		}
-		if len(shares) > 0 {
-			line += ", may share memory with " + strings.Join(shares, ", ")
-		}
-		fmt.Fprintln(f.w, line)
-	}
-	ir.Walk(fn.Body, func(s ir.Stmt) bool {
-		if len(ir.Blocks(s)) == 0 {
-			f.statement(s)
-		}
-		return true
-	})
-}
-
-// share reports whether what u and v refer to directly may be the same memory.
-func (f *facts) share(u, v *ir.Var) bool {
-	a, b := target(u), target(v)
-	return a != nil && b != nil && f.graph.Node(a) == f.graph.Node(b)
-}
-
-// target is a place in what v refers to, or nil.
-func target(v *ir.Var) ir.Expr {
-	switch v.Type.Underlying().(type) {
-	case *types.Slice:
-		return &ir.Index{X: ir.Use(v), I: ir.IntConst(0)}
-	case *types.Pointer:
-		return &ir.Deref{X: ir.Use(v)}
-	}
-	return nil
-}
-
-// statement prints the facts of a statement that has none inside.
-func (f *facts) statement(s ir.Stmt) {
-	var marks []string
-	active, external := false, false
-	for _, d := range ir.Dsts(s) {
-		active = active || ir.Carries(d.Type()) && f.act.ActiveBelow(d)
-	}
-	f.graph.Writes(s, func(n *flow.Node) { external = external || n.External })
-	if active {
-		marks = append(marks, "active")
-	}
-	if external {
-		marks = append(marks, "writes memory of the caller")
-	}
-	text := strings.ReplaceAll(ir.String(s), "\n", "\n\t\t")
-	if len(marks) > 0 {
-		text += "    // " + strings.Join(marks, ", ")
-	}
-	fmt.Fprintln(f.w, "\t\t"+text)
 }
