@@ -12,7 +12,7 @@ var lowerCodes = []Code{
 	{"GG037", "method value", "which receiver it is bound to is only known when the program runs", "call the method directly"},
 	{"GG038", "call of an interface method", "which method runs is only known when the program runs", "take the concrete type, or a type parameter, instead of the interface"},
 	{"GG039", "type switch or assertion", "which type an interface holds is only known when the program runs", "take the concrete type instead of the interface"},
-	{"GG040", "range over a function or a string", "only integers, slices and arrays are counted through", "write the loop with an index"},
+	{"GG040", "range over a function", "what it calls back can't be followed", "write the loop with an index"},
 	{"GG041", "complex number", "complex numbers are not differentiated", "compute with real and imaginary parts"},
 	{"GG042", "unsafe or cgo", "what happens behind an unsafe pointer or in C can't be seen", "write it in Go, or give the function a rule with //gograd:rule"},
 	{"GG043", "write to a package-level variable", "a package-level variable outlives the call, and is shared by all of them", "pass it as a parameter, or return it"},

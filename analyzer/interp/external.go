@@ -3,6 +3,7 @@ package interp
 import (
 	"go/types"
 	"math"
+	"unicode/utf8"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -16,6 +17,11 @@ func (in *Interp) external(fn ir.FuncRef, args []Value, exprs []ir.Expr) []Value
 	switch fn.Pkg {
 	case "":
 		return []Value{builtin(fn.Name, args, exprs)}
+	case "unicode/utf8":
+		if fn.Name == "DecodeRuneInString" {
+			r, n := utf8.DecodeRuneInString(args[0].Str())
+			return []Value{Integer(int64(r)), Integer(int64(n))}
+		}
 	case "math":
 		if r := mathCall(fn.Name, args); r != nil {
 			return r

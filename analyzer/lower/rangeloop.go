@@ -25,7 +25,7 @@ func (b *body) rangeStmt(s *ast.RangeStmt, label string) {
 			b.rangeInt(s, label, t)
 			return
 		}
-		b.refuseRange(s, "a range over a string")
+		b.rangeString(s, label, t)
 	case *types.Map:
 		b.refuse(s.X.Pos(), "GG034", "a range over a map")
 		b.skipRange(s)

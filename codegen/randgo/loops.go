@@ -171,7 +171,8 @@ func (f *fn) infinite() bool {
 		f.line("%s++", k)
 		if atEnd {
 			f.block(fmt.Sprintf("if %s > 3 || %s", k, f.cond(0)), func() {
-				f.statements(1)
+				// what stands here may continue; not for ever
+				f.block(fmt.Sprintf("if %s < 8", k), func() { f.statements(1) })
 				f.line("break")
 			})
 		}

@@ -2,7 +2,11 @@
 
 package loops
 
-import gograd "github.com/gograd/gograd/runtime"
+import (
+	"unicode/utf8"
+
+	gograd "github.com/gograd/gograd/runtime"
+)
 
 // h01AllOperatorsGrad returns h01AllOperators(x, y, n), and its derivatives with respect to
 // x and y. It saves nothing.
@@ -580,4 +584,81 @@ func h13SwitchInLoopGrad(dx, x []float64) float64 {
 	}
 	h13SwitchInLoopGradPool.Put(ws)
 	return loop
+}
+
+// h33RangeOverStringGradWork is what h33RangeOverStringGrad saves on its way forward.
+type h33RangeOverStringGradWork struct {
+	s  gograd.Stack[float64] // s *= x
+	s2 gograd.Stack[float64] // s *= s
+	r  gograd.Stack[rune]
+	i  gograd.Stack[int]
+}
+
+var h33RangeOverStringGradPool gograd.Pool[h33RangeOverStringGradWork]
+
+// h33RangeOverStringGrad returns h33RangeOverString(program, x), and its derivative with
+// respect to x. It saves s, r and i for each iteration.
+func h33RangeOverStringGrad(program string, x float64) (y, dx float64) {
+	ws := h33RangeOverStringGradPool.Get()
+	s := x
+	str := program
+	trips := 0
+	next := 0
+	for next < len(str) {
+		trips++
+		i := next
+		r2, size := utf8.DecodeRuneInString(str[next:])
+		r := r2
+		next += size
+		if r == '+' {
+			s += x
+		} else if r == '*' {
+			ws.s.Push(s)
+			s *= x
+		} else if r == '²' {
+			ws.s2.Push(s)
+			s *= s
+		} else if program[i] >= '0' && program[i] <= '9' {
+			s -= float64(r-'0') * x * float64(i)
+		}
+		ws.i.Push(i)
+		ws.r.Push(r)
+	}
+	y = s
+
+	// adjoint of: for i, r := range program
+	ds := 1.0
+	for range trips {
+		// adjoint of: switch r
+		r := ws.r.Pop()
+		i := ws.i.Pop()
+		if r == '+' {
+			// adjoint of: s += x
+			dx += ds
+		} else if r == '*' {
+			// adjoint of: s *= x
+			s = ws.s.Pop()
+			if ds != 0 {
+				dx += ds * s
+				ds *= x
+			}
+		} else if r == '²' {
+			// adjoint of: s *= s
+			s = ws.s2.Pop()
+			if ds != 0 {
+				ds = 2 * ds * s
+			}
+		} else {
+			// adjoint of: if program[i] >= '0' && program[i] <= '9'
+			if program[i] >= '0' && program[i] <= '9' {
+				// adjoint of: s -= float64(r-'0') * x * float64(i)
+				dx -= ds * float64(i) * float64(r-'0')
+			}
+		}
+	}
+
+	// adjoint of: s := x
+	dx += ds
+	h33RangeOverStringGradPool.Put(ws)
+	return y, dx
 }

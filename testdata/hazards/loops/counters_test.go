@@ -67,3 +67,16 @@ func TestH13_SwitchInLoop(t *testing.T) {
 	check.Grad(t, check.Case{F: h13SwitchInLoop, G: h13SwitchInLoopGrad, Args: check.In([]float64{-3, 2}), Want: []float64{-15, 11}}) // (1+a+a^2)(1+b) + b^2
 	check.Grad(t, check.Case{F: h13SwitchInLoop, G: h13SwitchInLoopGrad, Args: check.In([]float64{1, -2, -3, -9, 0.5, -1, 7, 2})})
 }
+
+func TestH33_RangeOverString(t *testing.T) {
+	x := 1.3
+	for program, want := range map[string]float64{
+		"":    1,
+		"+*":  4 * x,                       // 2x*x
+		"*²":  4 * x * x * x,               // (x*x)^2
+		"²3²": 2 * (x*x - 6*x) * (2*x - 6), // the 3 stands at byte 2
+		"é7":  1 - 14,
+	} {
+		check.Grad(t, check.Case{F: h33RangeOverString, G: h33RangeOverStringGrad, Args: check.In(program, x), Want: []float64{want}})
+	}
+}

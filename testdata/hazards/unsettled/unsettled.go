@@ -2,28 +2,6 @@
 
 package unsettled
 
-// h33RangeOverString ranges over a string's runes, and switches on its bytes. Trap: the index jumps.
-//
-//gograd:grad
-func h33RangeOverString(program string, x float64) float64 {
-	s := x
-	for i, r := range program {
-		switch r {
-		case '+':
-			s += x
-		case '*':
-			s *= x
-		case '²':
-			s *= s
-		default:
-			if program[i] >= '0' && program[i] <= '9' {
-				s -= float64(r-'0') * x * float64(i)
-			}
-		}
-	}
-	return s
-}
-
 // h28LoopVariable moves the counter by its address. Trap: each iteration has a variable of its own, and the next begins with a copy of it.
 //
 //gograd:grad

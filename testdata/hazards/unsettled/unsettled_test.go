@@ -8,19 +8,6 @@ import (
 	"github.com/gograd/gograd/testdata/hazards/check"
 )
 
-func TestH33_RangeOverString(t *testing.T) {
-	x := 1.3
-	for program, want := range map[string]float64{
-		"":    1,
-		"+*":  4 * x,                       // 2x*x
-		"*²":  4 * x * x * x,               // (x*x)^2
-		"²3²": 2 * (x*x - 6*x) * (2*x - 6), // the 3 stands at byte 2
-		"é7":  1 - 14,
-	} {
-		check.Grad(t, check.Case{F: h33RangeOverString, G: h33RangeOverStringGrad, Args: check.In(program, x), Want: []float64{want}})
-	}
-}
-
 func TestH28_LoopVariable(t *testing.T) {
 	for n := range 6 {
 		x := []float64{1, -2, 3, 0.5, 4, 5}[:n:n]
