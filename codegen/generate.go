@@ -183,6 +183,11 @@ func (p *packageGen) function(fn *directive.Function) (emit.Unit, bool) {
 		return emit.Unit{}, false
 	}
 	prog.Funcs[0].Doc = doc(fn, prog)
+	for _, s := range saves(prog) {
+		if s.Buf.Doc == "" {
+			s.Buf.Doc = s.Where
+		}
+	}
 	prog.Funcs[0].Unnamed = !fn.Sig.NamedResults
 	p.stage(StageOptimized, fn, prog)
 	if p.g.Report != nil {

@@ -168,7 +168,7 @@ type Func struct {
 	Body     *Block
 	Bufs     []*Buf
 	Obj      *types.Func // the source declaration, or nil
-	Doc      []string    // lines of documentation for the emitted function
+	Doc      []string    // lines of documentation for the emitted function; for a helper they go on behind its name
 }
 
 // Program is a set of functions that may call each other.

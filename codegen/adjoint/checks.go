@@ -176,7 +176,8 @@ func (b *builder) clearer(t types.Type) *ir.Func {
 	}
 	d := &ir.Var{Name: "d", Type: t, Kind: ir.Param}
 	depth := &ir.Var{Name: "depth", Type: ir.Int, Kind: ir.Param}
-	f := &ir.Func{Name: lowerFirst(b.req.Name) + "Clear", Params: []*ir.Var{d, depth}}
+	f := &ir.Func{Name: lowerFirst(b.req.Name) + "Clear", Params: []*ir.Var{d, depth},
+		Doc: []string{"sets a destination to zero, as far down as it goes."}}
 	if len(b.clearers) > 0 {
 		f.Name += fmt.Sprint(len(b.clearers) + 1)
 	}

@@ -26,6 +26,8 @@ type pair struct {
 func (b *builder) splitShadows() {
 	for _, f := range b.prog.Funcs[1:] {
 		p := &pair{f: f, fwd: &ir.Func{Name: b.helperName(f, "Forward")}, rev: &ir.Func{Name: b.helperName(f, "Reverse")}}
+		p.fwd.Doc = []string{"does what " + sourceName(f) + " does, and saves what the adjoint of it needs."}
+		p.rev.Doc = []string{"is the adjoint of " + sourceName(f) + ", from the cotangents of its results to those of its arguments."}
 		b.callees[f] = p
 		p.fwd.Params = append(p.fwd.Params, f.Params...)
 		p.rev.Params = append(p.rev.Params, f.Params...)
@@ -87,6 +89,14 @@ func (b *builder) splitResult(p *pair, i int, r *ir.Var) {
 	}
 	b.shadows[r] = ir.Use(d)
 	b.isShadowVar[d] = true
+}
+
+// sourceName is what the source calls f.
+func sourceName(f *ir.Func) string {
+	if f.Obj != nil {
+		return f.Obj.Name()
+	}
+	return f.Name
 }
 
 // helperName is the name of a split function.

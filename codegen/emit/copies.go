@@ -79,6 +79,36 @@ func (t *tidied) contributions(list []ir.Stmt) []ir.Stmt {
 	return list
 }
 
+// direct writes t := e; v = t, where that is all that t is for, as v = e. What stands between may have nothing to do with v.
+func (t *tidied) direct(list []ir.Stmt) []ir.Stmt {
+	for i := 0; i+1 < len(list); i++ {
+		d, ok := list[i].(*ir.Decl)
+		if !ok || d.Init == nil || !ours(d, d.Var) {
+			continue
+		}
+		for j := i + 1; j < len(list); j++ {
+			a, ok := list[j].(*ir.Assign)
+			if !ok {
+				break
+			}
+			v, ok := a.Dst.(*ir.Ref)
+			if !ok || v.Var.Kind == ir.Global || t.addressed[v.Var] {
+				break
+			}
+			if !a.Add && types.Identical(v.Var.Type, d.Var.Type) && t.onlyUse(d.Var, a.Src, a.Dst, list[j+1:]) &&
+				!slices.ContainsFunc(list[i+1:j], func(s ir.Stmt) bool { return mentions(s, v.Var) || mentions(s, d.Var) }) {
+				list[i] = &ir.Assign{At: a.At, Dst: a.Dst, Src: d.Init}
+				list = append(list[:j:j], list[j+1:]...)
+				break
+			}
+			if canPanic(a.Src) {
+				break
+			}
+		}
+	}
+	return list
+}
+
 // onlyUse reports whether src is v, and nothing else mentions v.
 func (t *tidied) onlyUse(v *ir.Var, src, dst ir.Expr, rest []ir.Stmt) bool {
 	r, ok := src.(*ir.Ref)

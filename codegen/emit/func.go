@@ -56,7 +56,10 @@ func (w *fn) refer(name string) { w.used[name] = true }
 
 func (w *fn) declaration(root bool) *jen.Statement {
 	s := jen.Null()
-	for _, line := range w.f.Doc {
+	for i, line := range w.f.Doc {
+		if i == 0 && !root {
+			line = w.funcs[w.src] + " " + line // which the others don't know
+		}
 		s.Comment(("// " + line)).Line()
 	}
 	s.Func()

@@ -38,6 +38,7 @@ func tidy(f *ir.Func, k *work, root bool) *tidied {
 	t.addressed = addressed(body)
 	eachList(body, t.copies)
 	eachList(body, t.contributions)
+	eachList(body, t.direct)
 	adoptResults(t.f)
 	dropZeroResults(t.f)
 	delayResults(t.f)
