@@ -19,7 +19,7 @@ func programs() uint64 {
 	if n, err := strconv.Atoi(os.Getenv("GOGRAD_RANDIR")); err == nil {
 		return uint64(n)
 	}
-	return 120
+	return 60
 }
 
 // random calls f with random programs in normal form, whose statements are those of a primal.
@@ -95,6 +95,7 @@ func names() []string {
 // unchanged compares what p computes before and after change.
 func unchanged(p *ir.Program, r randir.Source, change func(*ir.Program) error) error {
 	for _, f := range p.Funcs {
+		season(r, f)
 		markPrimal(f)
 		temporaries(r, f)
 	}
@@ -136,6 +137,7 @@ func TestRandomAdjointStatements(t *testing.T) {
 	run := func(t *testing.T, change func(*ir.Program) error) {
 		random(t, func(p *ir.Program, r randir.Source) error {
 			for _, f := range p.Funcs {
+				season(r, f)
 				temporaries(r, f)
 				ir.Walk(f.Body, func(s ir.Stmt) bool {
 					if _, panics := s.(*ir.Panic); panics || r.IntN(3) == 0 {
