@@ -44,9 +44,9 @@ func seasonBlock(r randir.Source, blk *ir.Block) {
 	blk.List = out
 }
 
-// guarded is s where v is not zero.
+// guarded is s under a condition on v that is true about as often as not: v is hardly ever zero.
 func guarded(v *ir.Var, s ir.Stmt) ir.Stmt {
-	return &ir.If{Cond: ir.Compare(token.NEQ, ir.Use(v), ir.FloatConst(0, v.Type)), Then: &ir.Block{List: []ir.Stmt{s}}}
+	return &ir.If{Cond: ir.Compare(token.GTR, ir.Use(v), ir.FloatConst(0.25, v.Type)), Then: &ir.Block{List: []ir.Stmt{s}}}
 }
 
 // floatVar is a float variable that e reads, or nil.
