@@ -10,7 +10,7 @@ import (
 
 // logLikelihoodGradWork is what LogLikelihoodGrad saves on its way forward.
 type logLikelihoodGradWork struct {
-	z gograd.Stack[float64]
+	z gograd.Stack[float64] // z := (x - mu) / sigma
 }
 
 var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]

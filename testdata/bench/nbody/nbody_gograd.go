@@ -10,12 +10,12 @@ import (
 
 // stepVJPWork is what StepVJP saves on its way forward.
 type stepVJPWork struct {
-	pull gograd.Stack[float64]
-	sqrt gograd.Stack[float64]
-	sq   gograd.Stack[float64]
-	dz   gograd.Stack[float64]
-	dy   gograd.Stack[float64]
-	dx   gograd.Stack[float64]
+	pull gograd.Stack[float64] // pull := dt / (sq * math.Sqrt(sq))
+	sqrt gograd.Stack[float64] // pull := dt / (sq * math.Sqrt(sq))
+	sq   gograd.Stack[float64] // sq := dx*dx + dy*dy + dz*dz
+	dz   gograd.Stack[float64] // dz := a.Pos[2] - b.Pos[2]
+	dy   gograd.Stack[float64] // dy := a.Pos[1] - b.Pos[1]
+	dx   gograd.Stack[float64] // dx := a.Pos[0] - b.Pos[0]
 }
 
 var stepVJPPool gograd.Pool[stepVJPWork]

@@ -12,9 +12,9 @@ import (
 type netLossGradWork struct {
 	hidden  gograd.Stack[float64] // y[i] = s
 	hidden2 gograd.Stack[float64] // hidden[i] = math.Tanh(v)
-	taken   gograd.Bits
-	exp     gograd.Stack[float64]
-	s       gograd.Stack[float64]
+	taken   gograd.Bits           // if v > top
+	exp     gograd.Stack[float64] // s += math.Exp(v - top)
+	s       gograd.Stack[float64] // s := 0.0
 	mem     gograd.Arena[float64] // local memory and its shadow
 }
 

@@ -10,15 +10,15 @@ import (
 
 // negLogLikelihoodGradWork is what negLogLikelihoodGrad saves on its way forward.
 type negLogLikelihoodGradWork struct {
-	z    gograd.Stack[float64]
-	exp  gograd.Stack[float64]
+	z    gograd.Stack[float64] // z := (x - mean) / math.Exp(logStds[j])
+	exp  gograd.Stack[float64] // z := (x - mean) / math.Exp(logStds[j])
 	top  gograd.Stack[float64] // top = math.Max(top, v)
-	max  gograd.Stack[float64]
-	exp2 gograd.Stack[float64]
-	sum  gograd.Stack[float64]
-	exp3 gograd.Stack[float64]
+	max  gograd.Stack[float64] // top = math.Max(top, v)
+	exp2 gograd.Stack[float64] // sum += math.Exp(v - top)
+	sum  gograd.Stack[float64] // sum := 0.0
+	exp3 gograd.Stack[float64] // sum += math.Exp(v - top)
 	top2 gograd.Stack[float64] // top = math.Max(top, v)
-	max2 gograd.Stack[float64]
+	max2 gograd.Stack[float64] // top = math.Max(top, v)
 	mem  gograd.Arena[float64] // local memory and its shadow
 }
 

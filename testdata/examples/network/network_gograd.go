@@ -10,10 +10,10 @@ import (
 
 // networkLossGradWork is what lossGrad saves on its way forward.
 type networkLossGradWork struct {
-	hidden  gograd.Stack[float64] // out[i] = z
-	hidden2 gograd.Stack[float64] // hidden[i] = math.Tanh(h)
-	d       gograd.Stack[float64]
-	hidden3 gograd.Stack[[]float64]
+	hidden  gograd.Stack[float64]   // out[i] = z
+	hidden2 gograd.Stack[float64]   // hidden[i] = math.Tanh(h)
+	d       gograd.Stack[float64]   // d := out[i] - t
+	hidden3 gograd.Stack[[]float64] // hidden := make([]float64, len(n.Hidden.B))
 	dhidden gograd.Stack[[]float64]
 	mem     gograd.Arena[float64] // local memory and its shadow
 }

@@ -12,7 +12,7 @@ import (
 type h34SquareChainGradWork struct {
 	x gograd.Stack[float64] // x = x * x
 	s gograd.Stack[float64] // s += x
-	q gograd.Stack[float64]
+	q gograd.Stack[float64] // x = x*0.5 + x/s
 }
 
 var h34SquareChainGradPool gograd.Pool[h34SquareChainGradWork]
@@ -144,7 +144,7 @@ func h35ChainedAssignmentGrad(dx, x []float64, v float64) (assignment, dv float6
 
 // h36SwapElementsGradWork is what h36SwapElementsGrad saves on its way forward.
 type h36SwapElementsGradWork struct {
-	taken gograd.Bits
+	taken gograd.Bits       // if x[i-1] > x[i]
 	i     gograd.Stack[int] // i, j = i+1, j-1
 	j     gograd.Stack[int] // i, j = i+1, j-1
 }
@@ -269,11 +269,11 @@ func h37FirstWhileOverwrittenGrad(dx, x []float64) float64 {
 
 // h40SquaredBetweenNormsGradWork is what h40SquaredBetweenNormsGrad saves on its way forward.
 type h40SquaredBetweenNormsGradWork struct {
-	v     gograd.Stack[float64]
+	v     gograd.Stack[float64]  // for _, v := range x
 	x     gograd.Stack[float64]  // x[i] *= x[i]
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	v2    gograd.Stack[float64]
+	v2    gograd.Stack[float64]  // for _, v := range x
 }
 
 var h40SquaredBetweenNormsGradPool gograd.Pool[h40SquaredBetweenNormsGradWork]
@@ -354,7 +354,7 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 
 // h45CopyOverlapGradWork is what h45CopyOverlapGrad saves on its way forward.
 type h45CopyOverlapGradWork struct {
-	v   gograd.Stack[float64]
+	v   gograd.Stack[float64] // for i, v := range x
 	mem gograd.Arena[float64] // local memory and its shadow
 }
 

@@ -102,8 +102,8 @@ type h44ShrinkAndRegrowGradWork struct {
 	y2    gograd.Stack[float64]   // y[i] += s
 	at    gograd.Stack[*float64]  // where the reverse sweep changes an argument
 	final gograd.Stack[float64]   // what was there
-	v     gograd.Stack[float64]
-	y3    gograd.Stack[float64] // y[i] *= y[0]
+	v     gograd.Stack[float64]   // for _, v := range y
+	y3    gograd.Stack[float64]   // y[i] *= y[0]
 }
 
 var h44ShrinkAndRegrowGradPool gograd.Pool[h44ShrinkAndRegrowGradWork]
@@ -349,7 +349,7 @@ type h56RowsReallocatedGradWork struct {
 	at2    gograd.Stack[*[]float64] // where the reverse sweep changes an argument
 	final2 gograd.Stack[[]float64]  // what was there
 	old    gograd.Stack[float64]    // old[0] += row[0]
-	row2   gograd.Stack[[]float64]
+	row2   gograd.Stack[[]float64]  // row := make([]float64, len(x))
 	drow   gograd.Stack[[]float64]
 }
 

@@ -196,10 +196,10 @@ func h39WrittenGrad(ddst, dsrc, dst, src []float64) float64 {
 
 // h46SharedRowsGradWork is what h46SharedRowsGrad saves on its way forward.
 type h46SharedRowsGradWork struct {
-	row   gograd.Stack[float64] // row[j] *= row[0]
-	row2  gograd.Stack[[]float64]
+	row   gograd.Stack[float64]   // row[j] *= row[0]
+	row2  gograd.Stack[[]float64] // for _, row := range rows
 	drow  gograd.Stack[[]float64]
-	row3  gograd.Stack[[]float64]
+	row3  gograd.Stack[[]float64] // for i, row := range rows
 	drow2 gograd.Stack[[]float64]
 	mem   gograd.Arena[float64]   // local memory and its shadow
 	mem2  gograd.Arena[[]float64] // local memory and its shadow
@@ -285,7 +285,7 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 
 // h47PointerInBranchGradWork is what h47PointerInBranchGrad saves on its way forward.
 type h47PointerInBranchGradWork struct {
-	v     gograd.Stack[float64]
+	v     gograd.Stack[float64]  // for _, v := range x
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
 }
@@ -354,7 +354,7 @@ type h48PointerToLargerGradWork struct {
 	p     gograd.Stack[float64]  // *p = 0.5**p + 0.25*x[2]
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	p2    gograd.Stack[*float64]
+	p2    gograd.Stack[*float64] // p := larger(&x[0], &x[1])
 	dp    gograd.Stack[*float64]
 }
 
@@ -518,6 +518,7 @@ func h49LinkedListGrad(dhead, head *node, x float64) (y, dx float64) {
 	return s, dx
 }
 
+// h49LinkedListGradClear sets a destination to zero, as far down as it goes.
 func h49LinkedListGradClear(d *node, depth int) {
 	if depth == 0 {
 		panic("gograd: h49LinkedListGrad: a destination is cyclic, or too deep")
@@ -707,6 +708,7 @@ func h49ReversedGrad(dhead, head *node) float64 {
 	return s
 }
 
+// h49ReversedGradClear sets a destination to zero, as far down as it goes.
 func h49ReversedGradClear(d *node, depth int) {
 	if depth == 0 {
 		panic("gograd: h49ReversedGrad: a destination is cyclic, or too deep")

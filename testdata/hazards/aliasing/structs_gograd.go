@@ -10,7 +10,7 @@ type h51StructCopiedGradWork struct {
 	Y     gograd.Stack[float64]  // ps[i].Y += c.X
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	c     gograd.Stack[point]
+	c     gograd.Stack[point]    // for i, c := range ps
 }
 
 var h51StructCopiedGradPool gograd.Pool[h51StructCopiedGradWork]
@@ -120,9 +120,9 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 
 // h52ArrayInStructGradWork is what h52ArrayInStructGrad saves on its way forward.
 type h52ArrayInStructGradWork struct {
-	Gain gograd.Stack[float64] // f.Gain *= 1 + 0.1*y
-	y    gograd.Stack[float64]
-	d    gograd.Stack[[2]float64]
+	Gain gograd.Stack[float64]    // f.Gain *= 1 + 0.1*y
+	y    gograd.Stack[float64]    // y := f.Taps[0]*v + f.Taps[1]*d[0] + f.Taps[2]*d[1]
+	d    gograd.Stack[[2]float64] // d := f.Delay.Line
 }
 
 var h52ArrayInStructGradPool gograd.Pool[h52ArrayInStructGradWork]

@@ -11,7 +11,7 @@ import (
 // doubleBufferGradWork is what doubleBufferGrad saves on its way forward.
 type doubleBufferGradWork struct {
 	next  gograd.Stack[float64] // next[i] = cur[i] + k*left*cur[i]
-	left  gograd.Stack[float64]
+	left  gograd.Stack[float64] // left := cur[(i+len(cur)-1)%len(cur)]
 	dcur  gograd.Stack[[]float64]
 	cur   gograd.Stack[[]float64] // cur, next = next, cur
 	dnext gograd.Stack[[]float64]
@@ -289,7 +289,7 @@ type slicesOfPointersGradWork struct {
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
 	p2    gograd.Stack[float64]  // *p += float64(i)
-	p3    gograd.Stack[*float64]
+	p3    gograd.Stack[*float64] // for i, p := range ps
 	dp    gograd.Stack[*float64]
 	mem   gograd.Arena[*float64] // local memory and its shadow
 }
@@ -372,7 +372,7 @@ type elementPointersGradWork struct {
 	final2 gograd.Stack[float64]  // what was there
 	X2     gograd.Stack[float64]  // a.X *= b.Y
 	b      gograd.Stack[point]    // *b = point{b.Y, seg.Mid.X}
-	taken  gograd.Bits
+	taken  gograd.Bits            // if seg.Mid == nil
 }
 
 var elementPointersGradPool gograd.Pool[elementPointersGradWork]
@@ -572,7 +572,7 @@ type pivotsGradWork struct {
 	at     gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final  gograd.Stack[float64]  // what was there
 	b2     gograd.Stack[float64]  // b[i] /= a[i][i]
-	q      gograd.Stack[float64]
+	q      gograd.Stack[float64]  // b[i] /= a[i][i]
 	da     gograd.Stack[[]float64]
 	a      gograd.Stack[[]float64]  // a[p], a[k] = a[k], a[p]
 	at2    gograd.Stack[*[]float64] // where the reverse sweep changes an argument
@@ -584,8 +584,8 @@ type pivotsGradWork struct {
 	det    gograd.Stack[float64]   // det *= a[k][k]
 	a3     gograd.Stack[float64]   // a[i][j] -= f * a[k][j]
 	b5     gograd.Stack[float64]   // b[i] -= f * b[k]
-	f      gograd.Stack[float64]
-	p      gograd.Stack[int]
+	f      gograd.Stack[float64]   // f := a[i][k] / a[k][k]
+	p      gograd.Stack[int]       // p := k
 }
 
 var pivotsGradPool gograd.Pool[pivotsGradWork]
@@ -786,7 +786,7 @@ type movingIndicesGradWork struct {
 	flip   gograd.Bits           // flip[k] = !flip[k]
 	at2    gograd.Stack[*bool]   // where the reverse sweep changes an argument
 	final2 gograd.Bits           // what was there
-	v2     gograd.Stack[float64]
+	v2     gograd.Stack[float64] // v := x[idx[k]]
 }
 
 var movingIndicesGradPool gograd.Pool[movingIndicesGradWork]
@@ -867,10 +867,10 @@ func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 
 // countsOnceGradWork is what countsOnceGrad saves on its way forward.
 type countsOnceGradWork struct {
-	Count gograd.Stack[int]  // t.Count++
-	at    gograd.Stack[*int] // where the reverse sweep changes an argument
-	final gograd.Stack[int]  // what was there
-	exp   gograd.Stack[float64]
+	Count gograd.Stack[int]     // t.Count++
+	at    gograd.Stack[*int]    // where the reverse sweep changes an argument
+	final gograd.Stack[int]     // what was there
+	exp   gograd.Stack[float64] // s += math.Exp(v) * float64(t.Count)
 }
 
 var countsOnceGradPool gograd.Pool[countsOnceGradWork]

@@ -172,7 +172,7 @@ func unusedPanicsGrad(dx []float64, dp *float64, x []float64, k, n int, p *float
 // allFloat32GradWork is what allFloat32Grad saves on its way forward.
 type allFloat32GradWork struct {
 	s     gograd.Stack[float32] // s = s*v + k
-	taken gograd.Bits
+	taken gograd.Bits           // if s > 4
 }
 
 var allFloat32GradPool gograd.Pool[allFloat32GradWork]
@@ -235,8 +235,8 @@ func allFloat32Grad(dx, x []float32, k float32) (y, dk float32) {
 // divisionsGradWork is what divisionsGrad saves on its way forward.
 type divisionsGradWork struct {
 	s  gograd.Stack[float64] // s = 2 * s * v * 0.1
-	q  gograd.Stack[float64]
-	q2 gograd.Stack[float64]
+	q  gograd.Stack[float64] // s = s / 3 * v
+	q2 gograd.Stack[float64] // s += v / d
 }
 
 var divisionsGradPool gograd.Pool[divisionsGradWork]
@@ -332,7 +332,7 @@ func integersGrad(x float64, n int8, u uint16) (y, dx float64) {
 // shadowedGradWork is what shadowedGrad saves on its way forward.
 type shadowedGradWork struct {
 	s    gograd.Stack[float64] // s = pop + append
-	push gograd.Stack[float64]
+	push gograd.Stack[float64] // push := math.Exp(dt * 0.1)
 }
 
 var shadowedGradPool gograd.Pool[shadowedGradWork]
@@ -385,14 +385,15 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 		// adjoint of: if ok
 		dmath := 0.0
 		if ok {
-			// adjoint of: s = pop + append
+			// adjoint of: pop, append := s*ds, math
 			s = ws2.s.Pop()
 			dpop := ds2
-			dappend := ds2
+			dmath = ds2
+
+			// adjoint of: s = pop + append
 			ds2 = 0
 
 			// adjoint of: pop, append := s*ds, math
-			dmath = dappend
 			if dpop != 0 {
 				ds2 = dpop * ds
 				dds += dpop * s

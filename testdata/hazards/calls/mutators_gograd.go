@@ -13,10 +13,10 @@ type h68ChangesAndReturnsGradWork struct {
 	x     gograd.Stack[float64]  // x[i] /= n
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	q     gograd.Stack[float64]
-	v     gograd.Stack[float64]
-	q2    gograd.Stack[float64]
-	v2    gograd.Stack[float64]
+	q     gograd.Stack[float64]  // x[i] /= n
+	v     gograd.Stack[float64]  // for _, v := range x
+	q2    gograd.Stack[float64]  // x[i] /= n
+	v2    gograd.Stack[float64]  // for _, v := range x
 }
 
 var h68ChangesAndReturnsGradPool gograd.Pool[h68ChangesAndReturnsGradWork]
@@ -135,7 +135,7 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 
 // h68NormalizeVJPWork is what h68NormalizeVJP saves on its way forward.
 type h68NormalizeVJPWork struct {
-	v gograd.Stack[float64]
+	v gograd.Stack[float64] // for _, v := range x
 }
 
 var h68NormalizeVJPPool gograd.Pool[h68NormalizeVJPWork]
@@ -186,10 +186,10 @@ func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 
 // h69ResultNotUsedGradWork is what h69ResultNotUsedGrad saves on its way forward.
 type h69ResultNotUsedGradWork struct {
-	q  gograd.Stack[float64]
-	v  gograd.Stack[float64]
-	q2 gograd.Stack[float64]
-	v2 gograd.Stack[float64]
+	q  gograd.Stack[float64] // x[i] /= n
+	v  gograd.Stack[float64] // for _, v := range x
+	q2 gograd.Stack[float64] // x[i] /= n
+	v2 gograd.Stack[float64] // for _, v := range x
 }
 
 var h69ResultNotUsedGradPool gograd.Pool[h69ResultNotUsedGradWork]
@@ -368,12 +368,12 @@ type h71ChainedMutatorsVJPWork struct {
 	state2 gograd.Stack[float64]  // p[0], p[1] = p[0]*cos-p[1]*sin, p[0]*sin+p[1]*cos
 	state3 gograd.Stack[float64]  // p[1] *= p[0]
 	state4 gograd.Stack[float64]  // p[0] *= 0.5 * p[0]
-	v      gograd.Stack[float64]
-	state5 gograd.Stack[float64] // x[i] /= n
-	q      gograd.Stack[float64]
-	n      gograd.Stack[float64]
-	cos    gograd.Stack[float64]
-	sin    gograd.Stack[float64]
+	v      gograd.Stack[float64]  // for _, v := range x
+	state5 gograd.Stack[float64]  // x[i] /= n
+	q      gograd.Stack[float64]  // x[i] /= n
+	n      gograd.Stack[float64]  // n := math.Sqrt(s)
+	cos    gograd.Stack[float64]  // sin, cos := math.Sincos(angle)
+	sin    gograd.Stack[float64]  // sin, cos := math.Sincos(angle)
 }
 
 var h71ChainedMutatorsVJPPool gograd.Pool[h71ChainedMutatorsVJPWork]
@@ -523,9 +523,9 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 
 // h72OutParametersGradWork is what h72OutParametersGrad saves on its way forward.
 type h72OutParametersGradWork struct {
-	v    gograd.Stack[float64]
+	v    gograd.Stack[float64] // store(out, *out+v)
 	dout gograd.Stack[*float64]
-	v2   gograd.Stack[float64]
+	v2   gograd.Stack[float64] // for _, v := range out.Raw[:len(x)]
 	mem  gograd.Arena[reading] // local memory and its shadow
 	mem2 gograd.Arena[float64] // local memory and its shadow
 }

@@ -6,8 +6,8 @@ import gograd "github.com/gograd/gograd/runtime"
 
 // h66PowerGradWork is what h66PowerGrad saves on its way forward.
 type h66PowerGradWork struct {
-	h66PowerR gograd.Stack[float64]
-	h         gograd.Stack[float64]
+	h66PowerR gograd.Stack[float64] // return x * h66Power(x, n-1)
+	h         gograd.Stack[float64] // h := h66Power(x, n/2)
 }
 
 var h66PowerGradPool gograd.Pool[h66PowerGradWork]
@@ -42,6 +42,7 @@ func h66PowerGrad(x float64, n int) (power, dx float64) {
 	return power, dx
 }
 
+// h66PowerGradH66PowerForward does what h66Power does, and saves what the adjoint of it needs.
 func h66PowerGradH66PowerForward(ws *h66PowerGradWork, x float64, n int) (r float64) {
 	if n == 0 {
 		return 1
@@ -58,6 +59,7 @@ func h66PowerGradH66PowerForward(ws *h66PowerGradWork, x float64, n int) (r floa
 	return r
 }
 
+// h66PowerGradH66PowerReverse is the adjoint of h66Power, from the cotangents of its results to those of its arguments.
 func h66PowerGradH66PowerReverse(ws *h66PowerGradWork, x float64, n int, dr float64) (dx float64) {
 	// adjoint of: if n == 0
 	if n != 0 {
@@ -89,17 +91,17 @@ func h66PowerGradH66PowerReverse(ws *h66PowerGradWork, x float64, n int, dr floa
 
 // h66InPlaceGradWork is what h66InPlaceGrad saves on its way forward.
 type h66InPlaceGradWork struct {
-	x     gograd.Stack[float64]  // x[0] += 0.5
-	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
-	final gograd.Stack[float64]  // what was there
-	x2    gograd.Stack[float64]  // x[h] *= left
-	x3    gograd.Stack[float64]  // x[0] = left * right
-	x4    gograd.Stack[[]float64]
+	x     gograd.Stack[float64]   // x[0] += 0.5
+	at    gograd.Stack[*float64]  // where the reverse sweep changes an argument
+	final gograd.Stack[float64]   // what was there
+	x2    gograd.Stack[float64]   // x[h] *= left
+	x3    gograd.Stack[float64]   // x[0] = left * right
+	x4    gograd.Stack[[]float64] // right := fold(x[h:])
 	dx    gograd.Stack[[]float64]
-	right gograd.Stack[float64]
-	x5    gograd.Stack[[]float64]
+	right gograd.Stack[float64]   // right := fold(x[h:])
+	x5    gograd.Stack[[]float64] // left := fold(x[:h])
 	dx2   gograd.Stack[[]float64]
-	left  gograd.Stack[float64]
+	left  gograd.Stack[float64] // left := fold(x[:h])
 }
 
 var h66InPlaceGradPool gograd.Pool[h66InPlaceGradWork]
@@ -128,6 +130,7 @@ func h66InPlaceGrad(dx, x []float64) float64 {
 	return s
 }
 
+// h66InPlaceGradFoldForward does what fold does, and saves what the adjoint of it needs.
 func h66InPlaceGradFoldForward(ws *h66InPlaceGradWork, x, dx []float64) (r float64) {
 	if len(x) == 0 {
 		return 1
@@ -158,6 +161,7 @@ func h66InPlaceGradFoldForward(ws *h66InPlaceGradWork, x, dx []float64) (r float
 	return r
 }
 
+// h66InPlaceGradFoldReverse is the adjoint of fold, from the cotangents of its results to those of its arguments.
 func h66InPlaceGradFoldReverse(ws *h66InPlaceGradWork, x, dx []float64, dr float64) {
 	// adjoint of: if len(x) == 0
 	if len(x) != 0 {
@@ -216,10 +220,10 @@ func h66InPlaceGradFoldReverse(ws *h66InPlaceGradWork, x, dx []float64, dr float
 
 // h66TreeGradWork is what h66TreeGrad saves on its way forward.
 type h66TreeGradWork struct {
-	x      gograd.Stack[float64]
-	valueR gograd.Stack[float64]
-	taken  gograd.Bits
-	l      gograd.Stack[float64]
+	x      gograd.Stack[float64] // return l - t.Weight*t.Right.value(l)
+	valueR gograd.Stack[float64] // return l - t.Weight*t.Right.value(l)
+	taken  gograd.Bits           // if l > 5
+	l      gograd.Stack[float64] // l := t.Left.value(x * t.Weight)
 }
 
 var h66TreeGradPool gograd.Pool[h66TreeGradWork]
@@ -243,6 +247,7 @@ func h66TreeGrad(dt, t *tree, x float64) (y, dx float64) {
 	return valueR * x, dx
 }
 
+// h66TreeGradClear sets a destination to zero, as far down as it goes.
 func h66TreeGradClear(d *tree, depth int) {
 	if depth == 0 {
 		panic("gograd: h66TreeGrad: a destination is cyclic, or too deep")
@@ -254,6 +259,7 @@ func h66TreeGradClear(d *tree, depth int) {
 	}
 }
 
+// h66TreeGradTreevalueForward does what value does, and saves what the adjoint of it needs.
 func h66TreeGradTreevalueForward(ws *h66TreeGradWork, t *tree, x float64, dt *tree) (r float64) {
 	if t == nil {
 		return x
@@ -273,6 +279,7 @@ func h66TreeGradTreevalueForward(ws *h66TreeGradWork, t *tree, x float64, dt *tr
 	return r
 }
 
+// h66TreeGradTreevalueReverse is the adjoint of value, from the cotangents of its results to those of its arguments.
 func h66TreeGradTreevalueReverse(ws *h66TreeGradWork, t *tree, x float64, dt *tree, dr float64) (dx float64) {
 	// adjoint of: if t == nil
 	if t == nil {
@@ -313,10 +320,10 @@ func h66TreeGradTreevalueReverse(ws *h66TreeGradWork, t *tree, x float64, dt *tr
 
 // h67MutualGradWork is what h67MutualGrad saves on its way forward.
 type h67MutualGradWork struct {
-	y  gograd.Stack[float64]
-	x  gograd.Stack[float64]
-	x2 gograd.Stack[float64]
-	x3 gograd.Stack[float64]
+	y  gograd.Stack[float64] // y := pong(x*0.5, n-1)
+	x  gograd.Stack[float64] // return ping(x, n-1) + ping(x*0.25, n-2)
+	x2 gograd.Stack[float64] // return ping(x, n-1) + ping(x*0.25, n-2)
+	x3 gograd.Stack[float64] // return ping(x*x, n-1) - x
 	x4 gograd.Stack[float64]
 }
 
@@ -337,6 +344,7 @@ func h67MutualGrad(x float64, n int) (mutual, dx float64) {
 	return pingR + pongR, dx
 }
 
+// h67MutualGradPingForward does what ping does, and saves what the adjoint of it needs.
 func h67MutualGradPingForward(ws *h67MutualGradWork, x float64, n int) (r float64) {
 	if n <= 0 {
 		return x
@@ -347,6 +355,7 @@ func h67MutualGradPingForward(ws *h67MutualGradWork, x float64, n int) (r float6
 	return r
 }
 
+// h67MutualGradPingReverse is the adjoint of ping, from the cotangents of its results to those of its arguments.
 func h67MutualGradPingReverse(ws *h67MutualGradWork, x float64, n int, dr float64) (dx float64) {
 	// adjoint of: if n <= 0
 	if n <= 0 {
@@ -367,6 +376,7 @@ func h67MutualGradPingReverse(ws *h67MutualGradWork, x float64, n int, dr float6
 	return dx
 }
 
+// h67MutualGradPongForward does what pong does, and saves what the adjoint of it needs.
 func h67MutualGradPongForward(ws *h67MutualGradWork, x float64, n int) (r float64) {
 	x2 := x
 	x2 += 1
@@ -390,6 +400,7 @@ func h67MutualGradPongForward(ws *h67MutualGradWork, x float64, n int) (r float6
 	return r2
 }
 
+// h67MutualGradPongReverse is the adjoint of pong, from the cotangents of its results to those of its arguments.
 func h67MutualGradPongReverse(ws *h67MutualGradWork, x float64, n int, dr float64) (dx float64) {
 	// adjoint of: if n <= 0
 	x2 := ws.x4.Pop()

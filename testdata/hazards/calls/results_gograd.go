@@ -205,18 +205,18 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 
 // h78CrossPackageGradWork is what h78CrossPackageGrad saves on its way forward.
 type h78CrossPackageGradWork struct {
-	X    gograd.Stack[float64] // p.X *= k
-	Y    gograd.Stack[float64] // p.Y *= k
-	s    gograd.Stack[float64] // s += geom.Dist(p, origin) * p.Sub(m).X
-	subR gograd.Stack[geom.Point]
+	X    gograd.Stack[float64]    // p.X *= k
+	Y    gograd.Stack[float64]    // p.Y *= k
+	s    gograd.Stack[float64]    // s += geom.Dist(p, origin) * p.Sub(m).X
+	subR gograd.Stack[geom.Point] // s += geom.Dist(p, origin) * p.Sub(m).X
 	v    gograd.Stack[struct {
 		a float64
 		b float64
-	}]
-	lengthR gograd.Stack[float64]
+	}] // return math.Sqrt(square(pair{p.X, weight * p.Y}))
+	lengthR gograd.Stack[float64] // return length(&d) + bias
 	dd      gograd.Stack[*geom.Point]
-	distR   gograd.Stack[float64]
-	p       gograd.Stack[*geom.Point]
+	distR   gograd.Stack[float64]     // s += geom.Dist(p, origin) * p.Sub(m).X
+	p       gograd.Stack[*geom.Point] // for _, p := range ps
 	dp      gograd.Stack[*geom.Point]
 	mem     gograd.Arena[geom.Point] // local memory and its shadow
 }
@@ -479,8 +479,8 @@ type carH79RunGradWork struct {
 	final gograd.Stack[float64]  // what was there
 	Power gograd.Stack[float64]  // e.Power *= 0.9
 	Vel   gograd.Stack[float64]  // b.Vel[i] += force / b.Mass * dt
-	q     gograd.Stack[float64]
-	pullR gograd.Stack[float64]
+	q     gograd.Stack[float64]  // b.Vel[i] += force / b.Mass * dt
+	pullR gograd.Stack[float64]  // c.step(c.pull(i)-c.Drag*c.Vel[0], dt)
 }
 
 var carH79RunGradPool gograd.Pool[carH79RunGradWork]

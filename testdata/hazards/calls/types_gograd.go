@@ -10,8 +10,8 @@ import (
 
 // h75GenericGradWork is what h75GenericGrad saves on its way forward.
 type h75GenericGradWork struct {
-	out  gograd.Stack[float64] // out[i] = T(math.Exp(float64(v))) * k
-	exp  gograd.Stack[float64]
+	out  gograd.Stack[float64]         // out[i] = T(math.Exp(float64(v))) * k
+	exp  gograd.Stack[float64]         // out[i] = T(math.Exp(float64(v))) * k
 	s    gograd.Stack[float32]         // s = s*x + c[i]
 	mem  gograd.Arena[float32]         // local memory and its shadow
 	mem2 gograd.Arena[pairOf[float64]] // local memory and its shadow
@@ -158,9 +158,9 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 
 // h80NamedGradWork is what h80NamedGrad saves on its way forward.
 type h80NamedGradWork struct {
-	q        gograd.Stack[float64]
-	squaredR gograd.Stack[Meters]
-	m        gograd.Stack[Meters]
+	q        gograd.Stack[float64] // p[i] = Meters(float64(m) / float64(t))
+	squaredR gograd.Stack[Meters]  // sum += m.squared() * Meters(scale)
+	m        gograd.Stack[Meters]  // for i, m := range p
 }
 
 var h80NamedGradPool gograd.Pool[h80NamedGradWork]
@@ -290,7 +290,7 @@ func h82ConstantsGrad(dx, x []float64, n int) float64 {
 
 // h83BuiltinsGradWork is what h83BuiltinsGrad saves on its way forward.
 type h83BuiltinsGradWork struct {
-	v    gograd.Stack[float64]
+	v    gograd.Stack[float64]    // for _, v := range buf[:n]
 	mem  gograd.Arena[float64]    // local memory and its shadow
 	mem2 gograd.Arena[[3]float64] // local memory and its shadow
 }

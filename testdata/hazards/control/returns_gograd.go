@@ -179,8 +179,8 @@ func h58ManyReturnsGrad(x, y float64) (returns, dx, dy float64) {
 
 // h63NakedReturnGradWork is what h63NakedReturnGrad saves on its way forward.
 type h63NakedReturnGradWork struct {
-	sqrt  gograd.Stack[float64]
-	taken gograd.Bits
+	sqrt  gograd.Stack[float64] // sum = math.Sqrt(sum)
+	taken gograd.Bits           // if sum > 100
 }
 
 var h63NakedReturnGradPool gograd.Pool[h63NakedReturnGradWork]

@@ -44,7 +44,7 @@ func h01MulAssignGrad(x float64, n int) (assign, dx float64) {
 type h02NestedProductsGradWork struct {
 	inner  gograd.Stack[float64] // inner *= v
 	outer  gograd.Stack[float64] // outer *= inner
-	inner2 gograd.Stack[float64]
+	inner2 gograd.Stack[float64] // inner := 1.0
 }
 
 var h02NestedProductsGradPool gograd.Pool[h02NestedProductsGradWork]
@@ -155,8 +155,8 @@ func h17ConstantLocalGrad(dx, x []float64) float64 {
 type h18DivisorInPlaceGradWork struct {
 	s  gograd.Stack[float64] // s /= d
 	d  gograd.Stack[float64] // d /= 1 + s
-	q  gograd.Stack[float64]
-	q2 gograd.Stack[float64]
+	q  gograd.Stack[float64] // d /= 1 + s
+	q2 gograd.Stack[float64] // s /= d
 }
 
 var h18DivisorInPlaceGradPool gograd.Pool[h18DivisorInPlaceGradWork]

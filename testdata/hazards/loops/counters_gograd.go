@@ -271,8 +271,8 @@ func h26StepChangedGrad(dx, x []float64) float64 {
 
 // h26BoundInFieldGradWork is what h26BoundInFieldGrad saves on its way forward.
 type h26BoundInFieldGradWork struct {
-	i   gograd.Stack[int] // for i := 0; i < c.N; i++
-	v   gograd.Stack[float64]
+	i   gograd.Stack[int]     // for i := 0; i < c.N; i++
+	v   gograd.Stack[float64] // c.add(x[i])
 	mem gograd.Arena[counter] // local memory and its shadow
 }
 
@@ -326,11 +326,11 @@ func h26BoundInFieldGrad(dx, x []float64) float64 {
 
 // h28LoopVariableGradWork is what h28LoopVariableGrad saves on its way forward.
 type h28LoopVariableGradWork struct {
-	p    gograd.Stack[float64] // *p += s
-	p2   gograd.Stack[*float64]
+	p    gograd.Stack[float64]  // *p += s
+	p2   gograd.Stack[*float64] // for i, p := range ps
 	dp   gograd.Stack[*float64]
-	p3   gograd.Stack[float64] // *p *= x[0]
-	v    gograd.Stack[*float64]
+	p3   gograd.Stack[float64]  // *p *= x[0]
+	v    gograd.Stack[*float64] // for i, v := range x
 	dv   gograd.Stack[*float64]
 	mem  gograd.Arena[*float64] // local memory and its shadow
 	mem2 gograd.Arena[float64]  // local memory and its shadow
@@ -413,9 +413,9 @@ func h28LoopVariableGrad(dx, x []float64) float64 {
 type h32CounterChangedGradWork struct {
 	s      gograd.Stack[float64] // s = s*x[i] + float64(i)
 	i      gograd.Stack[int]     // i -= 2
-	taken  gograd.Bits
-	i2     gograd.Stack[int] // i++
-	taken2 gograd.Bits
+	taken  gograd.Bits           // if s > 10 && i > 1 && backs < 3
+	i2     gograd.Stack[int]     // i++
+	taken2 gograd.Bits           // if x[i] < 0
 }
 
 var h32CounterChangedGradPool gograd.Pool[h32CounterChangedGradWork]
@@ -489,7 +489,7 @@ type h13SwitchInLoopGradWork struct {
 	s    gograd.Stack[float64] // s *= v
 	s2   gograd.Stack[float64] // s *= v
 	s3   gograd.Stack[float64] // s *= 1 + v
-	exit gograd.Stack[int]
+	exit gograd.Stack[int]     // switch
 }
 
 var h13SwitchInLoopGradPool gograd.Pool[h13SwitchInLoopGradWork]
@@ -590,8 +590,8 @@ func h13SwitchInLoopGrad(dx, x []float64) float64 {
 type h33RangeOverStringGradWork struct {
 	s  gograd.Stack[float64] // s *= x
 	s2 gograd.Stack[float64] // s *= s
-	r  gograd.Stack[rune]
-	i  gograd.Stack[int]
+	r  gograd.Stack[rune]    // for i, r := range program
+	i  gograd.Stack[int]     // for i, r := range program
 }
 
 var h33RangeOverStringGradPool gograd.Pool[h33RangeOverStringGradWork]

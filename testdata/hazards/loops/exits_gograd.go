@@ -7,7 +7,7 @@ import gograd "github.com/gograd/gograd/runtime"
 // h03ReturnInLoopGradWork is what h03ReturnInLoopGrad saves on its way forward.
 type h03ReturnInLoopGradWork struct {
 	s     gograd.Stack[float64] // s += v * v
-	taken gograd.Bits
+	taken gograd.Bits           // if s > limit
 }
 
 var h03ReturnInLoopGradPool gograd.Pool[h03ReturnInLoopGradWork]
@@ -80,7 +80,7 @@ func h03ReturnInLoopGrad(dx, x []float64, limit float64) (loop, dlimit float64) 
 // h10ConditionAtEndGradWork is what h10ConditionAtEndGrad saves on its way forward.
 type h10ConditionAtEndGradWork struct {
 	t     gograd.Stack[float64] // t *= x
-	trips gograd.Stack[int]
+	trips gograd.Stack[int]     // for
 }
 
 var h10ConditionAtEndGradPool gograd.Pool[h10ConditionAtEndGradWork]
@@ -142,7 +142,7 @@ type h11ManyContinuesGradWork struct {
 	s     gograd.Stack[float64] // s *= v
 	s2    gograd.Stack[float64] // s *= 1 + 0.1*v
 	s3    gograd.Stack[float64] // s += s * v
-	taken gograd.Bits
+	taken gograd.Bits           // if s > 10
 }
 
 var h11ManyContinuesGradPool gograd.Pool[h11ManyContinuesGradWork]
@@ -295,8 +295,8 @@ func h12BreakGrad(dx, x []float64, k int) float64 {
 type h13LabelledGradWork struct {
 	s    gograd.Stack[float64] // s += v * s * float64(i+j+1)
 	s2   gograd.Stack[float64] // s *= row[0]
-	end  gograd.Stack[int]
-	exit gograd.Stack[int]
+	end  gograd.Stack[int]     // for j, v := range row
+	exit gograd.Stack[int]     // for j, v := range row
 }
 
 var h13LabelledGradPool gograd.Pool[h13LabelledGradWork]
@@ -395,8 +395,8 @@ func h13LabelledGrad(da, a [][]float64) float64 {
 type h14ContinueAndBreakGradWork struct {
 	t     gograd.Stack[float64] // t *= v
 	s     gograd.Stack[float64] // s *= t
-	taken gograd.Bits
-	t2    gograd.Stack[float64]
+	taken gograd.Bits           // if t > stop
+	t2    gograd.Stack[float64] // t := 1.0
 }
 
 var h14ContinueAndBreakGradPool gograd.Pool[h14ContinueAndBreakGradWork]

@@ -8,7 +8,7 @@ import gograd "github.com/gograd/gograd/runtime"
 type h04ActivePostGradWork struct {
 	i    gograd.Stack[int]     // i, t = i+1, t*t+x
 	t    gograd.Stack[float64] // i, t = i+1, t*t+x
-	exit gograd.Stack[int]
+	exit gograd.Stack[int]     // for ; i < n; i, t = i+1, t*t+x
 }
 
 var h04ActivePostGradPool gograd.Pool[h04ActivePostGradWork]
@@ -275,7 +275,7 @@ func h09CountdownGrad(x float64, n int) (countdown, dx float64) {
 // h15CallInConditionGradWork is what h15CallInConditionGrad saves on its way forward.
 type h15CallInConditionGradWork struct {
 	t     gograd.Stack[float64] // *p = *p*2 + 1
-	taken gograd.Bits
+	taken gograd.Bits           // for advance(&t) < limit
 	mem   gograd.Arena[float64] // local memory and its shadow
 }
 
@@ -412,8 +412,8 @@ func h26BoundChangedGrad(dx, x []float64) float64 {
 type h31SideEffectInConditionGradWork struct {
 	t     gograd.Stack[float64] // *t *= 1.5
 	u     gograd.Stack[float64] // *t *= 1.5
-	taken gograd.Bits
-	cond  gograd.Bits
+	taken gograd.Bits           // for next(&k, &t) <= n && next(&k, &u) <= n
+	cond  gograd.Bits           // for next(&k, &t) <= n && next(&k, &u) <= n
 	mem   gograd.Arena[int]     // local memory and its shadow
 	mem2  gograd.Arena[float64] // local memory and its shadow
 }
@@ -497,7 +497,7 @@ func h31SideEffectInConditionGrad(x float64, n int) (condition, dx float64) {
 // h32ReadAfterLoopGradWork is what h32ReadAfterLoopGrad saves on its way forward.
 type h32ReadAfterLoopGradWork struct {
 	i     gograd.Stack[int] // i++
-	taken gograd.Bits
+	taken gograd.Bits       // if x[i] > y
 }
 
 var h32ReadAfterLoopGradPool gograd.Pool[h32ReadAfterLoopGradWork]

@@ -10,11 +10,11 @@ import (
 
 // h16FreshSliceGradWork is what h16FreshSliceGrad saves on its way forward.
 type h16FreshSliceGradWork struct {
-	buf  gograd.Stack[float64] // buf[i] += v * float64(k+1)
-	buf2 gograd.Stack[float64] // buf[i] += buf[i-1] * s
-	s    gograd.Stack[float64] // s += b * b * 0.1
-	b    gograd.Stack[float64]
-	buf3 gograd.Stack[[]float64]
+	buf  gograd.Stack[float64]   // buf[i] += v * float64(k+1)
+	buf2 gograd.Stack[float64]   // buf[i] += buf[i-1] * s
+	s    gograd.Stack[float64]   // s += b * b * 0.1
+	b    gograd.Stack[float64]   // for _, b := range buf
+	buf3 gograd.Stack[[]float64] // buf := make([]float64, len(x))
 	dbuf gograd.Stack[[]float64]
 	mem  gograd.Arena[float64] // local memory and its shadow
 }
@@ -93,7 +93,7 @@ type h24RangeValueGradWork struct {
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
 	x2    gograd.Stack[float64]  // x[i+1] += v
-	v     gograd.Stack[float64]
+	v     gograd.Stack[float64]  // for i, v := range x
 }
 
 var h24RangeValueGradPool gograd.Pool[h24RangeValueGradWork]
@@ -155,8 +155,8 @@ func h24RangeValueGrad(dx, x []float64) float64 {
 
 // h25RangeOverArrayGradWork is what h25RangeOverArrayGrad saves on its way forward.
 type h25RangeOverArrayGradWork struct {
-	aPtr  gograd.Stack[float64] // a[i+1] *= v
-	v     gograd.Stack[float64]
+	aPtr  gograd.Stack[float64]    // a[i+1] *= v
+	v     gograd.Stack[float64]    // for i, v := range &a
 	aPtr2 gograd.Stack[float64]    // a[i+1] *= v
 	mem   gograd.Arena[[4]float64] // local memory and its shadow
 }
@@ -421,7 +421,7 @@ type h29TriangularGradWork struct {
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
 	b2    gograd.Stack[float64]  // b[i] /= l[i][i]
-	q     gograd.Stack[float64]
+	q     gograd.Stack[float64]  // b[i] /= l[i][i]
 }
 
 var h29TriangularGradPool gograd.Pool[h29TriangularGradWork]

@@ -92,12 +92,12 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 
 // h86MissingPartsGradWork is what h86MissingPartsGrad saves on its way forward.
 type h86MissingPartsGradWork struct {
-	s    gograd.Stack[float64] // s *= b
-	w    gograd.Stack[float64]
-	s2   gograd.Stack[float64] // s *= b
-	row  gograd.Stack[[]float64]
+	s    gograd.Stack[float64]   // s *= b
+	w    gograd.Stack[float64]   // for _, w := range l.W[i]
+	s2   gograd.Stack[float64]   // s *= b
+	row  gograd.Stack[[]float64] // for _, w := range l.W[i]
 	drow gograd.Stack[[]float64]
-	b    gograd.Stack[float64]
+	b    gograd.Stack[float64] // for i, b := range l.Bias
 }
 
 var h86MissingPartsGradPool gograd.Pool[h86MissingPartsGradWork]
@@ -195,6 +195,7 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 	return parts, dx
 }
 
+// h86MissingPartsGradClear sets a destination to zero, as far down as it goes.
 func h86MissingPartsGradClear(d *Layer, depth int) {
 	if depth == 0 {
 		panic("gograd: h86MissingPartsGrad: a destination is cyclic, or too deep")
@@ -208,6 +209,7 @@ func h86MissingPartsGradClear(d *Layer, depth int) {
 	}
 }
 
+// h86MissingPartsGradH86MissingPartsForward does what h86MissingParts does, and saves what the adjoint of it needs.
 func h86MissingPartsGradH86MissingPartsForward(ws *h86MissingPartsGradWork, l *Layer, x float64, dl *Layer) (r float64) {
 	if l == nil {
 		return x
@@ -234,6 +236,7 @@ func h86MissingPartsGradH86MissingPartsForward(ws *h86MissingPartsGradWork, l *L
 	return s
 }
 
+// h86MissingPartsGradH86MissingPartsReverse is the adjoint of h86MissingParts, from the cotangents of its results to those of its arguments.
 func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *Layer, x float64, dl *Layer, dr float64) (dx float64) {
 	// adjoint of: if l == nil
 	if l == nil {
@@ -325,6 +328,7 @@ func h88UnusedGrad(dx, dunused []float64, dp *Layer, x, unused []float64, y, idl
 	return y_, dy, didle
 }
 
+// h88UnusedGradClear sets a destination to zero, as far down as it goes.
 func h88UnusedGradClear(d *Layer, depth int) {
 	if depth == 0 {
 		panic("gograd: h88UnusedGrad: a destination is cyclic, or too deep")
@@ -499,16 +503,16 @@ func h89MaskedNaNGrad(dx, x []float64) float64 {
 
 // h90SimulateGradWork is what h90SimulateGrad saves on its way forward.
 type h90SimulateGradWork struct {
-	Vel    gograd.Stack[float64]  // s.Vel[i] *= -0.5
-	at     gograd.Stack[*float64] // where the reverse sweep changes an argument
-	final  gograd.Stack[float64]  // what was there
-	tmp    gograd.Stack[float64]  // tmp[i] = math.Sin(s.Pos[i] * k)
-	Vel2   gograd.Stack[float64]  // s.Vel[i] -= tmp[i] * 0.1
-	Pos    gograd.Stack[float64]  // s.Pos[i] += s.Vel[i] * 0.1
-	taken  gograd.Bits
-	energy gograd.Stack[float64] // energy += tmp[i] * s.Vel[i]
-	end    gograd.Stack[int]
-	tmp2   gograd.Stack[[]float64]
+	Vel    gograd.Stack[float64]   // s.Vel[i] *= -0.5
+	at     gograd.Stack[*float64]  // where the reverse sweep changes an argument
+	final  gograd.Stack[float64]   // what was there
+	tmp    gograd.Stack[float64]   // tmp[i] = math.Sin(s.Pos[i] * k)
+	Vel2   gograd.Stack[float64]   // s.Vel[i] -= tmp[i] * 0.1
+	Pos    gograd.Stack[float64]   // s.Pos[i] += s.Vel[i] * 0.1
+	taken  gograd.Bits             // if s.Pos[i] > 2
+	energy gograd.Stack[float64]   // energy += tmp[i] * s.Vel[i]
+	end    gograd.Stack[int]       // for i := range tmp
+	tmp2   gograd.Stack[[]float64] // tmp := make([]float64, len(s.Pos))
 	dtmp   gograd.Stack[[]float64]
 	mem    gograd.Arena[float64] // local memory and its shadow
 }

@@ -6,16 +6,16 @@ import gograd "github.com/gograd/gograd/runtime"
 
 // detGradWork is what DetGrad saves on its way forward.
 type detGradWork struct {
-	nextRow  gograd.Stack[int] // nextRow[n] = nextRow[row]
-	nextCol  gograd.Stack[int] // nextCol[prev] = nextCol[col]
-	nextCol2 gograd.Stack[int] // nextCol[prev] = col
-	prev     gograd.Stack[int] // prev = col
-	col      gograd.Stack[int] // col = nextCol[col]
-	sub      gograd.Stack[float64]
-	nextRow2 gograd.Stack[int] // nextRow[n] = row
-	col2     gograd.Stack[int]
-	row      gograd.Stack[int]
-	mem      gograd.Arena[int] // local memory and its shadow
+	nextRow  gograd.Stack[int]     // nextRow[n] = nextRow[row]
+	nextCol  gograd.Stack[int]     // nextCol[prev] = nextCol[col]
+	nextCol2 gograd.Stack[int]     // nextCol[prev] = col
+	prev     gograd.Stack[int]     // prev = col
+	col      gograd.Stack[int]     // col = nextCol[col]
+	sub      gograd.Stack[float64] // sub := minor(a, n, m-1, nextRow, nextCol)
+	nextRow2 gograd.Stack[int]     // nextRow[n] = row
+	col2     gograd.Stack[int]     // col := nextCol[n]
+	row      gograd.Stack[int]     // row := nextRow[n]
+	mem      gograd.Arena[int]     // local memory and its shadow
 }
 
 var detGradPool gograd.Pool[detGradWork]
@@ -43,6 +43,7 @@ func DetGrad(da, a []float64, n int) float64 {
 	return r
 }
 
+// detGradMinorForward does what minor does, and saves what the adjoint of it needs.
 func detGradMinorForward(ws *detGradWork, a []float64, n, m int, nextRow, nextCol []int, da []float64) (r float64) {
 	row := nextRow[n]
 	col := nextCol[n]
@@ -80,6 +81,7 @@ func detGradMinorForward(ws *detGradWork, a []float64, n, m int, nextRow, nextCo
 	return r2
 }
 
+// detGradMinorReverse is the adjoint of minor, from the cotangents of its results to those of its arguments.
 func detGradMinorReverse(ws *detGradWork, a []float64, n, m int, nextRow, nextCol []int, da []float64, dr float64) {
 	// adjoint of: if m == 1
 	col := ws.col2.Pop()

@@ -10,13 +10,13 @@ import (
 
 // logLikelihoodGradWork is what LogLikelihoodGrad saves on its way forward.
 type logLikelihoodGradWork struct {
-	exp      gograd.Stack[float64]
-	taken    gograd.Bits
-	exp2     gograd.Stack[float64]
-	taken2   gograd.Bits
+	exp      gograd.Stack[float64] // s += math.Exp(v - top)
+	taken    gograd.Bits           // if v > top
+	exp2     gograd.Stack[float64] // s += math.Exp(v - top)
+	taken2   gograd.Bits           // if v > top
 	centered gograd.Stack[float64] // dst[i] = a[i] - b[i]
 	t        gograd.Stack[int]     // t++
-	v        gograd.Stack[float64]
+	v        gograd.Stack[float64] // for _, v := range x
 	diag     gograd.Stack[float64] // diag[i*d+j] = math.Exp(v)
 	mem      gograd.Arena[float64] // local memory and its shadow
 }

@@ -10,9 +10,9 @@ import (
 
 // logSumExpGradWork is what LogSumExpGrad saves on its way forward.
 type logSumExpGradWork struct {
-	exp gograd.Stack[float64]
+	exp gograd.Stack[float64] // s += math.Exp(v - top)
 	top gograd.Stack[float64] // top = max(top, v)
-	max gograd.Stack[float64]
+	max gograd.Stack[float64] // top = max(top, v)
 }
 
 var logSumExpGradPool gograd.Pool[logSumExpGradWork]

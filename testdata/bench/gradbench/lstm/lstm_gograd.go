@@ -13,25 +13,25 @@ type lossGradWork struct {
 	pred    gograd.Stack[float64] // pred[i] = input[i] * w
 	cell    gograd.Stack[float64] // cell[i] = cell[i]*forget + ingate*change
 	hidden  gograd.Stack[float64] // hidden[i] = outgate * math.Tanh(cell[i])
-	tanh    gograd.Stack[float64]
-	change  gograd.Stack[float64]
-	exp     gograd.Stack[float64]
-	outgate gograd.Stack[float64]
-	exp2    gograd.Stack[float64]
-	ingate  gograd.Stack[float64]
-	exp3    gograd.Stack[float64]
-	forget  gograd.Stack[float64]
-	h       gograd.Stack[float64]
+	tanh    gograd.Stack[float64] // hidden[i] = outgate * math.Tanh(cell[i])
+	change  gograd.Stack[float64] // change := math.Tanh(h*weight[3*n+i] + bias[3*n+i])
+	exp     gograd.Stack[float64] // return 1 / (1 + math.Exp(-x))
+	outgate gograd.Stack[float64] // outgate := sigmoid(input[i]*weight[2*n+i] + bias[2*n+i])
+	exp2    gograd.Stack[float64] // return 1 / (1 + math.Exp(-x))
+	ingate  gograd.Stack[float64] // ingate := sigmoid(h*weight[n+i] + bias[n+i])
+	exp3    gograd.Stack[float64] // return 1 / (1 + math.Exp(-x))
+	forget  gograd.Stack[float64] // forget := sigmoid(input[i]*weight[i] + bias[i])
+	h       gograd.Stack[float64] // for i, h := range hidden
 	dlast   gograd.Stack[[]float64]
 	last    gograd.Stack[[]float64] // last = hidden[i]
-	cell2   gograd.Stack[[]float64]
+	cell2   gograd.Stack[[]float64] // advance(mainParams[2*i], mainParams[2*i+1], hidden[i], cell[i], last)
 	dcell   gograd.Stack[[]float64]
-	hidden2 gograd.Stack[[]float64]
+	hidden2 gograd.Stack[[]float64] // advance(mainParams[2*i], mainParams[2*i+1], hidden[i], cell[i], last)
 	dhidden gograd.Stack[[]float64]
-	pred2   gograd.Stack[float64] // pred[i] = last[i]*w + extraParams[2][i]
-	exp4    gograd.Stack[float64]
-	s       gograd.Stack[float64]
-	last2   gograd.Stack[[]float64]
+	pred2   gograd.Stack[float64]   // pred[i] = last[i]*w + extraParams[2][i]
+	exp4    gograd.Stack[float64]   // s += math.Exp(v)
+	s       gograd.Stack[float64]   // s := 0.0
+	last2   gograd.Stack[[]float64] // last := pred
 	dlast2  gograd.Stack[[]float64]
 	ddst    gograd.Stack[[]float64]
 	ddst2   gograd.Stack[[]float64]

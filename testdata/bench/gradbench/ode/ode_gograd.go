@@ -10,8 +10,8 @@ type lastGradWork struct {
 	tmp2 gograd.Stack[float64] // dst[i] = y[i] + h*k[i]
 	tmp3 gograd.Stack[float64] // dst[i] = y[i] + h*k[i]
 	y    gograd.Stack[float64] // y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
-	h    gograd.Stack[float64]
-	h2   gograd.Stack[float64]
+	h    gograd.Stack[float64] // shift(tmp, y, h/2, k2)
+	h2   gograd.Stack[float64] // shift(tmp, y, h/2, k1)
 	mem  gograd.Arena[float64] // local memory and its shadow
 }
 
