@@ -58,7 +58,7 @@ func TestFixedBugs(t *testing.T) {
 		t.Fatalf("exit code %d\n%s", code, stderr)
 	}
 	bin := filepath.Join(dir, "bin") + string(filepath.Separator)
-	build := exec.Command("go", "build", "-o", bin, "./...")
+	build := exec.Command("go", "build", "-o", bin, "./...") // writes the mains only
 	build.Dir, build.Env = dir, append(os.Environ(), goEnv(t)...)
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
