@@ -25,6 +25,11 @@ var runtimeFuncs = map[string]func(a []Value) []Value{
 	"CheckDisjointPointers": checked(func(a []Value) {
 		gograd.CheckDisjointPointers(a[0].Str(), a[1].Str(), a[2].Target(), a[3].Str(), a[4].Target())
 	}),
+	"CheckOutside": checked(func(a []Value) {
+		gograd.CheckOutside(a[0].Str(), a[1].Str(), a[2].cells(), a[3].Str(), a[4].Target())
+	}),
+	"CheckRows":         checked(func(a []Value) { gograd.CheckRows(a[0].Str(), a[1].Str(), a[2].rows(), a[3].rows()) }),
+	"CheckRowsDisjoint": checked(func(a []Value) { gograd.CheckRowsDisjoint(a[0].Str(), a[1].Str(), a[2].rows()) }),
 }
 
 // checked makes the panic of a check the program's.
@@ -48,4 +53,13 @@ func checked(check func(a []Value)) func(a []Value) []Value {
 func (v Value) cells() []Value {
 	w := v.Window()
 	return w.Base[w.Off : w.Off+w.Len : w.Off+w.Cap]
+}
+
+// rows is what a slice of slices sees.
+func (v Value) rows() [][]Value {
+	var out [][]Value
+	for _, r := range v.cells() {
+		out = append(out, r.cells())
+	}
+	return out
 }

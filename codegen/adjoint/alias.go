@@ -168,6 +168,39 @@ func (b *builder) outsideCheck(c clash) ir.Stmt {
 	return &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: "CheckOutside"}, Args: args}
 }
 
+// rowChecks compare, for each argument that is a slice of slices whose elements are stored to, how the rows overlap with how
+// those of the destination do.
+func (b *builder) rowChecks() []ir.Stmt {
+	var list []ir.Stmt
+	for _, f := range b.prog.Funcs {
+		list = append(list, f.Body)
+	}
+	written := b.g.Written(list...)
+	var out []ir.Stmt
+	for _, a := range b.arguments() {
+		rows, ok := a.place.Type().Underlying().(*types.Slice)
+		if !ok {
+			continue
+		}
+		row, ok := rows.Elem().Underlying().(*types.Slice)
+		if !ok || !types.Identical(row, rows.Elem()) || !ir.Carries(row) {
+			continue
+		}
+		hit := false
+		flow.Leaves(b.g.Pointee(a.place).Elem(), row.Elem(), func(c *flow.Node) { hit = hit || written[c] })
+		if !hit {
+			continue
+		}
+		name, args := "CheckRowsDisjoint", []ir.Expr{str(b.req.Name), str(pathName(a.place)), a.place}
+		if a.shadow != nil {
+			name, args = "CheckRows", append(args, a.shadow)
+		}
+		check := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: name}, Args: args}
+		out = append(out, b.guardPath(a.place, check))
+	}
+	return out
+}
+
 // guardPath puts s under a check that the pointers on the way to the place e are not nil.
 func (b *builder) guardPath(e ir.Expr, s ir.Stmt) ir.Stmt {
 	switch e := e.(type) {

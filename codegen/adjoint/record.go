@@ -44,7 +44,6 @@ type recorder struct {
 	assigned map[*ir.Var]bool
 	written  map[*flow.Node]bool // other than by declarations
 	changed  bool
-	trips    map[ir.Stmt]bool // loops whose trip count is wanted
 	reads    map[ir.Stmt][]*flow.Node
 }
 
@@ -122,10 +121,21 @@ const maxAgain = 3
 
 // repeatable reports whether d gives the same value when it runs again at the end of its block.
 func (r *recorder) repeatable(d *ir.Decl, rest []ir.Stmt) bool {
-	if d.Init == nil || r.assigned[d.Var] || cost(d.Init) > maxAgain || opaque(d.Init) {
+	if d.Init == nil || r.assigned[d.Var] || cost(d.Init) > maxAgain || opaque(d.Init) || comparesFloats(d.Init) {
 		return false
 	}
 	return !r.g.Changes(r.g.Written(rest...), d.Init) && !r.g.Changes(r.written, d.Init)
+}
+
+// comparesFloats reports whether e compares floats: that is never repeated.
+func comparesFloats(e ir.Expr) bool {
+	found := false
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		c, ok := e.(*ir.Binary)
+		found = found || ok && ir.IsFloat(c.X.Type()) && !ir.IsFloat(c.Typ)
+		return !found
+	})
+	return found
 }
 
 // opaque reports whether e calls anything that is no plain function of its arguments.

@@ -90,6 +90,7 @@ type builder struct {
 	outside     []*ir.Var // destinations and seeds: memory of the caller
 	arenas      []*ir.Buf
 	clash       []clash                           // arguments that may overlap
+	rows        []ir.Stmt                         // checks of how rows overlap
 	own         []ir.Stmt                         // make the shadows that the caller doesn't give
 	globals     []*ir.Var                         // shadows of package-level variables
 	gather      []ir.Stmt                         // pass on what shadows of the function's own have gathered

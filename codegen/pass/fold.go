@@ -76,21 +76,21 @@ func (fo *folder) place(d *ir.Decl, list []ir.Stmt) bool {
 		if fo.u.graph.Changes(fo.u.graph.Written(s), d.Init) {
 			return false
 		}
-		switch s.(type) {
-		case *ir.Panic, *ir.Exit:
+		if !adjoint(d) && mayPanic(d.Init) && leavesOrCalls(s) {
 			return false
-		case *ir.CallStmt:
-			if mayPanic(d.Init) && !adjoint(d) {
-				return false
-			}
 		}
 	}
 	return false
 }
 
 func (fo *folder) put(d *ir.Decl, s ir.Stmt) bool {
-	if _, loop := s.(*ir.While); loop {
+	switch s.(type) {
+	case *ir.While:
 		return false
+	case *ir.CallStmt: // its places are found after the call
+		if fo.u.graph.Changes(fo.u.graph.Written(s), d.Init) {
+			return false
+		}
 	}
 	ok := true
 	total := ops(d.Init)
@@ -107,6 +107,19 @@ func (fo *folder) put(d *ir.Decl, s ir.Stmt) bool {
 	cl.Exprs[d.Var] = d.Init
 	ir.MapExprs(s, cl.Expr)
 	return true
+}
+
+// leavesOrCalls reports whether s, with all inside, may panic by itself, leave, or call.
+func leavesOrCalls(s ir.Stmt) bool {
+	found := false
+	ir.Walk(s, func(t ir.Stmt) bool {
+		switch t.(type) {
+		case *ir.Panic, *ir.Exit, *ir.CallStmt:
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // readsItself reports whether an expression of s, not of a block inside it, reads v.

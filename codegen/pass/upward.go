@@ -43,7 +43,7 @@ func comparesAliases(f *ir.Func) bool {
 	found := false
 	ir.Walk(f.Body, func(s ir.Stmt) bool {
 		c, ok := s.(*ir.CallStmt)
-		found = found || ok && (c.Fn.Name == "CheckAlias" || c.Fn.Name == "CheckAliasPointers")
+		found = found || ok && (c.Fn.Name == "CheckAlias" || c.Fn.Name == "CheckAliasPointers" || c.Fn.Name == "CheckRows")
 		return !found
 	})
 	return found

@@ -160,9 +160,8 @@ func (f *fn) exit() {
 	if f.chance(40) {
 		verb = "break"
 	}
-	l := f.loops[len(f.loops)-1]
 	if f.chance(40) {
-		l = pickOne(f.gen, f.loops)
+		l := pickOne(f.gen, f.loops)
 		if l.label == "" {
 			l.label = f.newName("loop")
 		}

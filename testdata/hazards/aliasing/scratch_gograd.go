@@ -363,6 +363,7 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 		gograd.CheckLen("h56RowsReallocatedGrad", "da[…]", len(da[k]), "a[…]", len(a[k]))
 	}
 	gograd.CheckLen("h56RowsReallocatedGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckRows("h56RowsReallocatedGrad", "a", a, da)
 	for k := range da {
 		clear(da[k])
 	}

@@ -598,6 +598,7 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 		gograd.CheckLen("pivotsGrad", "da[…]", len(da[k]), "a[…]", len(a[k]))
 	}
 	gograd.CheckLen("pivotsGrad", "db", len(db), "b", len(b))
+	gograd.CheckRows("pivotsGrad", "a", a, da)
 	for k := range da {
 		clear(da[k])
 	}

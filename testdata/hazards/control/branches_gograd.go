@@ -260,19 +260,21 @@ func h59OnValueGrad(x, y float64) (value, dx, dy float64) {
 
 // h60BothBranchesGradWork is what h60BothBranchesGrad saves on its way forward.
 type h60BothBranchesGradWork struct {
-	t  gograd.Stack[float64] // t = math.Sin(t * v)
-	t2 gograd.Stack[float64] // t *= t
-	t3 gograd.Stack[float64] // t = math.Cos(t * v)
-	t4 gograd.Stack[float64] // t = t * t * t
-	t5 gograd.Stack[float64] // t *= v
-	s  gograd.Stack[float64] // s = t * s
-	t6 gograd.Stack[float64] // t = 0
+	t      gograd.Stack[float64] // t = math.Sin(t * v)
+	t2     gograd.Stack[float64] // t *= t
+	t3     gograd.Stack[float64] // t = math.Cos(t * v)
+	t4     gograd.Stack[float64] // t = t * t * t
+	t5     gograd.Stack[float64] // t *= v
+	taken  gograd.Bits           // if v < -1
+	s      gograd.Stack[float64] // s = t * s
+	t6     gograd.Stack[float64] // t = 0
+	taken2 gograd.Bits           // if v > 0
 }
 
 var h60BothBranchesGradPool gograd.Pool[h60BothBranchesGradWork]
 
 // h60BothBranchesGrad returns h60BothBranches(x), and sets dx to its gradient with respect
-// to x. It saves t and s for each iteration.
+// to x. It saves t, the branch taken and s for each iteration.
 func h60BothBranchesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h60BothBranchesGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -280,7 +282,8 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 	s := 1.0
 	for _, v := range x {
 		t := s
-		if v > 0 {
+		taken := v > 0
+		if taken {
 			ws.t.Push(t)
 			t = math.Sin(t * v)
 			ws.t2.Push(t)
@@ -288,18 +291,21 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 		} else {
 			ws.t3.Push(t)
 			t = math.Cos(t * v)
-			if v < -1 {
+			taken2 := v < -1
+			if taken2 {
 				ws.t4.Push(t)
 				t *= t * t
 			}
 			ws.t5.Push(t)
 			t *= v
+			ws.taken.Push(taken2)
 		}
 		ws.s.Push(s)
 		s *= t
 		ws.t6.Push(t)
 		t = 0
 		s += t
+		ws.taken2.Push(taken)
 	}
 	branches := s
 
@@ -307,6 +313,7 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 	ds := 1.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s = t * s
+		taken := ws.taken2.Pop()
 		v := x[i]
 		t := ws.t6.Pop()
 		s = ws.s.Pop()
@@ -318,7 +325,7 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 
 		// adjoint of: if v > 0
 		dv := 0.0
-		if v > 0 {
+		if taken {
 			// adjoint of: t *= t
 			t = ws.t2.Pop()
 			if dt != 0 {
@@ -334,6 +341,7 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 			}
 		} else {
 			// adjoint of: t *= v
+			taken2 := ws.taken.Pop()
 			t = ws.t5.Pop()
 			if dt != 0 {
 				dv = dt * t
@@ -341,7 +349,7 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 			}
 
 			// adjoint of: if v < -1
-			if v < -1 {
+			if taken2 {
 				// adjoint of: t = t * t * t
 				t = ws.t4.Pop()
 				if dt != 0 {

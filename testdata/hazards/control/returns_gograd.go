@@ -179,8 +179,9 @@ func h58ManyReturnsGrad(x, y float64) (returns, dx, dy float64) {
 
 // h63NakedReturnGradWork is what h63NakedReturnGrad saves on its way forward.
 type h63NakedReturnGradWork struct {
-	sqrt  gograd.Stack[float64] // sum = math.Sqrt(sum)
-	taken gograd.Bits           // if sum > 100
+	sqrt   gograd.Stack[float64] // sum = math.Sqrt(sum)
+	taken  gograd.Bits           // if sum > 100
+	taken2 gograd.Bits           // if v < 0
 }
 
 var h63NakedReturnGradPool gograd.Pool[h63NakedReturnGradWork]
@@ -196,15 +197,17 @@ func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 	exit := 0
 	sum2 := 0.0
 	for i, v := range x {
-		if v < 0 {
+		taken := v < 0
+		if taken {
 			err = errors.New("negative")
 			exit = 1
 			end = i + 1
+			ws.taken2.Push(taken)
 			break
 		}
 		sum2 += v * v
-		taken := sum2 > 100
-		if taken {
+		taken2 := sum2 > 100
+		if taken2 {
 			sqrt := math.Sqrt(sum2)
 			sum2 = sqrt
 			sum2 += v
@@ -213,11 +216,13 @@ func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 			exit = 1
 			end = i + 1
 			ws.sqrt.Push(sqrt)
-			ws.taken.Push(taken)
+			ws.taken.Push(taken2)
+			ws.taken2.Push(taken)
 			break
 		}
 		n = i
-		ws.taken.Push(taken)
+		ws.taken.Push(taken2)
+		ws.taken2.Push(taken)
 	}
 	dsum := 1.0
 	if exit != 0 {
@@ -237,9 +242,10 @@ func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 	// adjoint of: for i, v := range x
 	for i := end - 1; i >= 0; i-- {
 		// adjoint of: if v < 0
+		taken := ws.taken2.Pop()
 		v := x[i]
 		dv := 0.0
-		if !(v < 0) {
+		if !taken {
 			// adjoint of: if sum > 100
 			if ws.taken.Pop() {
 				// adjoint of: return sum + v, i, nil
@@ -353,13 +359,14 @@ func h63ExchangedVJP(a, b, dp, dq float64) (p, q, da, db float64) {
 
 // h64PanicsGradWork is what h64PanicsGrad saves on its way forward.
 type h64PanicsGradWork struct {
-	s gograd.Stack[float64] // s *= v
+	s     gograd.Stack[float64] // s *= v
+	taken gograd.Bits           // switch
 }
 
 var h64PanicsGradPool gograd.Pool[h64PanicsGradWork]
 
 // h64PanicsGrad returns h64Panics(x, k), and sets dx to its gradient with respect to x. It
-// saves s for each iteration.
+// saves s and the branch taken for each iteration.
 func h64PanicsGrad(dx, x []float64, k int) float64 {
 	gograd.CheckLen("h64PanicsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -380,10 +387,12 @@ func h64PanicsGrad(dx, x []float64, k int) float64 {
 			panic(msg2)
 		}
 		if i == k {
-			if v > 100 {
+			taken := v > 100
+			if taken {
 				panic("control: too large")
 			}
 			s += v
+			ws.taken.Push(taken)
 		}
 	}
 	panics := s * x[k]
@@ -399,7 +408,7 @@ func h64PanicsGrad(dx, x []float64, k int) float64 {
 		dv := 0.0
 		if i == k {
 			// adjoint of: switch
-			if !(v > 100) {
+			if !ws.taken.Pop() {
 				// adjoint of: s += v
 				dv = ds
 			}

@@ -486,16 +486,19 @@ func h32CounterChangedGrad(dx, x []float64) float64 {
 
 // h13SwitchInLoopGradWork is what h13SwitchInLoopGrad saves on its way forward.
 type h13SwitchInLoopGradWork struct {
-	s    gograd.Stack[float64] // s *= v
-	s2   gograd.Stack[float64] // s *= v
-	s3   gograd.Stack[float64] // s *= 1 + v
-	exit gograd.Stack[int]     // switch
+	s      gograd.Stack[float64] // s *= v
+	s2     gograd.Stack[float64] // s *= v
+	s3     gograd.Stack[float64] // s *= 1 + v
+	taken  gograd.Bits           // switch
+	taken2 gograd.Bits           // switch
+	taken3 gograd.Bits           // switch
+	exit   gograd.Stack[int]     // switch
 }
 
 var h13SwitchInLoopGradPool gograd.Pool[h13SwitchInLoopGradWork]
 
 // h13SwitchInLoopGrad returns h13SwitchInLoop(x), and sets dx to its gradient with respect
-// to x. It saves s and exit for each iteration.
+// to x. It saves s, the branch taken and exit for each iteration.
 func h13SwitchInLoopGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h13SwitchInLoopGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -503,34 +506,46 @@ func h13SwitchInLoopGrad(dx, x []float64) float64 {
 	end := len(x)
 	s := 1.0
 	for i, v := range x {
+		taken := v > 5
 		exit := 0
-		if v > 5 {
+		if taken {
 			ws.s.Push(s)
 			s *= v
 			exit = 1
-		} else if v < -5 {
-			exit = 2
-		} else if v < 0 {
-			s += v
-			if i%2 != 0 {
-				ws.s2.Push(s)
-				s *= v
-				exit = 2
-			}
 		} else {
-			ws.s3.Push(s)
-			s *= 1 + v
+			taken2 := v < -5
+			if taken2 {
+				exit = 2
+			} else {
+				taken3 := v < 0
+				if taken3 {
+					s += v
+					if i%2 != 0 {
+						ws.s2.Push(s)
+						s *= v
+						exit = 2
+					}
+				} else {
+					ws.s3.Push(s)
+					s *= 1 + v
+				}
+				ws.taken.Push(taken3)
+			}
+			ws.taken2.Push(taken2)
 		}
 		if exit != 0 {
 			if exit == 1 {
 				end = i + 1
 				ws.exit.Push(exit)
+				ws.taken3.Push(taken)
 				break
 			}
 			ws.exit.Push(exit)
+			ws.taken3.Push(taken)
 		} else {
 			s += v * v
 			ws.exit.Push(exit)
+			ws.taken3.Push(taken)
 		}
 	}
 	loop := s
@@ -539,6 +554,7 @@ func h13SwitchInLoopGrad(dx, x []float64) float64 {
 	ds := 1.0
 	for i := end - 1; i >= 0; i-- {
 		// adjoint of: switch
+		taken := ws.taken3.Pop()
 		exit := ws.exit.Pop()
 		v := x[i]
 		dv := 0.0
@@ -548,15 +564,15 @@ func h13SwitchInLoopGrad(dx, x []float64) float64 {
 				dv = 2 * ds * v
 			}
 		}
-		if v > 5 {
+		if taken {
 			// adjoint of: s *= v
 			s = ws.s.Pop()
 			if ds != 0 {
 				dv += ds * s
 				ds *= v
 			}
-		} else if !(v < -5) {
-			if v < 0 {
+		} else if !ws.taken2.Pop() {
+			if ws.taken.Pop() {
 				// adjoint of: if i%2 == 0
 				if i%2 != 0 {
 					// adjoint of: s *= v

@@ -139,10 +139,11 @@ func h10ConditionAtEndGrad(x float64, n, m int) (end, dx float64) {
 
 // h11ManyContinuesGradWork is what h11ManyContinuesGrad saves on its way forward.
 type h11ManyContinuesGradWork struct {
-	s     gograd.Stack[float64] // s *= v
-	s2    gograd.Stack[float64] // s *= 1 + 0.1*v
-	s3    gograd.Stack[float64] // s += s * v
-	taken gograd.Bits           // if s > 10
+	s      gograd.Stack[float64] // s *= v
+	s2     gograd.Stack[float64] // s *= 1 + 0.1*v
+	s3     gograd.Stack[float64] // s += s * v
+	taken  gograd.Bits           // if s > 10
+	taken2 gograd.Bits           // if v < 0
 }
 
 var h11ManyContinuesGradPool gograd.Pool[h11ManyContinuesGradWork]
@@ -155,27 +156,28 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 	ws := h11ManyContinuesGradPool.Get()
 	s := 1.0
 	for i, v := range x {
-		if v < 0 {
-			continue
-		}
-		s += v
-		if i%3 == 0 {
-			ws.s.Push(s)
-			s *= v
-			continue
-		}
-		taken := s > 10
-		if taken {
-			s -= v * v
-		} else {
-			ws.s2.Push(s)
-			s *= 1 + 0.1*v
-			if i != 4 {
-				ws.s3.Push(s)
-				s += s * v
+		taken := v < 0
+		if !taken {
+			s += v
+			if i%3 == 0 {
+				ws.s.Push(s)
+				s *= v
+			} else {
+				taken2 := s > 10
+				if taken2 {
+					s -= v * v
+				} else {
+					ws.s2.Push(s)
+					s *= 1 + 0.1*v
+					if i != 4 {
+						ws.s3.Push(s)
+						s += s * v
+					}
+				}
+				ws.taken.Push(taken2)
 			}
 		}
-		ws.taken.Push(taken)
+		ws.taken2.Push(taken)
 	}
 	continues := s
 
@@ -183,9 +185,10 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 	ds := 1.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: if v < 0
+		taken := ws.taken2.Pop()
 		v := x[i]
 		dv := 0.0
-		if !(v < 0) {
+		if !taken {
 			// adjoint of: if i%3 == 0
 			if i%3 == 0 {
 				// adjoint of: s *= v
@@ -293,16 +296,18 @@ func h12BreakGrad(dx, x []float64, k int) float64 {
 
 // h13LabelledGradWork is what h13LabelledGrad saves on its way forward.
 type h13LabelledGradWork struct {
-	s    gograd.Stack[float64] // s += v * s * float64(i+j+1)
-	s2   gograd.Stack[float64] // s *= row[0]
-	end  gograd.Stack[int]     // for j, v := range row
-	exit gograd.Stack[int]     // for j, v := range row
+	s      gograd.Stack[float64] // s += v * s * float64(i+j+1)
+	taken  gograd.Bits           // if v < -5
+	taken2 gograd.Bits           // if v == 0
+	s2     gograd.Stack[float64] // s *= row[0]
+	end    gograd.Stack[int]     // for j, v := range row
+	exit   gograd.Stack[int]     // for j, v := range row
 }
 
 var h13LabelledGradPool gograd.Pool[h13LabelledGradWork]
 
 // h13LabelledGrad returns h13Labelled(a), and sets da to its gradient with respect to a. It
-// saves s, end and exit for each iteration.
+// saves s, the branch taken, end and exit for each iteration.
 func h13LabelledGrad(da, a [][]float64) float64 {
 	gograd.CheckLen("h13LabelledGrad", "da", len(da), "a", len(a))
 	for k := range a {
@@ -318,18 +323,25 @@ func h13LabelledGrad(da, a [][]float64) float64 {
 		end2 := len(row)
 		exit := 0
 		for j, v := range row {
-			if v == 0 {
+			taken := v == 0
+			if taken {
 				exit = 1
 				end2 = j + 1
+				ws.taken2.Push(taken)
 				break
 			}
-			if v < -5 {
+			taken2 := v < -5
+			if taken2 {
 				exit = 2
 				end2 = j + 1
+				ws.taken.Push(taken2)
+				ws.taken2.Push(taken)
 				break
 			}
 			ws.s.Push(s)
 			s += v * s * float64(i+j+1)
+			ws.taken.Push(taken2)
+			ws.taken2.Push(taken)
 		}
 		if exit != 0 {
 			if exit == 1 {
@@ -368,11 +380,12 @@ func h13LabelledGrad(da, a [][]float64) float64 {
 		}
 		for j := end2 - 1; j >= 0; j-- {
 			// adjoint of: if v == 0
+			taken := ws.taken2.Pop()
 			v := row[j]
 			dv := 0.0
-			if v != 0 {
+			if !taken {
 				// adjoint of: if v < -5
-				if !(v < -5) {
+				if !ws.taken.Pop() {
 					// adjoint of: s += v * s * float64(i+j+1)
 					s = ws.s.Pop()
 					if ds != 0 {
@@ -393,17 +406,18 @@ func h13LabelledGrad(da, a [][]float64) float64 {
 
 // h14ContinueAndBreakGradWork is what h14ContinueAndBreakGrad saves on its way forward.
 type h14ContinueAndBreakGradWork struct {
-	t     gograd.Stack[float64] // t *= v
-	s     gograd.Stack[float64] // s *= t
-	taken gograd.Bits           // if t > stop
-	t2    gograd.Stack[float64] // t := 1.0
+	t      gograd.Stack[float64] // t *= v
+	taken  gograd.Bits           // if v < 0
+	s      gograd.Stack[float64] // s *= t
+	taken2 gograd.Bits           // if t > stop
+	t2     gograd.Stack[float64] // t := 1.0
 }
 
 var h14ContinueAndBreakGradPool gograd.Pool[h14ContinueAndBreakGradWork]
 
 // h14ContinueAndBreakGrad returns h14ContinueAndBreak(a, stop), and its derivative with
-// respect to stop, and sets da to its gradient with respect to a. It saves t, s and the
-// branch taken for each iteration.
+// respect to stop, and sets da to its gradient with respect to a. It saves t, the branch
+// taken and s for each iteration.
 func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64) {
 	gograd.CheckLen("h14ContinueAndBreakGrad", "da", len(da), "a", len(a))
 	for k := range a {
@@ -418,23 +432,25 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 	for i, row := range a {
 		t := 1.0
 		for _, v := range row {
-			if !(v < 0) {
+			taken := v < 0
+			if !taken {
 				ws.t.Push(t)
 				t *= v
 			}
+			ws.taken.Push(taken)
 		}
-		taken := t > stop
-		if taken {
+		taken2 := t > stop
+		if taken2 {
 			ws.s.Push(s)
 			s *= t
 			end = i + 1
 			ws.t2.Push(t)
-			ws.taken.Push(taken)
+			ws.taken2.Push(taken2)
 			break
 		}
 		s += t * t
 		ws.t2.Push(t)
-		ws.taken.Push(taken)
+		ws.taken2.Push(taken2)
 	}
 	y = s
 
@@ -442,7 +458,7 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 	ds := 1.0
 	for i := end - 1; i >= 0; i-- {
 		// adjoint of: if t > stop
-		taken := ws.taken.Pop()
+		taken := ws.taken2.Pop()
 		t := ws.t2.Pop()
 		drow := da[i]
 		row := a[i]
@@ -464,9 +480,10 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 		// adjoint of: for _, v := range row
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: if v < 0
+			taken2 := ws.taken.Pop()
 			v := row[j]
 			dv := 0.0
-			if !(v < 0) {
+			if !taken2 {
 				// adjoint of: t *= v
 				t = ws.t.Pop()
 				if dt != 0 {

@@ -328,19 +328,20 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 
 // h28PointerChosenGradWork is what h28PointerChosenGrad saves on its way forward.
 type h28PointerChosenGradWork struct {
-	dp  gograd.Stack[*float64]
-	p   gograd.Stack[*float64] // p = &b
-	dp2 gograd.Stack[*float64]
-	p2  gograd.Stack[*float64] // p = &a
-	p3  gograd.Stack[float64]  // *p = *p*v + 1
-	mem gograd.Arena[float64]  // local memory and its shadow
+	dp    gograd.Stack[*float64]
+	p     gograd.Stack[*float64] // p = &b
+	dp2   gograd.Stack[*float64]
+	p2    gograd.Stack[*float64] // p = &a
+	taken gograd.Bits            // if v < 0
+	p3    gograd.Stack[float64]  // *p = *p*v + 1
+	mem   gograd.Arena[float64]  // local memory and its shadow
 }
 
 var h28PointerChosenGradPool gograd.Pool[h28PointerChosenGradWork]
 
 // h28PointerChosenGrad returns h28PointerChosen(x, a, b), and its derivatives with respect
-// to a and b, and sets dx to its gradient with respect to x. It saves dp and p for each
-// iteration.
+// to a and b, and sets dx to its gradient with respect to x. It saves dp, p and the branch
+// taken for each iteration.
 func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64) {
 	gograd.CheckLen("h28PointerChosenGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -359,11 +360,15 @@ func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64
 			dp = dbPtr
 			ws.p.Push(p)
 			p = bPtr
-		} else if v < 0 {
-			ws.dp2.Push(dp)
-			dp = daPtr
-			ws.p2.Push(p)
-			p = aPtr
+		} else {
+			taken := v < 0
+			if taken {
+				ws.dp2.Push(dp)
+				dp = daPtr
+				ws.p2.Push(p)
+				p = aPtr
+			}
+			ws.taken.Push(taken)
 		}
 		ws.p3.Push(*p)
 		*p = *p*v + 1
@@ -394,7 +399,7 @@ func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64
 			dp = ws.dp.Pop()
 		} else {
 			// adjoint of: if v < 0
-			if v < 0 {
+			if ws.taken.Pop() {
 				// adjoint of: p = &a
 				p = ws.p2.Pop()
 				dp = ws.dp2.Pop()
