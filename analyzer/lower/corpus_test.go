@@ -14,6 +14,8 @@ import (
 	"github.com/gograd/gograd/analyzer/diag"
 	"github.com/gograd/gograd/analyzer/ir"
 	"github.com/gograd/gograd/analyzer/lower"
+
+	_ "gonum.org/v1/gonum/floats" // of the corpus: its module must be there
 )
 
 // TestCorpus lowers every function of some packages that weren't written for the tool: each is refused with a reason, or becomes
