@@ -210,7 +210,7 @@ func (b *builder) split(redo *redo) []*ir.Func {
 	var out []*ir.Func
 	for _, f := range b.prog.Funcs[1:] {
 		p := b.callees[f]
-		w := &sweeper{b: b, rec: b.record(f.Body, true), redo: redo, split: true}
+		w := &sweeper{b: b, rec: b.record(f.Body, true), redo: redo}
 		both := w.block(f.Body, 1)
 		p.fwd.Body = &ir.Block{List: both.fwd}
 		p.rev.Body = &ir.Block{List: append(both.rev, p.mixed...)}

@@ -13,8 +13,7 @@ import (
 type sweeper struct {
 	b     *builder
 	rec   *recorder
-	redo  *redo // memory of the caller that the reverse sweep changes on its way
-	split bool
+	redo  *redo     // memory of the caller that the reverse sweep changes on its way
 	wrong *ir.Count // a loop that was to be fused, and can't be
 }
 

@@ -1,0 +1,92 @@
+package adjoint
+
+import (
+	"github.com/gograd/gograd/analyzer/flow"
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// sweeps makes the sweeps of the function, with as many loops fused as can be.
+func (b *builder) sweeps() (*sweeper, []ir.Stmt) {
+	b.fused = b.fusable(b.fn.Body)
+	for {
+		w := &sweeper{b: b, rec: b.record(b.fn.Body, false), redo: &redo{}}
+		if c := b.savesOutside(); c != nil {
+			b.unfuse(c)
+		} else if body := w.joint(b.fn.Body, b.turn); w.wrong == nil {
+			return w, body
+		} else {
+			b.unfuse(w.wrong)
+		}
+		b.bufs, b.bufName = nil, map[string]int{}
+		for _, n := range b.notes {
+			n.save, n.hasRev = false, false
+		}
+	}
+}
+
+// unfuse gives up fusing c, and with it what is inside: those loops no longer run once.
+func (b *builder) unfuse(c *ir.Count) {
+	ir.Walk(c, func(s ir.Stmt) bool {
+		if in, ok := s.(*ir.Count); ok {
+			delete(b.fused, in)
+		}
+		return true
+	})
+}
+
+// savesOutside gives a fused loop that would have to save what does not belong to its iteration alone, or nil.
+func (b *builder) savesOutside() *ir.Count {
+	for c := range b.fused {
+		in := b.inside(c)
+		bad := false
+		ir.Walk(c.Body, func(s ir.Stmt) bool {
+			if n := b.notes[s]; n != nil && n.save {
+				b.g.Writes(s, func(cell *flow.Node) { bad = bad || !in.local(cell) })
+			}
+			return !bad
+		})
+		if bad {
+			return c
+		}
+	}
+	return nil
+}
+
+// coalesceResults computes each result in the result itself, unless the reverse sweep sets what it was computed in back.
+func (b *builder) coalesceResults(f *ir.Func) {
+	cl := ir.NewCloner()
+	from := map[*ir.Var]bool{}
+	for _, r := range b.fn.Results {
+		v := b.results[r]
+		back := false
+		for s, n := range b.notes {
+			for _, d := range ir.Dsts(s) {
+				back = back || n.save && ir.Root(d) == v
+			}
+		}
+		if !back {
+			cl.Exprs[v] = ir.Use(r)
+			from[v] = true
+		}
+	}
+	dropCopies(f.Body, cl, from)
+}
+
+// dropCopies replaces variables by what cl says, and drops their declarations and what then copies a variable to itself.
+func dropCopies(blk *ir.Block, cl *ir.Cloner, from map[*ir.Var]bool) {
+	var out []ir.Stmt
+	for _, s := range blk.List {
+		if d, ok := s.(*ir.Decl); ok && from[d.Var] {
+			continue
+		}
+		ir.MapExprs(s, cl.Expr)
+		if a, ok := s.(*ir.Assign); ok && !a.Add && ir.Equal(a.Dst, a.Src) && ir.Root(a.Dst) != nil {
+			continue
+		}
+		for _, in := range ir.Blocks(s) {
+			dropCopies(in, cl, from)
+		}
+		out = append(out, s)
+	}
+	blk.List = out
+}
