@@ -14,8 +14,8 @@ type Pass struct {
 	Run  func(*unit) bool
 }
 
-// Passes run in this order, as often as one of them changes something.
-var Passes = []Pass{
+// cleaning brings the program into a short form: what other passes leave behind goes.
+var cleaning = []Pass{
 	{"simplify", "first, so that the others see constants and no branches that are never taken", simplify},
 	{"zeros", "knows adjoints that are zero still: a first contribution assigns, and contributions of a zero adjoint vanish", zeros},
 	{"guards", "after simplify and zeros, which show what a guard tests", guards},
@@ -28,7 +28,36 @@ var Passes = []Pass{
 	{"sink", "last: declares a variable where it gets its first value", sink},
 }
 
-// maxRounds bounds how often the whole list runs; each round only ever shortens the program.
+// Stage is a step on the way to the optimized program. Its own passes, then the cleaning ones, run in their order, as often as one of
+// them changes something.
+type Stage struct {
+	Name   string
+	Why    string // why it stands where it stands
+	Passes []Pass // its own
+}
+
+// Stages run in this order, each until nothing changes any more.
+var Stages = []Stage{
+	{"clean", "first: what the adjoint builder leaves to others to see goes, so that the stages after it look at what is really computed", nil},
+	{"scalars", "takes small arrays and structs apart, so that the cleaning passes see into them", nil},
+	{"loops", "last, when it is known what a loop does: moves work out of loops and gives them the forms that compile well", nil},
+}
+
+// Passes are all passes, in the order in which they first run.
+var Passes = allPasses()
+
+func allPasses() []Pass {
+	var out []Pass
+	for i, s := range Stages {
+		out = append(out, s.Passes...)
+		if i == 0 {
+			out = append(out, cleaning...)
+		}
+	}
+	return out
+}
+
+// maxRounds bounds how often the passes of a stage run.
 const maxRounds = 20
 
 // unit is the program that a pass works on, with the facts that passes share.
@@ -39,16 +68,26 @@ type unit struct {
 
 // Options say which passes run.
 type Options struct {
-	Off    map[string]bool                             // passes that are left out, by name
-	Verify func(*ir.Program) error                     // runs after each pass, if not nil
-	Trace  func(round int, pass string, p *ir.Program) // sees the program after each pass that changed it, if not nil
+	Off    map[string]bool                                           // passes that are left out, by name
+	Verify func(*ir.Program) error                                   // runs after each pass, if not nil
+	Trace  func(stage string, round int, pass string, p *ir.Program) // sees the program after each pass that changed it, if not nil
 }
 
 // Run optimizes prog in place.
 func Run(prog *ir.Program, opt Options) error {
+	for _, s := range Stages {
+		if err := s.run(prog, opt); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s Stage) run(prog *ir.Program, opt Options) error {
+	passes := append(s.Passes[:len(s.Passes):len(s.Passes)], cleaning...)
 	for round := range maxRounds {
 		changed := false
-		for _, p := range Passes {
+		for _, p := range passes {
 			if opt.Off[p.Name] {
 				continue
 			}
@@ -58,7 +97,7 @@ func Run(prog *ir.Program, opt Options) error {
 			}
 			changed = true
 			if opt.Trace != nil {
-				opt.Trace(round, p.Name, prog)
+				opt.Trace(s.Name, round, p.Name, prog)
 			}
 			if opt.Verify != nil {
 				if err := opt.Verify(prog); err != nil {
