@@ -18,13 +18,19 @@ const minChunk = 64
 // Make returns a slice of n zeroed elements, without room to append. Like make, it panics if n is negative, and never
 // gives nil.
 func (a *Arena[T]) Make(n int) []T {
+	s := a.Raw(n)
+	clear(s)
+	return s
+}
+
+// Raw is Make without the zeros: the elements hold whatever was there before.
+func (a *Arena[T]) Raw(n int) []T {
 	if a.cur == nil || uint(n) > uint(len(a.cur)-a.off) {
 		a.next(n)
 	}
 	end := a.off + n
 	s := a.cur[a.off:end:end]
 	a.off = end
-	clear(s)
 	return s
 }
 

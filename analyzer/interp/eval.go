@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"math"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -189,11 +190,27 @@ func (fr *frame) make(e *ir.Make) Value {
 	base, elem := make([]Value, c), e.Typ.Underlying().(*types.Slice).Elem()
 	for i := range base {
 		base[i] = Zero(elem)
+		if e.Raw {
+			spoil(&base[i])
+		}
 		if e.Buf != nil {
 			fr.arenas = append(fr.arenas, &base[i])
 		}
 	}
 	return Value{K: Slice, Ref: &Window{base, 0, int(n), int(c)}}
+}
+
+// spoil makes v something that shows where it is read before it is stored to.
+func spoil(v *Value) {
+	switch v.K {
+	case Float64, Float32:
+		v.F, v.D = math.NaN(), math.NaN()
+	case Int:
+		v.I = 1 << 40
+	}
+	for i := range v.Elems {
+		spoil(&v.Elems[i])
+	}
 }
 
 func (fr *frame) slice(e *ir.Slice) Value {

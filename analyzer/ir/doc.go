@@ -22,7 +22,8 @@
 // Expressions, besides Go's own: `*p` and `&x` are always written out (no automatic dereference),
 // `conv[T](x)` is a conversion, `zero[T]()` the zero value of a type that has no literal,
 // `new[T](x)` the address of a new variable that holds x (`new[T]()`: its zero value), `make[T](n, c)` a new slice,
-// `arena[T](b, n)` a slice of n zeroed elements that lives in buffer b until the function returns.
+// `arena[T](b, n)` a slice of n zeroed elements that lives in buffer b until the function returns,
+// `raw[T](b, n)` the same with elements that hold anything.
 //
 // Literals are ints and float64s; constants of other types are written T(literal), negative ones in parentheses.
 // A call of a function that is neither the program's nor of package math names its result: f[T](x). A variable of

@@ -84,10 +84,12 @@ type Composite struct {
 }
 
 // Make is make(Typ, Len, Cap), Cap may be nil. With Buf it comes out of the workspace instead of the heap.
+// With Raw, which goes with Buf, its elements hold anything until they are stored to: it is for values that are saved.
 type Make struct {
 	Typ      types.Type // a slice type
 	Len, Cap Expr
 	Buf      *Buf
+	Raw      bool
 }
 
 // New is the address of a new variable of type Elem that holds Init, or the zero value where Init is nil.
@@ -183,7 +185,7 @@ func (e *Slice) WithOperands(o []Expr) Expr {
 }
 
 func (e *Make) WithOperands(o []Expr) Expr {
-	n := &Make{Typ: e.Typ, Buf: e.Buf}
+	n := &Make{Typ: e.Typ, Buf: e.Buf, Raw: e.Raw}
 	fill(o, []Expr{e.Len, e.Cap}, &n.Len, &n.Cap)
 	return n
 }

@@ -24,6 +24,7 @@ func f(x []float64, n Node, p *Node, c Celsius, s string, rest ...float64) (y fl
 	t = x[0] * (-2.5) + -t / (1.0 + n.w[1])
 	var z []float64 = make[[]float64](len(x), 2 * len(x))
 	var zz [][]float64 = arena[[][]float64](mem, 4)
+	var zr []float64 = raw[[]float64](one, 4)
 	var q *float64 = new[float64](t)
 	var r *Node = new[Node]()
 	var e *float64 = new[float64](one, t)

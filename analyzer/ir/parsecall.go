@@ -59,9 +59,9 @@ func (p *funcParser) typed(e *ast.CallExpr, word string, typ ast.Expr) Expr {
 			n.Cap = p.expr(e.Args[1])
 		}
 		return n
-	case "arena":
+	case "arena", "raw":
 		nargs(2, 3)
-		n := &Make{Typ: t, Buf: p.buf(e.Args[0]), Len: p.expr(e.Args[1])}
+		n := &Make{Typ: t, Buf: p.buf(e.Args[0]), Len: p.expr(e.Args[1]), Raw: word == "raw"}
 		if len(e.Args) == 3 {
 			n.Cap = p.expr(e.Args[2])
 		}

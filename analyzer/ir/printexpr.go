@@ -53,7 +53,11 @@ func (p *printer) expr(e Expr, prec int) string {
 	case *Make:
 		args := p.list(e.Operands())
 		if e.Buf != nil {
-			return "arena[" + TypeString(e.Typ) + "](" + e.Buf.Name + ", " + args + ")"
+			word := "arena["
+			if e.Raw {
+				word = "raw["
+			}
+			return word + TypeString(e.Typ) + "](" + e.Buf.Name + ", " + args + ")"
 		}
 		return "make[" + TypeString(e.Typ) + "](" + args + ")"
 	case *New:

@@ -155,6 +155,8 @@ type Buf struct {
 	Name string
 	Elem types.Type
 	Doc  string // what is saved, for the comment on the field
+
+	Record bool // Elem is a struct type made for what an iteration of a loop saves
 }
 
 // Func is a function.

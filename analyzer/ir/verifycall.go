@@ -177,6 +177,7 @@ func (v *verifier) make(e *Make, ops []types.Type, whole bool) {
 		v.require(IsInteger(t), "a length of type %s", t)
 	}
 	v.require(e.Len != nil, "make without a length")
+	v.require(!e.Raw || e.Buf != nil && e.Cap == nil, "raw memory that is not of a buffer, or has a capacity")
 	if e.Buf != nil {
 		v.useBuf(e.Buf, asArena)
 		v.fits(e.Buf, e.Typ.Underlying().(*types.Slice).Elem())

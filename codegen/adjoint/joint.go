@@ -94,11 +94,13 @@ func (q *sequence) fuse(c *ir.Count) {
 	}
 	q.rev = keep(q.rev)
 	n := *c
+	in := q.w.enter(c, true)
 	n.Body = &ir.Block{List: q.w.joint(c.Body, func() []ir.Stmt { return nil })}
+	q.w.leave(nil)
 	if q.w.wrong != nil {
 		return
 	}
-	q.fwd = append([]ir.Stmt{&n}, q.fwd...)
+	q.fwd = append(append(in.pre, &n), q.fwd...)
 	q.pre[&n] = first
 }
 

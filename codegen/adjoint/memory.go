@@ -3,6 +3,7 @@ package adjoint
 import (
 	"fmt"
 	"go/types"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
@@ -10,14 +11,24 @@ import (
 
 // buffer makes a buffer for saved values of type t.
 func (b *builder) buffer(name string, t types.Type, doc string) *ir.Buf {
-	base := name
-	for k := 2; b.bufName[name] > 0; k++ {
-		name = fmt.Sprintf("%s%d", base, k)
-	}
-	b.bufName[name]++
-	buf := &ir.Buf{Name: name, Elem: t, Doc: doc}
+	buf := &ir.Buf{Name: b.newBufName(name), Elem: t, Doc: doc}
 	b.bufs = append(b.bufs, buf)
 	return buf
+}
+
+func (b *builder) newBufName(name string) string {
+	name = unused(name, func(name string) bool { return b.bufName[name] > 0 })
+	b.bufName[name]++
+	return name
+}
+
+// unused is name, with a number behind it where it is taken.
+func unused(name string, taken func(string) bool) string {
+	free := name
+	for k := 2; taken(free); k++ {
+		free = fmt.Sprintf("%s%d", name, k)
+	}
+	return free
 }
 
 // arenaOf is the arena for elements of type t.
@@ -33,6 +44,13 @@ func (b *builder) arenaOf(t types.Type) *ir.Buf {
 	}
 	a := &ir.Buf{Name: name, Elem: t, Doc: "local memory and its shadow"}
 	b.arenas = append(b.arenas, a)
+	return a
+}
+
+// recordArena is an arena for what the iterations of loop save.
+func (b *builder) recordArena(elem types.Type, loop *ir.Count) *ir.Buf {
+	a := &ir.Buf{Name: b.newBufName("saved"), Elem: elem, Doc: originText(loop), Record: true}
+	b.records = append(b.records, a)
 	return a
 }
 
@@ -64,5 +82,5 @@ func (b *builder) place(prog *ir.Program) {
 	for _, f := range prog.Funcs {
 		ir.Walk(f.Body, func(s ir.Stmt) bool { ir.MapExprs(s, put); return true })
 	}
-	prog.Funcs[0].Bufs = append(append([]*ir.Buf(nil), b.bufs...), b.arenas...)
+	prog.Funcs[0].Bufs = slices.Concat(b.bufs, b.records, b.arenas)
 }

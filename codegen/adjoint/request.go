@@ -89,6 +89,7 @@ type builder struct {
 	seeds       []*ir.Var // one for each result, nil where it carries no floats
 	outside     []*ir.Var // destinations and seeds: memory of the caller
 	arenas      []*ir.Buf
+	records     []*ir.Buf                         // arenas for what iterations save
 	clash       []clash                           // arguments that may overlap
 	rows        []ir.Stmt                         // checks of how rows overlap
 	own         []ir.Stmt                         // make the shadows that the caller doesn't give

@@ -15,12 +15,17 @@ type sweeper struct {
 	rec   *recorder
 	redo  *redo     // memory of the caller that the reverse sweep changes on its way
 	wrong *ir.Count // a loop that was to be fused, and can't be
+	nests []*nest   // the loops around what is being visited, outermost first
 }
 
 // sweep is a forward and a reverse sequence of statements.
-type sweep struct{ fwd, rev []ir.Stmt }
+type sweep struct {
+	fwd, rev []ir.Stmt
+	decls    []*ir.Decl // of fwd, that rev reads: rows
+}
 
 func (w *sweep) add(s sweep) {
+	w.decls = append(w.decls, s.decls...)
 	w.fwd = append(w.fwd, s.fwd...)
 	w.rev = append(append([]ir.Stmt(nil), s.rev...), w.rev...)
 }
@@ -70,6 +75,10 @@ func (w *sweeper) block(blk *ir.Block, depth int) sweep {
 // statements that bring them back.
 func (w *sweeper) endOfScope(blk *ir.Block, both *sweep) []ir.Stmt {
 	var push, pops, repeats []ir.Stmt
+	keep := func(d *ir.Decl) {
+		put, get := w.keep(d)
+		push, pops = append([]ir.Stmt{put}, push...), append(pops, get...)
+	}
 	for i := len(blk.List) - 1; i >= 0; i-- {
 		d, ok := blk.List[i].(*ir.Decl)
 		if !ok || !mentioned(both.rev, d.Var) && !mentioned(repeats, d.Var) {
@@ -77,19 +86,31 @@ func (w *sweeper) endOfScope(blk *ir.Block, both *sweep) []ir.Stmt {
 		}
 		switch w.rec.kept[d.Var] {
 		case saved:
-			buf := w.b.buffer(d.Var.Name, d.Var.Type, "")
-			push = append([]ir.Stmt{&ir.Push{At: d.At, Buf: buf, X: ir.Use(d.Var)}}, push...)
-			pops = append(pops, &ir.Decl{Var: d.Var}, &ir.Pop{Buf: buf, Dst: ir.Use(d.Var)})
+			keep(d)
 		case lost: // set back before it is read
 			pops = append(pops, &ir.Decl{Var: d.Var})
 		case again:
 			repeats = append([]ir.Stmt{&ir.Decl{Var: d.Var, Init: d.Init}}, repeats...)
 		}
 	}
+	for _, d := range both.decls {
+		keep(d)
+	}
+	both.decls = nil
 	if len(push) > 0 {
 		both.fwd = w.beforeTail(both.fwd, push)
 	}
 	return append(pops, repeats...)
+}
+
+// keep gives the statement that saves the variable of d, and those that declare it again with what was saved.
+func (w *sweeper) keep(d *ir.Decl) (put ir.Stmt, get []ir.Stmt) {
+	v := ir.Use(d.Var)
+	if s := w.slot(d.Var.Name, d.Var.Type); s != nil {
+		return &ir.Assign{At: d.At, Dst: s, Src: v}, []ir.Stmt{&ir.Decl{Var: d.Var, Init: s}}
+	}
+	buf := w.b.buffer(d.Var.Name, d.Var.Type, "")
+	return &ir.Push{At: d.At, Buf: buf, X: v}, []ir.Stmt{&ir.Decl{Var: d.Var}, &ir.Pop{Buf: buf, Dst: v}}
 }
 
 // mentioned reports whether the statements name v.
@@ -202,9 +223,14 @@ func branchOf(at ir.At, cond ir.Expr, then, els []ir.Stmt) *ir.If {
 
 // count reverses a counted loop by arithmetic: the last value of the variable follows from the bounds.
 func (w *sweeper) count(s *ir.Count, n *note, depth int) sweep {
+	numbered := s
+	if _, breaks := w.b.ends[s]; breaks {
+		numbered = nil
+	}
+	in := w.enter(numbered, false)
 	body := w.block(s.Body, depth+1)
-	fwd := retarget(s, body.fwd)
-	out := sweep{fwd: []ir.Stmt{fwd}}
+	w.leave(&body)
+	out := sweep{fwd: append(in.pre, retarget(s, body.fwd)), decls: in.decls}
 	if !n.hasRev {
 		return out
 	}
@@ -273,7 +299,9 @@ func sub(x, y ir.Expr) ir.Expr { return simplifyInt(ir.Op(token.SUB, x, y)) }
 
 // while reverses a loop on a condition by the number of trips that it made.
 func (w *sweeper) while(s *ir.While, n *note, depth int) sweep {
+	w.enter(nil, false)
 	body := w.block(s.Body, depth+1)
+	w.leave(&body)
 	out := sweep{fwd: []ir.Stmt{retarget(s, body.fwd)}}
 	if !n.hasRev {
 		return out
@@ -298,6 +326,11 @@ func (w *sweeper) save(s ir.Stmt, depth int) (before, restore []ir.Stmt) {
 			before = append(before, &ir.Decl{At: at, Var: old, Init: d})
 			restore = append(restore, w.undo(back, d)...)
 			restore = append(restore, &ir.Assign{At: back, Dst: d, Src: ir.Use(old)})
+			continue
+		}
+		if old := w.slot(placeName(d), d.Type()); old != nil {
+			before = append(before, &ir.Assign{At: at, Dst: old, Src: d})
+			restore = append(append(w.undo(back, d), &ir.Assign{At: back, Dst: d, Src: old}), restore...)
 			continue
 		}
 		buf := w.b.buffer(placeName(d), d.Type(), originText(s))

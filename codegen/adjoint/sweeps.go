@@ -17,7 +17,7 @@ func (b *builder) sweeps() (*sweeper, []ir.Stmt) {
 		} else {
 			b.unfuse(w.wrong)
 		}
-		b.bufs, b.bufName = nil, map[string]int{}
+		b.bufs, b.records, b.bufName = nil, nil, map[string]int{}
 		for _, n := range b.notes {
 			n.save, n.hasRev = false, false
 		}

@@ -271,6 +271,9 @@ func (w *fn) make(e *ir.Make) *jen.Statement {
 	if e.Cap != nil {
 		method = "MakeCap"
 	}
+	if e.Raw {
+		method = "Raw"
+	}
 	s := w.buffer(e.Buf).Dot(method).Call(args...)
 	if _, named := e.Typ.(*types.Slice); !named {
 		return w.convert(e.Typ, s)

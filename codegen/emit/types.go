@@ -25,6 +25,9 @@ func (w *writer) typ(t types.Type, note func(string)) *jen.Statement {
 	case *types.Map:
 		return jen.Map(w.typ(t.Key(), note)).Add(w.typ(t.Elem(), note))
 	case *types.Struct:
+		if name, ok := w.records[t]; ok {
+			return jen.Id(name)
+		}
 		return w.structType(t, note)
 	case *types.Interface:
 		if t.Empty() {

@@ -64,6 +64,11 @@ func (w *writer) newWork(p *ir.Program) *work {
 		base = lowerFirst(receiverName(k.root.Params[0].Type)) + upperFirst(k.root.Name)
 	}
 	k.typ, k.pool = w.newName(base+"Work"), w.newName(base+"Pool")
+	for _, b := range k.bufs {
+		if b.Record {
+			w.records[b.Elem.(*types.Struct)] = w.newName(base + upperFirst(b.Name))
+		}
+	}
 	return k
 }
 
@@ -155,13 +160,18 @@ func (w *writer) workspace(k *work, of string) {
 		default:
 			s.Add(w.runtime("Stack")).Types(elem)
 		}
-		if b.Doc != "" {
+		if b.Doc != "" && !b.Record {
 			s.Comment("// " + oneLine(b.Doc))
 		}
 		fields[i] = s
 	}
+	for _, b := range k.bufs {
+		if b.Record {
+			w.record(b)
+		}
+	}
 	w.out.Line()
-	saves := slices.ContainsFunc(k.bufs, func(b *ir.Buf) bool { return !k.arenas[b] })
+	saves := slices.ContainsFunc(k.bufs, func(b *ir.Buf) bool { return !k.arenas[b] || b.Record })
 	if saves {
 		w.out.Comment("// " + k.typ + " is what " + of + " saves on its way forward.")
 	} else {
@@ -170,6 +180,23 @@ func (w *writer) workspace(k *work, of string) {
 	w.out.Type().Id(k.typ).Struct(fields...)
 	w.out.Line()
 	w.out.Var().Id(k.pool).Add(w.runtime("Pool")).Types(jen.Id(k.typ))
+}
+
+// record declares the type of what an iteration saves, neighbours of one type on one line.
+func (w *writer) record(b *ir.Buf) {
+	t := b.Elem.(*types.Struct)
+	var fields []jen.Code
+	for i := 0; i < t.NumFields(); {
+		var names []jen.Code
+		first := t.Field(i).Type()
+		for ; i < t.NumFields() && types.Identical(t.Field(i).Type(), first); i++ {
+			names = append(names, jen.Id(t.Field(i).Name()))
+		}
+		fields = append(fields, jen.List(names...).Add(w.typ(first, nil)))
+	}
+	w.out.Line()
+	w.out.Comment("// " + w.records[t] + " is what an iteration of this loop saves: " + oneLine(b.Doc))
+	w.out.Type().Id(w.records[t]).Struct(fields...)
 }
 
 // runtime writes a name of the runtime package.

@@ -8,22 +8,23 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// logLikelihoodGradWork is what LogLikelihoodGrad saves on its way forward.
+// logLikelihoodGradWork is the memory that LogLikelihoodGrad works in.
 type logLikelihoodGradWork struct {
-	z gograd.Stack[float64] // z := (x - mu) / sigma
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(mu, sigma, xs), and its derivatives with respect
-// to mu and sigma. It saves z for each iteration.
+// to mu and sigma. It saves nothing.
 func LogLikelihoodGrad(mu, sigma float64, xs []float64) (likelihood, dmu, dsigma float64) {
 	ws := logLikelihoodGradPool.Get()
+	savedZ := ws.mem.Raw(len(xs))
 	sum := 0.0
-	for _, x := range xs {
+	for i, x := range xs {
 		z := (x - mu) / sigma
 		sum += z * z
-		ws.z.Push(z)
+		savedZ[i] = z
 	}
 	n := float64(len(xs))
 	likelihood = -0.5*sum - n*(math.Log(sigma)+0.5*math.Log(6.283185307179586))
@@ -34,9 +35,9 @@ func LogLikelihoodGrad(mu, sigma float64, xs []float64) (likelihood, dmu, dsigma
 	}
 
 	// adjoint of: for _, x := range xs
-	for i := len(xs) - 1; i >= 0; i-- {
+	for i := range xs {
 		// adjoint of: sum += z * z
-		z := ws.z.Pop()
+		z := savedZ[i]
 		dz := -1 * z
 
 		// adjoint of: z := (x - mu) / sigma
@@ -46,6 +47,7 @@ func LogLikelihoodGrad(mu, sigma float64, xs []float64) (likelihood, dmu, dsigma
 			dsigma -= dq * z
 		}
 	}
+	ws.mem.Reset()
 	logLikelihoodGradPool.Put(ws)
 	return likelihood, dmu, dsigma
 }

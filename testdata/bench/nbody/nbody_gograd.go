@@ -8,26 +8,30 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
+// stepVJPSaved is what an iteration of this loop saves: for j := i + 1; j < len(bodies); j++
+type stepVJPSaved struct {
+	pull, sqrt, sq, dz, dy, dx float64
+}
+
 // stepVJPWork is what StepVJP saves on its way forward.
 type stepVJPWork struct {
-	pull gograd.Stack[float64] // pull := dt / (sq * math.Sqrt(sq))
-	sqrt gograd.Stack[float64] // pull := dt / (sq * math.Sqrt(sq))
-	sq   gograd.Stack[float64] // sq := dx*dx + dy*dy + dz*dz
-	dz   gograd.Stack[float64] // dz := a.Pos[2] - b.Pos[2]
-	dy   gograd.Stack[float64] // dy := a.Pos[1] - b.Pos[1]
-	dx   gograd.Stack[float64] // dx := a.Pos[0] - b.Pos[0]
+	saved gograd.Arena[stepVJPSaved]
+	mem   gograd.Arena[[]stepVJPSaved] // local memory and its shadow
 }
 
 var stepVJPPool gograd.Pool[stepVJPWork]
 
 // StepVJP runs Step(bodies, dt), and turns dbodies from the cotangent of bodies after the
-// call into that before it. It saves pull, sqrt, sq, dz, dy and dx for each iteration.
+// call into that before it. It saves nothing.
 func StepVJP(dbodies, bodies []Body, dt float64) {
 	gograd.CheckLen("StepVJP", "dbodies", len(dbodies), "bodies", len(bodies))
 	ws := stepVJPPool.Get()
+	saveds := ws.mem.Raw(len(bodies))
 	for i := range bodies {
 		a := &bodies[i]
+		saved := ws.saved.Raw(max(len(bodies)-(i+1), 0))
 		for j := i + 1; j < len(bodies); j++ {
+			it := &saved[j-(i+1)]
 			b := &bodies[j]
 			dx := a.Pos[0] - b.Pos[0]
 			dy := a.Pos[1] - b.Pos[1]
@@ -41,13 +45,14 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			b.Vel[0] += dx * a.Mass * pull
 			b.Vel[1] += dy * a.Mass * pull
 			b.Vel[2] += dz * a.Mass * pull
-			ws.dx.Push(dx)
-			ws.dy.Push(dy)
-			ws.dz.Push(dz)
-			ws.sq.Push(sq)
-			ws.sqrt.Push(sqrt)
-			ws.pull.Push(pull)
+			it.dx = dx
+			it.dy = dy
+			it.dz = dz
+			it.sq = sq
+			it.sqrt = sqrt
+			it.pull = pull
 		}
+		saveds[i] = saved
 	}
 	for i := range bodies {
 		db := &dbodies[i]
@@ -64,18 +69,20 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 	}
 
 	// adjoint of: for i := range bodies
-	for i := len(bodies) - 1; i >= 0; i-- {
+	for i := range bodies {
 		// adjoint of: for j := i + 1; j < len(bodies); j++
+		saved := saveds[i]
 		da := &dbodies[i]
 		a := &bodies[i]
-		for j := len(bodies) - 1; j > i; j-- {
+		for j := i + 1; j < len(bodies); j++ {
 			// adjoint of: b.Vel[2] += dz * a.Mass * pull
-			pull := ws.pull.Pop()
-			sqrt := ws.sqrt.Pop()
-			sq := ws.sq.Pop()
-			dz := ws.dz.Pop()
-			dy := ws.dy.Pop()
-			dx := ws.dx.Pop()
+			it := &saved[j-(i+1)]
+			pull := it.pull
+			sqrt := it.sqrt
+			sq := it.sq
+			dz := it.dz
+			dy := it.dy
+			dx := it.dx
 			db := &dbodies[j]
 			b := &bodies[j]
 			dp := db.Vel[2]
@@ -181,5 +188,7 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			db.Pos[0] -= ddx
 		}
 	}
+	ws.saved.Reset()
+	ws.mem.Reset()
 	stepVJPPool.Put(ws)
 }

@@ -8,20 +8,24 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
+// netLossGradSaved is what an iteration of this loop saves: for s, x := range xs
+type netLossGradSaved struct {
+	s       float64
+	hiddens []float64
+	takenAt []bool
+}
+
 // netLossGradWork is what LossGrad saves on its way forward.
 type netLossGradWork struct {
-	hidden  gograd.Stack[float64] // y[i] = s
-	hidden2 gograd.Stack[float64] // hidden[i] = math.Tanh(v)
-	taken   gograd.Bits           // if v > top
-	exp     gograd.Stack[float64] // s += math.Exp(v - top)
-	s       gograd.Stack[float64] // s := 0.0
-	mem     gograd.Arena[float64] // local memory and its shadow
+	saved gograd.Arena[netLossGradSaved]
+	mem   gograd.Arena[float64] // local memory and its shadow
+	mem2  gograd.Arena[bool]    // local memory and its shadow
 }
 
 var netLossGradPool gograd.Pool[netLossGradWork]
 
 // LossGrad returns net.Loss(xs, labels), and sets dnet to its gradient with respect to net.
-// It saves hidden, the branch taken, exp and s for each iteration.
+// It saves nothing.
 func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 	if net != nil {
 		gograd.CheckNotNil("LossGrad", "dnet", dnet == nil)
@@ -49,20 +53,25 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 	hidden := ws.mem.Make(len(net.Hidden.B))
 	dlogits := ws.mem.Make(len(net.Out.B))
 	logits := ws.mem.Make(len(net.Out.B))
+	hiddens := ws.mem.Raw(len(xs) * len(hidden))
+	exps := ws.mem.Raw(len(xs) * len(logits))
+	saved := ws.saved.Raw(len(xs))
 	loss := 0.0
 	for s, x := range xs {
+		it := &saved[s]
 		l := &net.Hidden
 		w2 := l.W
+		hiddens2 := ws.mem.Raw(len(w2))
 		for i, row := range w2 {
 			s2 := l.B[i]
 			for j, w := range row {
 				s2 += w * x[j]
 			}
-			ws.hidden.Push(hidden[i])
+			hiddens2[i] = hidden[i]
 			hidden[i] = s2
 		}
 		for i, v := range hidden {
-			ws.hidden2.Push(hidden[i])
+			hiddens[s*len(hidden)+i] = hidden[i]
 			hidden[i] = math.Tanh(v)
 		}
 		l2 := &net.Out
@@ -76,22 +85,25 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		}
 		top := logits[0]
 		x2 := logits[1:]
-		for _, v := range x2 {
+		takenAt := ws.mem2.Raw(len(x2))
+		for i, v := range x2 {
 			taken := v > top
 			if taken {
 				top = v
 			}
-			ws.taken.Push(taken)
+			takenAt[i] = taken
 		}
 		s3 := 0.0
-		for _, v := range logits {
+		for i, v := range logits {
 			exp := math.Exp(v - top)
 			s3 += exp
-			ws.exp.Push(exp)
+			exps[s*len(logits)+i] = exp
 		}
 		logSumExpR := top + math.Log(s3)
 		loss += logSumExpR - logits[labels[s]]
-		ws.s.Push(s3)
+		it.takenAt = takenAt
+		it.hiddens = hiddens2
+		it.s = s3
 	}
 
 	// adjoint of: return loss / float64(len(xs))
@@ -100,7 +112,10 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 	// adjoint of: for s, x := range xs
 	for s := len(xs) - 1; s >= 0; s-- {
 		// adjoint of: loss += logSumExp(logits) - logits[labels[s]]
-		s2 := ws.s.Pop()
+		it := &saved[s]
+		s2 := it.s
+		hiddens2 := it.hiddens
+		takenAt := it.takenAt
 		x := xs[s]
 		dl := &dnet.Hidden
 		l := &net.Hidden
@@ -119,11 +134,10 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		ds := dloss / s2
 
 		// adjoint of: for _, v := range x
-		for i := len(logits) - 1; i >= 0; i-- {
-			// adjoint of: s += math.Exp(v - top)
-			exp := ws.exp.Pop()
-			if ds != 0 {
-				ddiff := ds * exp
+		if ds != 0 {
+			for i := range logits {
+				// adjoint of: s += math.Exp(v - top)
+				ddiff := ds * exps[s*len(logits)+i]
 				dtop -= ddiff
 
 				// adjoint of: for _, v := range x
@@ -134,7 +148,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		// adjoint of: for _, v := range x[1:]
 		for i := len(x2) - 1; i >= 0; i-- {
 			// adjoint of: if v > top
-			if ws.taken.Pop() {
+			if takenAt[i] {
 				// adjoint of: top = v
 				dv := dtop
 				dtop = 0
@@ -176,7 +190,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			// adjoint of: hidden[i] = math.Tanh(v)
 			dv := dhidden[i] * (1 - hidden[i]*hidden[i])
 			dhidden[i] = 0
-			hidden[i] = ws.hidden2.Pop()
+			hidden[i] = hiddens[s*len(hidden)+i]
 
 			// adjoint of: for i, v := range hidden
 			dhidden[i] += dv
@@ -187,7 +201,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			// adjoint of: y[i] = s
 			drow := dw2[i]
 			row := w2[i]
-			hidden[i] = ws.hidden.Pop()
+			hidden[i] = hiddens2[i]
 			ds2 := dhidden[i]
 			dhidden[i] = 0
 
@@ -203,7 +217,9 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			dl.B[i] += ds2
 		}
 	}
+	ws.saved.Reset()
 	ws.mem.Reset()
+	ws.mem2.Reset()
 	netLossGradPool.Put(ws)
 	return loss / float64(len(xs))
 }

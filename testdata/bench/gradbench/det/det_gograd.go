@@ -4,24 +4,27 @@ package det
 
 import gograd "github.com/gograd/gograd/runtime"
 
+// detGradSaved is what an iteration of this loop saves: for j := range m
+type detGradSaved struct {
+	nextCol, nextCol2, prev, col int
+	sub                          float64
+}
+
 // detGradWork is what DetGrad saves on its way forward.
 type detGradWork struct {
-	nextRow  gograd.Stack[int]     // nextRow[n] = nextRow[row]
-	nextCol  gograd.Stack[int]     // nextCol[prev] = nextCol[col]
-	nextCol2 gograd.Stack[int]     // nextCol[prev] = col
-	prev     gograd.Stack[int]     // prev = col
-	col      gograd.Stack[int]     // col = nextCol[col]
-	sub      gograd.Stack[float64] // sub := minor(a, n, m-1, nextRow, nextCol)
-	nextRow2 gograd.Stack[int]     // nextRow[n] = row
-	col2     gograd.Stack[int]     // col := nextCol[n]
-	row      gograd.Stack[int]     // row := nextRow[n]
-	mem      gograd.Arena[int]     // local memory and its shadow
+	nextRow  gograd.Stack[int] // nextRow[n] = nextRow[row]
+	nextRow2 gograd.Stack[int] // nextRow[n] = row
+	saved2   gograd.Stack[[]detGradSaved]
+	col      gograd.Stack[int] // col := nextCol[n]
+	row      gograd.Stack[int] // row := nextRow[n]
+	saved    gograd.Arena[detGradSaved]
+	mem      gograd.Arena[int] // local memory and its shadow
 }
 
 var detGradPool gograd.Pool[detGradWork]
 
 // DetGrad returns Det(a, n), and sets da to its gradient with respect to a. It saves
-// nextCol, prev, col and sub for each iteration, and nextRow, col and row for each call.
+// nextRow, saved, col and row for each call.
 func DetGrad(da, a []float64, n int) float64 {
 	gograd.CheckLen("DetGrad", "da", len(da), "a", len(a))
 	clear(da)
@@ -38,6 +41,7 @@ func DetGrad(da, a []float64, n int) float64 {
 
 	// adjoint of: return minor(a, n, n, nextRow, nextCol)
 	detGradMinorReverse(ws, a, n, n, nextRow, nextCol, da, 1)
+	ws.saved.Reset()
 	ws.mem.Reset()
 	detGradPool.Put(ws)
 	return r
@@ -54,37 +58,40 @@ func detGradMinorForward(ws *detGradWork, a []float64, n, m int, nextRow, nextCo
 		ws.nextRow.Push(nextRow[n])
 		nextRow[n] = nextRow[row]
 		prev := n
+		saved := ws.saved.Raw(max(m, 0))
 		det := 0.0
 		for j := range m {
-			ws.nextCol.Push(nextCol[prev])
+			it := &saved[j]
+			it.nextCol = nextCol[prev]
 			nextCol[prev] = nextCol[col]
 			sub := detGradMinorForward(ws, a, n, m-1, nextRow, nextCol, da)
-			ws.nextCol2.Push(nextCol[prev])
+			it.nextCol2 = nextCol[prev]
 			nextCol[prev] = col
 			if j%2 == 0 {
 				det += a[row*n+col] * sub
 			} else {
 				det -= a[row*n+col] * sub
 			}
-			ws.prev.Push(prev)
+			it.prev = prev
 			prev = col
-			ws.col.Push(col)
+			it.col = col
 			col = nextCol[col]
-			ws.sub.Push(sub)
+			it.sub = sub
 		}
 		ws.nextRow2.Push(nextRow[n])
 		nextRow[n] = row
 		r2 = det
+		ws.saved2.Push(saved)
 	}
 	ws.row.Push(row)
-	ws.col2.Push(col)
+	ws.col.Push(col)
 	return r2
 }
 
 // detGradMinorReverse is the adjoint of minor, from the cotangents of its results to those of its arguments.
 func detGradMinorReverse(ws *detGradWork, a []float64, n, m int, nextRow, nextCol []int, da []float64, dr float64) {
 	// adjoint of: if m == 1
-	col := ws.col2.Pop()
+	col := ws.col.Pop()
 	row := ws.row.Pop()
 	if m == 1 {
 		// adjoint of: return a[row*n+col]
@@ -93,12 +100,16 @@ func detGradMinorReverse(ws *detGradWork, a []float64, n, m int, nextRow, nextCo
 	}
 
 	// adjoint of: for j := range m
+	saved := ws.saved2.Pop()
 	nextRow[n] = ws.nextRow2.Pop()
 	for j := m - 1; j >= 0; j-- {
+		// adjoint of: col = nextCol[col]
+		it := &saved[j]
+		sub := it.sub
+		col = it.col
+
 		// adjoint of: if j%2 == 0
-		sub := ws.sub.Pop()
-		col = ws.col.Pop()
-		prev := ws.prev.Pop()
+		prev := it.prev
 		dsub := 0.0
 		if j%2 == 0 {
 			// adjoint of: det += a[row*n+col] * sub
@@ -114,12 +125,14 @@ func detGradMinorReverse(ws *detGradWork, a []float64, n, m int, nextRow, nextCo
 			}
 		}
 
+		// adjoint of: nextCol[prev] = col
+		nextCol[prev] = it.nextCol2
+
 		// adjoint of: sub := minor(a, n, m-1, nextRow, nextCol)
-		nextCol[prev] = ws.nextCol2.Pop()
 		detGradMinorReverse(ws, a, n, m-1, nextRow, nextCol, da, dsub)
 
 		// adjoint of: nextCol[prev] = nextCol[col]
-		nextCol[prev] = ws.nextCol.Pop()
+		nextCol[prev] = it.nextCol
 	}
 
 	// adjoint of: nextRow[n] = nextRow[row]

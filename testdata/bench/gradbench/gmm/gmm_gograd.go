@@ -10,22 +10,18 @@ import (
 
 // logLikelihoodGradWork is what LogLikelihoodGrad saves on its way forward.
 type logLikelihoodGradWork struct {
-	exp      gograd.Stack[float64] // s += math.Exp(v - top)
-	taken    gograd.Bits           // if v > top
-	exp2     gograd.Stack[float64] // s += math.Exp(v - top)
-	taken2   gograd.Bits           // if v > top
-	centered gograd.Stack[float64] // dst[i] = a[i] - b[i]
-	t        gograd.Stack[int]     // t++
-	v        gograd.Stack[float64] // for _, v := range x
-	diag     gograd.Stack[float64] // diag[i*d+j] = math.Exp(v)
-	mem      gograd.Arena[float64] // local memory and its shadow
+	taken gograd.Bits             // if v > top
+	t     gograd.Stack[int]       // t++
+	mem   gograd.Arena[float64]   // local memory and its shadow
+	mem2  gograd.Arena[bool]      // local memory and its shadow
+	mem3  gograd.Arena[[]float64] // local memory and its shadow
 }
 
 var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(alpha, mu, q, l, x, prior), and sets dalpha, dmu,
-// dq and dl to its gradients with respect to alpha, mu, q and l. It saves exp, the branch
-// taken, centered, t, v and diag for each iteration.
+// dq and dl to its gradients with respect to alpha, mu, q and l. It saves the branch taken
+// and t for each iteration.
 func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	gograd.CheckLen("LogLikelihoodGrad", "dalpha", len(dalpha), "alpha", len(alpha))
 	gograd.CheckLen("LogLikelihoodGrad", "dmu", len(dmu), "mu", len(mu))
@@ -57,12 +53,15 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	diag := ws.mem.Make(k2 * d)
 	dsums := ws.mem.Make(k2)
 	sums := ws.mem.Make(k2)
+	savedDiags := ws.mem3.Raw(len(q))
 	for i, row := range q {
+		diags := ws.mem.Raw(len(row))
 		for j, v := range row {
-			ws.diag.Push(diag[i*d+j])
+			diags[j] = diag[i*d+j]
 			diag[i*d+j] = math.Exp(v)
 			sums[i] += v
 		}
+		savedDiags[i] = diags
 	}
 	dcentered := ws.mem.Make(d)
 	centered := ws.mem.Make(d)
@@ -70,12 +69,15 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	scaled := ws.mem.Make(d)
 	dterms := ws.mem.Make(k2)
 	terms := ws.mem.Make(k2)
+	exps := ws.mem.Raw(len(terms))
+	centereds := ws.mem.Raw(len(terms) * len(centered))
+	savedV := ws.mem.Raw(len(terms) * len(scaled))
 	total := 0.0
 	for _, p := range x {
 		for i := range terms {
 			b := mu[i]
 			for k := range centered {
-				ws.centered.Push(centered[k])
+				centereds[i*len(centered)+k] = centered[k]
 				centered[k] = p[k] - b[k]
 			}
 			diag2 := diag[i*d : (i+1)*d]
@@ -92,9 +94,9 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 				}
 			}
 			s := 0.0
-			for _, v := range scaled {
+			for k, v := range scaled {
 				s += v * v
-				ws.v.Push(v)
+				savedV[i*len(scaled)+k] = v
 			}
 			sqNormR := s
 			terms[i] = alpha[i] + sums[i] - 0.5*sqNormR
@@ -107,13 +109,13 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			if taken {
 				top = v
 			}
-			ws.taken2.Push(taken)
+			ws.taken.Push(taken)
 		}
 		s2 := 0.0
-		for _, v := range terms {
+		for i, v := range terms {
 			exp := math.Exp(v - top)
 			s2 += exp
-			ws.exp2.Push(exp)
+			exps[i] = exp
 		}
 		logSumExpR := math.Log(s2) + top
 		total += logSumExpR
@@ -123,11 +125,10 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		dtop := 1.0
 
 		// adjoint of: for _, v := range x
-		for i := len(terms) - 1; i >= 0; i-- {
-			// adjoint of: s += math.Exp(v - top)
-			exp := ws.exp2.Pop()
-			if ds != 0 {
-				ddiff := ds * exp
+		if ds != 0 {
+			for i := range terms {
+				// adjoint of: s += math.Exp(v - top)
+				ddiff := ds * exps[i]
 				dtop -= ddiff
 
 				// adjoint of: for _, v := range x
@@ -138,7 +139,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		// adjoint of: for _, v := range x[1:]
 		for i := len(x2) - 1; i >= 0; i-- {
 			// adjoint of: if v > top
-			if ws.taken2.Pop() {
+			if ws.taken.Pop() {
 				// adjoint of: top = v
 				dv := dtop
 				dtop = 0
@@ -166,10 +167,10 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			dterms[i] = 0
 
 			// adjoint of: for _, v := range x
-			for k := len(scaled) - 1; k >= 0; k-- {
-				// adjoint of: s += v * v
-				v := ws.v.Pop()
-				if dsqNormR != 0 {
+			if dsqNormR != 0 {
+				for k := range scaled {
+					// adjoint of: s += v * v
+					v := savedV[i*len(scaled)+k]
 					dscaled[k] += 2 * dsqNormR * v
 				}
 			}
@@ -202,7 +203,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			// adjoint of: for i := range dst
 			for k := len(centered) - 1; k >= 0; k-- {
 				// adjoint of: dst[i] = a[i] - b[i]
-				centered[k] = ws.centered.Pop()
+				centered[k] = centereds[i*len(centered)+k]
 				db[k] -= dcentered[k]
 				dcentered[k] = 0
 			}
@@ -213,18 +214,20 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	top2 := alpha[0]
 	dx2b := dalpha[1:]
 	x2b := alpha[1:]
-	for _, v := range x2b {
+	takenAt := ws.mem2.Raw(len(x2b))
+	for i, v := range x2b {
 		taken := v > top2
 		if taken {
 			top2 = v
 		}
-		ws.taken.Push(taken)
+		takenAt[i] = taken
 	}
+	exps2 := ws.mem.Raw(len(alpha))
 	s3 := 0.0
-	for _, v := range alpha {
+	for i, v := range alpha {
 		exp := math.Exp(v - top2)
 		s3 += exp
-		ws.exp.Push(exp)
+		exps2[i] = exp
 	}
 	logSumExpR2 := math.Log(s3) + top2
 	k3 := len(sums)
@@ -286,11 +289,10 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	}
 
 	// adjoint of: for _, v := range x
-	for i := len(alpha) - 1; i >= 0; i-- {
+	for i := range alpha {
 		// adjoint of: s += math.Exp(v - top)
-		exp := ws.exp.Pop()
 		if ds2 != 0 {
-			ddiff := ds2 * exp
+			ddiff := ds2 * exps2[i]
 			dtop2 -= ddiff
 
 			// adjoint of: for _, v := range x
@@ -301,7 +303,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	// adjoint of: for _, v := range x[1:]
 	for i := len(x2b) - 1; i >= 0; i-- {
 		// adjoint of: if v > top
-		if ws.taken.Pop() {
+		if takenAt[i] {
 			// adjoint of: top = v
 			dv := dtop2
 			dtop2 = 0
@@ -317,6 +319,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	// adjoint of: for i, row := range q
 	for i := len(q) - 1; i >= 0; i-- {
 		// adjoint of: for j, v := range row
+		diags := savedDiags[i]
 		drow := dq[i]
 		row := q[i]
 		for j := len(row) - 1; j >= 0; j-- {
@@ -327,13 +330,15 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 				dv += dexp * diag[i*d+j]
 			}
 			ddiag[i*d+j] = 0
-			diag[i*d+j] = ws.diag.Pop()
+			diag[i*d+j] = diags[j]
 
 			// adjoint of: for j, v := range row
 			drow[j] += dv
 		}
 	}
 	ws.mem.Reset()
+	ws.mem2.Reset()
+	ws.mem3.Reset()
 	logLikelihoodGradPool.Put(ws)
 	return norm + total - n*logSumExpR2 + logPriorR
 }

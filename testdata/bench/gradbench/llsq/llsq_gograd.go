@@ -4,19 +4,20 @@ package llsq
 
 import gograd "github.com/gograd/gograd/runtime"
 
-// objectiveGradWork is what ObjectiveGrad saves on its way forward.
+// objectiveGradWork is the memory that ObjectiveGrad works in.
 type objectiveGradWork struct {
-	power gograd.Stack[float64] // power *= t
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var objectiveGradPool gograd.Pool[objectiveGradWork]
 
 // ObjectiveGrad returns Objective(x, n), and sets dx to its gradient with respect to x. It
-// saves power for each iteration.
+// saves nothing.
 func ObjectiveGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("ObjectiveGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := objectiveGradPool.Get()
+	powers := ws.mem.Raw(len(x))
 	dsum := 0.5 // adjoint of: return sum / 2
 	sum := 0.0
 	for i := range n {
@@ -30,9 +31,9 @@ func ObjectiveGrad(dx, x []float64, n int) float64 {
 			r = 0
 		}
 		power := 1.0
-		for _, c := range x {
+		for j, c := range x {
 			r -= c * power
-			ws.power.Push(power)
+			powers[j] = power
 			power *= t
 		}
 		sum += r * r
@@ -45,13 +46,16 @@ func ObjectiveGrad(dx, x []float64, n int) float64 {
 
 		// adjoint of: for _, c := range x
 		for j := len(x) - 1; j >= 0; j-- {
+			// adjoint of: power *= t
+			power = powers[j]
+
 			// adjoint of: r -= c * power
-			power = ws.power.Pop()
 			if dr != 0 {
 				dx[j] -= dr * power
 			}
 		}
 	}
+	ws.mem.Reset()
 	objectiveGradPool.Put(ws)
 	return sum / 2
 }

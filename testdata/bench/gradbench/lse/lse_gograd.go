@@ -8,17 +8,21 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
+// logSumExpGradSaved is what an iteration of this loop saves: for _, v := range x[1:]
+type logSumExpGradSaved struct {
+	top, max float64
+}
+
 // logSumExpGradWork is what LogSumExpGrad saves on its way forward.
 type logSumExpGradWork struct {
-	exp gograd.Stack[float64] // s += math.Exp(v - top)
-	top gograd.Stack[float64] // top = max(top, v)
-	max gograd.Stack[float64] // top = max(top, v)
+	saved gograd.Arena[logSumExpGradSaved]
+	mem   gograd.Arena[float64] // local memory and its shadow
 }
 
 var logSumExpGradPool gograd.Pool[logSumExpGradWork]
 
 // LogSumExpGrad returns LogSumExp(x), and sets dx to its gradient with respect to x. It
-// saves exp, top and max for each iteration.
+// saves nothing.
 func LogSumExpGrad(dx, x []float64) float64 {
 	gograd.CheckLen("LogSumExpGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -26,17 +30,20 @@ func LogSumExpGrad(dx, x []float64) float64 {
 	top := x[0]
 	dx2 := dx[1:]
 	x2 := x[1:]
-	for _, v := range x2 {
+	saved := ws.saved.Raw(len(x2))
+	for i, v := range x2 {
+		it := &saved[i]
 		maxVal := max(top, v)
-		ws.top.Push(top)
+		it.top = top
 		top = maxVal
-		ws.max.Push(maxVal)
+		it.max = maxVal
 	}
+	exps := ws.mem.Raw(len(x))
 	s := 0.0
-	for _, v := range x {
+	for i, v := range x {
 		exp := math.Exp(v - top)
 		s += exp
-		ws.exp.Push(exp)
+		exps[i] = exp
 	}
 	exp2 := math.Log(s) + top
 
@@ -45,11 +52,10 @@ func LogSumExpGrad(dx, x []float64) float64 {
 	dtop := 1.0
 
 	// adjoint of: for _, v := range x
-	for i := len(x) - 1; i >= 0; i-- {
-		// adjoint of: s += math.Exp(v - top)
-		exp := ws.exp.Pop()
-		if ds != 0 {
-			ddiff := ds * exp
+	if ds != 0 {
+		for i := range x {
+			// adjoint of: s += math.Exp(v - top)
+			ddiff := ds * exps[i]
 			dtop -= ddiff
 
 			// adjoint of: for _, v := range x
@@ -60,12 +66,12 @@ func LogSumExpGrad(dx, x []float64) float64 {
 	// adjoint of: for _, v := range x[1:]
 	for i := len(x2) - 1; i >= 0; i-- {
 		// adjoint of: top = max(top, v)
-		maxVal := ws.max.Pop()
-		top = ws.top.Pop()
+		it := &saved[i]
+		top = it.top
 		dmax := dtop
 		db := 0.0
 		da := 0.0
-		if maxVal == top || math.IsNaN(top) {
+		if it.max == top || math.IsNaN(top) {
 			da = dmax
 		} else {
 			db = dmax
@@ -78,6 +84,8 @@ func LogSumExpGrad(dx, x []float64) float64 {
 
 	// adjoint of: top := x[0]
 	dx[0] += dtop
+	ws.saved.Reset()
+	ws.mem.Reset()
 	logSumExpGradPool.Put(ws)
 	return exp2
 }

@@ -8,43 +8,43 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
+// lossGradSaved is what an iteration of this loop saves: for i, h := range hidden
+type lossGradSaved struct {
+	cell, hidden, tanh, change, exp, outgate, exp2, ingate, exp3, forget, h float64
+}
+
+// lossGradSaved2 is what an iteration of this loop saves: for i := range hidden
+type lossGradSaved2 struct {
+	dlast, last, cell, dcell, hidden, dhidden []float64
+	saved                                     []lossGradSaved
+}
+
+// lossGradSaved3 is what an iteration of this loop saves: for t := 0; t+1 < len(sequence); t++
+type lossGradSaved3 struct {
+	s                          float64
+	last, dlast, preds, preds2 []float64
+}
+
+// lossGradSaved4 is what an iteration of this loop saves: for i := range hidden
+type lossGradSaved4 struct {
+	ddst, ddst2 []float64
+}
+
 // lossGradWork is what LossGrad saves on its way forward.
 type lossGradWork struct {
-	pred    gograd.Stack[float64] // pred[i] = input[i] * w
-	cell    gograd.Stack[float64] // cell[i] = cell[i]*forget + ingate*change
-	hidden  gograd.Stack[float64] // hidden[i] = outgate * math.Tanh(cell[i])
-	tanh    gograd.Stack[float64] // hidden[i] = outgate * math.Tanh(cell[i])
-	change  gograd.Stack[float64] // change := math.Tanh(h*weight[3*n+i] + bias[3*n+i])
-	exp     gograd.Stack[float64] // return 1 / (1 + math.Exp(-x))
-	outgate gograd.Stack[float64] // outgate := sigmoid(input[i]*weight[2*n+i] + bias[2*n+i])
-	exp2    gograd.Stack[float64] // return 1 / (1 + math.Exp(-x))
-	ingate  gograd.Stack[float64] // ingate := sigmoid(h*weight[n+i] + bias[n+i])
-	exp3    gograd.Stack[float64] // return 1 / (1 + math.Exp(-x))
-	forget  gograd.Stack[float64] // forget := sigmoid(input[i]*weight[i] + bias[i])
-	h       gograd.Stack[float64] // for i, h := range hidden
-	dlast   gograd.Stack[[]float64]
-	last    gograd.Stack[[]float64] // last = hidden[i]
-	cell2   gograd.Stack[[]float64] // advance(mainParams[2*i], mainParams[2*i+1], hidden[i], cell[i], last)
-	dcell   gograd.Stack[[]float64]
-	hidden2 gograd.Stack[[]float64] // advance(mainParams[2*i], mainParams[2*i+1], hidden[i], cell[i], last)
-	dhidden gograd.Stack[[]float64]
-	pred2   gograd.Stack[float64]   // pred[i] = last[i]*w + extraParams[2][i]
-	exp4    gograd.Stack[float64]   // s += math.Exp(v)
-	s       gograd.Stack[float64]   // s := 0.0
-	last2   gograd.Stack[[]float64] // last := pred
-	dlast2  gograd.Stack[[]float64]
-	ddst    gograd.Stack[[]float64]
-	ddst2   gograd.Stack[[]float64]
-	mem     gograd.Arena[[]float64] // local memory and its shadow
-	mem2    gograd.Arena[float64]   // local memory and its shadow
+	saved  gograd.Arena[lossGradSaved]
+	saved2 gograd.Arena[lossGradSaved2]
+	saved3 gograd.Arena[lossGradSaved3]
+	saved4 gograd.Arena[lossGradSaved4]
+	mem    gograd.Arena[float64]   // local memory and its shadow
+	mem2   gograd.Arena[[]float64] // local memory and its shadow
 }
 
 var lossGradPool gograd.Pool[lossGradWork]
 
 // LossGrad returns Loss(mainParams, extraParams, state, sequence), and sets dmainParams and
-// dextraParams to its gradients with respect to mainParams and extraParams. It saves pred,
-// cell, hidden, tanh, change, exp, outgate, ingate, forget, h, dlast, last, dcell, dhidden,
-// s and ddst for each iteration.
+// dextraParams to its gradients with respect to mainParams and extraParams. It saves
+// nothing.
 func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequence [][]float64) float64 {
 	gograd.CheckLen("LossGrad", "dmainParams", len(dmainParams), "mainParams", len(mainParams))
 	for k := range mainParams {
@@ -63,42 +63,52 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	ws := lossGradPool.Get()
 	layers := len(state) / 2
 	bits := len(extraParams[0])
-	dhidden := ws.mem.Make(layers)
-	hidden := ws.mem.Make(layers)
-	dcell := ws.mem.Make(layers)
-	cell := ws.mem.Make(layers)
+	dhidden := ws.mem2.Make(layers)
+	hidden := ws.mem2.Make(layers)
+	dcell := ws.mem2.Make(layers)
+	cell := ws.mem2.Make(layers)
+	saved := ws.saved4.Raw(len(hidden))
 	for i := range hidden {
-		dhidden[i] = ws.mem2.Make(bits)
-		hidden[i] = ws.mem2.Make(bits)
-		dcell[i] = ws.mem2.Make(bits)
-		cell[i] = ws.mem2.Make(bits)
+		it := &saved[i]
+		dhidden[i] = ws.mem.Make(bits)
+		hidden[i] = ws.mem.Make(bits)
+		dcell[i] = ws.mem.Make(bits)
+		cell[i] = ws.mem.Make(bits)
 		n := min(len(hidden[i]), len(state[2*i]))
 		copy(hidden[i][:n], state[2*i][:n])
 		n2 := min(len(cell[i]), len(state[2*i+1]))
 		copy(cell[i][:n2], state[2*i+1][:n2])
-		ws.ddst2.Push(dhidden[i][:n])
-		ws.ddst.Push(dcell[i][:n2])
+		it.ddst2 = dhidden[i][:n]
+		it.ddst = dcell[i][:n2]
 	}
-	dpred := ws.mem2.Make(bits)
-	pred := ws.mem2.Make(bits)
+	dpred := ws.mem.Make(bits)
+	pred := ws.mem.Make(bits)
+	saved2 := ws.saved2.Raw(max(len(sequence)-1, 0) * len(hidden))
+	exps := ws.mem.Raw(max(len(sequence)-1, 0) * len(pred))
+	saved3 := ws.saved3.Raw(max(len(sequence)-1, 0))
 	total := 0.0
 	for t := range len(sequence) - 1 {
+		it := &saved3[t]
 		input := sequence[t]
 		row := extraParams[0]
+		preds := ws.mem.Raw(len(row))
 		for i, w := range row {
-			ws.pred.Push(pred[i])
+			preds[i] = pred[i]
 			pred[i] = input[i] * w
 		}
 		dlast := dpred
 		last := pred
 		for i, hidden2 := range hidden {
+			it2 := &saved2[t*len(hidden)+i]
 			weight := mainParams[2*i]
 			bias := mainParams[2*i+1]
 			dhidden2 := dhidden[i]
 			dcell2 := dcell[i]
 			cell2 := cell[i]
 			n := len(hidden2)
+			saved4 := ws.saved.Raw(len(hidden2))
 			for j, h := range hidden2 {
+				it3 := &saved4[j]
 				x := last[j]*weight[j] + bias[j]
 				exp := math.Exp(-x)
 				forget := 1 / (1 + exp)
@@ -109,49 +119,53 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				exp3 := math.Exp(-x3)
 				outgate := 1 / (1 + exp3)
 				change := math.Tanh(h*weight[3*n+j] + bias[3*n+j])
-				ws.cell.Push(cell2[j])
+				it3.cell = cell2[j]
 				cell2[j] = cell2[j]*forget + ingate*change
 				tanh := math.Tanh(cell2[j])
-				ws.hidden.Push(hidden2[j])
+				it3.hidden = hidden2[j]
 				hidden2[j] = outgate * tanh
-				ws.h.Push(h)
-				ws.forget.Push(forget)
-				ws.exp3.Push(exp)
-				ws.ingate.Push(ingate)
-				ws.exp2.Push(exp2)
-				ws.outgate.Push(outgate)
-				ws.exp.Push(exp3)
-				ws.change.Push(change)
-				ws.tanh.Push(tanh)
+				it3.h = h
+				it3.forget = forget
+				it3.exp3 = exp
+				it3.ingate = ingate
+				it3.exp2 = exp2
+				it3.outgate = outgate
+				it3.exp = exp3
+				it3.change = change
+				it3.tanh = tanh
 			}
-			ws.dlast.Push(dlast)
+			it2.dlast = dlast
 			dlast = dhidden[i]
-			ws.last.Push(last)
+			it2.last = last
 			last = hidden[i]
-			ws.dhidden.Push(dhidden2)
-			ws.hidden2.Push(hidden2)
-			ws.dcell.Push(dcell2)
-			ws.cell2.Push(cell2)
+			it2.saved = saved4
+			it2.dhidden = dhidden2
+			it2.hidden = hidden2
+			it2.dcell = dcell2
+			it2.cell = cell2
 		}
 		row2 := extraParams[1]
+		preds2 := ws.mem.Raw(len(row2))
 		for i, w := range row2 {
-			ws.pred2.Push(pred[i])
+			preds2[i] = pred[i]
 			pred[i] = last[i]*w + extraParams[2][i]
 		}
 		s := 0.0
-		for _, v := range pred {
+		for i, v := range pred {
 			exp := math.Exp(v)
 			s += exp
-			ws.exp4.Push(exp)
+			exps[t*len(pred)+i] = exp
 		}
 		lse := math.Log(s + 2)
 		row3 := sequence[t+1]
 		for i, gold := range row3 {
 			total += gold * (pred[i] - lse)
 		}
-		ws.dlast2.Push(dlast)
-		ws.last2.Push(last)
-		ws.s.Push(s)
+		it.preds2 = preds2
+		it.preds = preds
+		it.dlast = dlast
+		it.last = last
+		it.s = s
 	}
 	p := float64(bits * (len(sequence) - 1))
 
@@ -161,9 +175,12 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	// adjoint of: for t := 0; t+1 < len(sequence); t++
 	for t := len(sequence) - 2; t >= 0; t-- {
 		// adjoint of: for i, gold := range sequence[t+1]
-		s := ws.s.Pop()
-		last := ws.last2.Pop()
-		dlast := ws.dlast2.Pop()
+		it := &saved3[t]
+		s := it.s
+		last := it.last
+		dlast := it.dlast
+		preds := it.preds
+		preds2 := it.preds2
 		input := sequence[t]
 		drow := dextraParams[0]
 		row := extraParams[0]
@@ -187,11 +204,10 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		}
 
 		// adjoint of: for _, v := range x
-		for i := len(pred) - 1; i >= 0; i-- {
+		for i := range pred {
 			// adjoint of: s += math.Exp(v)
-			exp := ws.exp4.Pop()
 			if ds != 0 {
-				dpred[i] += ds * exp
+				dpred[i] += ds * exps[t*len(pred)+i]
 			}
 		}
 
@@ -199,7 +215,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		for i := len(row2) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = last[i]*w + extraParams[2][i]
 			w := row2[i]
-			pred[i] = ws.pred2.Pop()
+			pred[i] = preds2[i]
 			dpred2 := dpred[i]
 			dpred[i] = 0
 			if dpred2 != 0 {
@@ -214,30 +230,35 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 
 		// adjoint of: for i := range hidden
 		for i := len(hidden) - 1; i >= 0; i-- {
-			cell2 := ws.cell2.Pop()
-			dcell2 := ws.dcell.Pop()
-			hidden2 := ws.hidden2.Pop()
-			dhidden2 := ws.dhidden.Pop()
+			it2 := &saved2[t*len(hidden)+i]
+			cell2 := it2.cell
+			dcell2 := it2.dcell
+			hidden2 := it2.hidden
+			dhidden2 := it2.dhidden
+			saved4 := it2.saved
 			dweight := dmainParams[2*i]
 			weight := mainParams[2*i]
 			dbias := dmainParams[2*i+1]
 			n := len(hidden2)
 
+			// adjoint of: last = hidden[i]
+			last = it2.last
+			dlast = it2.dlast
+
 			// adjoint of: for i, h := range hidden
-			last = ws.last.Pop()
-			dlast = ws.dlast.Pop()
 			for j := len(hidden2) - 1; j >= 0; j-- {
 				// adjoint of: hidden[i] = outgate * math.Tanh(cell[i])
-				tanh := ws.tanh.Pop()
-				change := ws.change.Pop()
-				exp := ws.exp.Pop()
-				outgate := ws.outgate.Pop()
-				exp2 := ws.exp2.Pop()
-				ingate := ws.ingate.Pop()
-				exp3 := ws.exp3.Pop()
-				forget := ws.forget.Pop()
-				h := ws.h.Pop()
-				hidden2[j] = ws.hidden.Pop()
+				it3 := &saved4[j]
+				tanh := it3.tanh
+				change := it3.change
+				exp := it3.exp
+				outgate := it3.outgate
+				exp2 := it3.exp2
+				ingate := it3.ingate
+				exp3 := it3.exp3
+				forget := it3.forget
+				h := it3.h
+				hidden2[j] = it3.hidden
 				dp := dhidden2[j]
 				dtanh := 0.0
 				doutgate := 0.0
@@ -249,7 +270,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				dcell2[j] += dtanh * (1 - tanh*tanh)
 
 				// adjoint of: cell[i] = cell[i]*forget + ingate*change
-				cell2[j] = ws.cell.Pop()
+				cell2[j] = it3.cell
 				dchange := 0.0
 				dingate := 0.0
 				dforget := 0.0
@@ -331,7 +352,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		// adjoint of: for i, w := range extraParams[0]
 		for i := len(row) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = input[i] * w
-			pred[i] = ws.pred.Pop()
+			pred[i] = preds[i]
 			dp := dpred[i]
 			dw := 0.0
 			if dp != 0 {
@@ -347,13 +368,16 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	// adjoint of: for i := range hidden
 	for i := len(hidden) - 1; i >= 0; i-- {
 		// adjoint of: copy(cell[i], state[2*i+1])
-		ddst := ws.ddst.Pop()
-		ddst2 := ws.ddst2.Pop()
-		clear(ddst)
+		it := &saved[i]
+		clear(it.ddst)
 
 		// adjoint of: copy(hidden[i], state[2*i])
-		clear(ddst2)
+		clear(it.ddst2)
 	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
+	ws.saved3.Reset()
+	ws.saved4.Reset()
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	lossGradPool.Put(ws)

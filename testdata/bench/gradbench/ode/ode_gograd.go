@@ -4,21 +4,21 @@ package ode
 
 import gograd "github.com/gograd/gograd/runtime"
 
+// lastGradSaved is what an iteration of this loop saves: for range steps
+type lastGradSaved struct {
+	h, h2 float64
+}
+
 // lastGradWork is what LastGrad saves on its way forward.
 type lastGradWork struct {
-	tmp  gograd.Stack[float64] // dst[i] = y[i] + h*k[i]
-	tmp2 gograd.Stack[float64] // dst[i] = y[i] + h*k[i]
-	tmp3 gograd.Stack[float64] // dst[i] = y[i] + h*k[i]
-	y    gograd.Stack[float64] // y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
-	h    gograd.Stack[float64] // shift(tmp, y, h/2, k2)
-	h2   gograd.Stack[float64] // shift(tmp, y, h/2, k1)
-	mem  gograd.Arena[float64] // local memory and its shadow
+	saved gograd.Arena[lastGradSaved]
+	mem   gograd.Arena[float64] // local memory and its shadow
 }
 
 var lastGradPool gograd.Pool[lastGradWork]
 
 // LastGrad returns Last(x, steps), and sets dx to its gradient with respect to x. It saves
-// tmp, y and h for each iteration.
+// nothing.
 func LastGrad(dx, x []float64, steps int) float64 {
 	gograd.CheckLen("LastGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -38,14 +38,20 @@ func LastGrad(dx, x []float64, steps int) float64 {
 	dtmp := ws.mem.Make(n)
 	tmp := ws.mem.Make(n)
 	clear(y)
-	for range steps {
+	tmps := ws.mem.Raw(max(steps, 0) * len(tmp))
+	tmps2 := ws.mem.Raw(max(steps, 0) * len(tmp))
+	tmps3 := ws.mem.Raw(max(steps, 0) * len(tmp))
+	savedY := ws.mem.Raw(max(steps, 0) * len(y))
+	saved := ws.saved.Raw(max(steps, 0))
+	for j := range steps {
+		it := &saved[j]
 		k1[0] = x[0]
 		for i := 1; i < len(x); i++ {
 			k1[i] = x[i] * y[i-1]
 		}
 		h2 := h / 2
 		for i := range tmp {
-			ws.tmp.Push(tmp[i])
+			tmps[j*len(tmp)+i] = tmp[i]
 			tmp[i] = y[i] + h2*k1[i]
 		}
 		k2[0] = x[0]
@@ -54,7 +60,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		}
 		h3 := h2
 		for i := range tmp {
-			ws.tmp2.Push(tmp[i])
+			tmps2[j*len(tmp)+i] = tmp[i]
 			tmp[i] = y[i] + h3*k2[i]
 		}
 		k3[0] = x[0]
@@ -62,7 +68,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			k3[i] = x[i] * tmp[i-1]
 		}
 		for i := range tmp {
-			ws.tmp3.Push(tmp[i])
+			tmps3[j*len(tmp)+i] = tmp[i]
 			tmp[i] = y[i] + h*k3[i]
 		}
 		k4[0] = x[0]
@@ -70,11 +76,11 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			k4[i] = x[i] * tmp[i-1]
 		}
 		for i := range y {
-			ws.y.Push(y[i])
+			savedY[j*len(y)+i] = y[i]
 			y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
 		}
-		ws.h2.Push(h2)
-		ws.h.Push(h3)
+		it.h2 = h2
+		it.h = h3
 	}
 	last := y[len(y)-1]
 
@@ -84,11 +90,12 @@ func LastGrad(dx, x []float64, steps int) float64 {
 	// adjoint of: for range steps
 	for j := steps - 1; j >= 0; j-- {
 		// adjoint of: for i := range y
-		h2 := ws.h.Pop()
-		h3 := ws.h2.Pop()
+		it := &saved[j]
+		h2 := it.h
+		h3 := it.h2
 		for i := len(y) - 1; i >= 0; i-- {
 			// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
-			y[i] = ws.y.Pop()
+			y[i] = savedY[j*len(y)+i]
 			dq := dy[i]
 			if dq != 0 {
 				dsum := dq / 6 * h
@@ -117,7 +124,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		// adjoint of: for i := range dst
 		for i := len(tmp) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			tmp[i] = ws.tmp3.Pop()
+			tmp[i] = tmps3[j*len(tmp)+i]
 			dsum := dtmp[i]
 			if dsum != 0 {
 				dy[i] += dsum
@@ -144,7 +151,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		// adjoint of: for i := range dst
 		for i := len(tmp) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			tmp[i] = ws.tmp2.Pop()
+			tmp[i] = tmps2[j*len(tmp)+i]
 			dsum := dtmp[i]
 			if dsum != 0 {
 				dy[i] += dsum
@@ -171,7 +178,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		// adjoint of: for i := range dst
 		for i := len(tmp) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			tmp[i] = ws.tmp.Pop()
+			tmp[i] = tmps[j*len(tmp)+i]
 			dsum := dtmp[i]
 			if dsum != 0 {
 				dy[i] += dsum
@@ -198,6 +205,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 
 	// adjoint of: clear(y)
 	clear(dy)
+	ws.saved.Reset()
 	ws.mem.Reset()
 	lastGradPool.Put(ws)
 	return last
