@@ -33,7 +33,8 @@ type keep int
 const (
 	lost  keep = iota // nobody wants it
 	saved             // saved at the end of the scope
-	again             // its declaration is repeated
+	again             // its declaration is repeated at the start of the reverse of the scope
+	later             // its declaration is repeated once what it was made of is there again
 )
 
 // recorder decides for one function what is saved.
@@ -41,6 +42,7 @@ type recorder struct {
 	b        *builder
 	g        *flow.Graph
 	kept     map[*ir.Var]keep
+	redo     map[ir.Stmt][]*ir.Decl // declarations to be repeated after the reverse of a statement
 	assigned map[*ir.Var]bool
 	written  map[*flow.Node]bool // other than by declarations
 	changed  bool
@@ -50,7 +52,7 @@ type recorder struct {
 // record decides what is saved in the function with the given body. In a split function all that the caller sees is wanted
 // from the start, and its own variables are lost at its end.
 func (b *builder) record(body *ir.Block, split bool) *recorder {
-	r := &recorder{b: b, g: b.g, kept: map[*ir.Var]keep{}, assigned: map[*ir.Var]bool{}, written: map[*flow.Node]bool{}, reads: map[ir.Stmt][]*flow.Node{}}
+	r := &recorder{b: b, g: b.g, kept: map[*ir.Var]keep{}, redo: map[ir.Stmt][]*ir.Decl{}, assigned: map[*ir.Var]bool{}, written: map[*flow.Node]bool{}, reads: map[ir.Stmt][]*flow.Node{}}
 	ir.Walk(body, func(s ir.Stmt) bool {
 		if _, ok := s.(*ir.Decl); ok {
 			return true
@@ -110,8 +112,14 @@ func (r *recorder) endOfScope(d *ir.Decl, rest []ir.Stmt, want cells) {
 		return
 	}
 	r.kept[d.Var] = saved
-	if r.repeatable(d, rest) {
-		r.kept[d.Var] = again
+	if r.repeatable(d) {
+		switch s, ok := r.firstChange(d, rest); {
+		case s == nil:
+			r.kept[d.Var] = again
+		case ok:
+			r.kept[d.Var] = later
+			r.redo[s] = append(r.redo[s], d)
+		}
 	}
 	r.changed = true
 }
@@ -119,12 +127,59 @@ func (r *recorder) endOfScope(d *ir.Decl, rest []ir.Stmt, want cells) {
 // maxAgain is the cost up to which a declaration is repeated rather than its value saved.
 const maxAgain = 3
 
-// repeatable reports whether d gives the same value when it runs again at the end of its block.
-func (r *recorder) repeatable(d *ir.Decl, rest []ir.Stmt) bool {
+// repeatable reports whether it is worth while to evaluate the initial value of d again: if it costs little, and nobody need save
+// anything for it but for a place that is read, which is then saved where it is overwritten rather than where it is read.
+func (r *recorder) repeatable(d *ir.Decl) bool {
 	if d.Init == nil || r.assigned[d.Var] || cost(d.Init) > maxAgain || opaque(d.Init) || comparesFloats(d.Init) {
 		return false
 	}
-	return !r.g.Changes(r.g.Written(rest...), d.Init) && !r.g.Changes(r.written, d.Init)
+	return ir.IsPlace(d.Init) && !ir.Refers(d.Init.Type()) || !r.g.Changes(r.written, d.Init)
+}
+
+// firstChange gives the first of the statements rest, which follow d, that changes what its initial value reads, nil if none does.
+// The reverse sweep brings that back, so that d can be repeated after the reverse of that statement; ok says whether that
+// is early enough.
+func (r *recorder) firstChange(d *ir.Decl, rest []ir.Stmt) (s ir.Stmt, ok bool) {
+	for i, s := range rest {
+		if !r.g.Changes(r.g.Written(s), d.Init) {
+			continue
+		}
+		for _, t := range rest[i:] {
+			if breaks(t) || r.adjointMentions(t, d.Var) {
+				return s, false
+			}
+		}
+		return s, true
+	}
+	return nil, true
+}
+
+// adjointMentions reports whether the reverse sweep reads v for s or for what is inside it.
+func (r *recorder) adjointMentions(s ir.Stmt, v *ir.Var) bool {
+	cells := map[*flow.Node]bool{}
+	flow.Leaves(r.g.Root(v), v.Type, func(n *flow.Node) { cells[n] = true })
+	found := false
+	ir.Walk(s, func(t ir.Stmt) bool {
+		for _, c := range r.adjointReads(t, r.b.notes[t]) {
+			found = found || cells[c]
+		}
+		if len(ir.Blocks(t)) > 0 { // its condition or bounds
+			for _, e := range ir.Exprs(t) {
+				r.g.Reads(e, func(c *flow.Node) { found = found || cells[c] })
+			}
+		}
+		for _, d := range ir.Dsts(t) { // which may have to be restored
+			r.g.PathReads(d, func(c *flow.Node) { found = found || cells[c] })
+		}
+		if d, ok := t.(*ir.Decl); ok && d.Init != nil && d.Var != v { // which may be repeated
+			r.g.Reads(d.Init, func(c *flow.Node) { found = found || cells[c] })
+		}
+		for _, e := range rangeOf(t) {
+			r.g.Reads(e, func(c *flow.Node) { found = found || cells[c] })
+		}
+		return !found
+	})
+	return found
 }
 
 // comparesFloats reports whether e compares floats: that is never repeated.
@@ -259,6 +314,9 @@ func (r *recorder) simple(s ir.Stmt, want cells, n *note) cells {
 		}
 	}
 	if n.save {
+		if a := inverse(s); a != nil {
+			r.read(want, a.Src.(*ir.Binary).Y)
+		}
 		for _, d := range ir.Dsts(s) {
 			r.g.PathReads(d, func(c *flow.Node) { want[c] = true })
 		}
@@ -280,7 +338,7 @@ func (r *recorder) simple(s ir.Stmt, want cells, n *note) cells {
 			}
 		}
 	}
-	if d, ok := s.(*ir.Decl); ok && r.kept[d.Var] == again {
+	if d, ok := s.(*ir.Decl); ok && (r.kept[d.Var] == again || r.kept[d.Var] == later) {
 		r.read(want, d.Init)
 	}
 	return want

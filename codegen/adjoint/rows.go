@@ -201,6 +201,8 @@ func plain(e ir.Expr) bool {
 		return true
 	case *ir.Binary:
 		return (e.Op == token.ADD || e.Op == token.SUB || e.Op == token.MUL) && plain(e.X) && plain(e.Y)
+	case *ir.Unary:
+		return plain(e.X)
 	case *ir.Conv:
 		return ir.IsInteger(e.Typ) && plain(e.X)
 	case *ir.Call:

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
+	"github.com/gograd/gograd/analyzer/normal"
 )
 
 // sweeper puts the sweeps of one function together. Depth 0 is code that runs once a call: what it saves stays
@@ -56,7 +57,13 @@ func (w *sweeper) origin(s ir.Stmt) *ir.Origin {
 func (w *sweeper) block(blk *ir.Block, depth int) sweep {
 	var both sweep
 	for _, s := range blk.List {
-		both.add(w.stmt(s, depth))
+		next := w.stmt(s, depth)
+		if depth > 0 {
+			for _, d := range w.rec.redo[s] {
+				next.rev = append(next.rev[:len(next.rev):len(next.rev)], &ir.Decl{Var: d.Var, Init: d.Init})
+			}
+		}
+		both.add(next)
 	}
 	head := w.adjoints(blk)
 	if depth > 0 {
@@ -320,6 +327,9 @@ func (w *sweeper) save(s ir.Stmt, depth int) (before, restore []ir.Stmt) {
 	if r := rangeOf(s); r != nil {
 		return w.saveRange(s, r[0], depth)
 	}
+	if a := inverse(s); a != nil {
+		return nil, append(w.undo(back, a.Dst), &ir.Assign{At: back, Dst: a.Dst, Src: a.Src})
+	}
 	for _, d := range ir.Dsts(s) {
 		if depth == 0 {
 			old := &ir.Var{Name: placeName(d) + "0", Type: d.Type()}
@@ -338,6 +348,33 @@ func (w *sweeper) save(s ir.Stmt, depth int) (before, restore []ir.Stmt) {
 		restore = append(append(w.undo(back, d), &ir.Pop{At: back, Buf: buf, Dst: d}), restore...)
 	}
 	return before, restore
+}
+
+// inverse is the statement that undoes s, an addition to an integer, nil for others. Integers wrap round, so nothing is lost.
+func inverse(s ir.Stmt) *ir.Assign {
+	a, ok := s.(*ir.Assign)
+	if !ok || !ir.IsInteger(a.Dst.Type()) {
+		return nil
+	}
+	by, op := a.Src, token.SUB
+	if !a.Add { // x = x + e, x = e + x, x = x - e
+		sum, ok := by.(*ir.Binary)
+		switch {
+		case ok && sum.Op == token.SUB && ir.Equal(sum.X, a.Dst):
+			by, op = sum.Y, token.ADD
+		case ok && sum.Op == token.ADD && ir.Equal(sum.X, a.Dst):
+			by = sum.Y
+		case ok && sum.Op == token.ADD && ir.Equal(sum.Y, a.Dst):
+			by = sum.X
+		default:
+			return nil
+		}
+	}
+	r, variable := a.Dst.(*ir.Ref)
+	if !variable || normal.Mentions(by, r.Var) || !plain(by) {
+		return nil
+	}
+	return &ir.Assign{Dst: a.Dst, Src: ir.Op(op, a.Dst, by)}
 }
 
 func originText(s ir.Stmt) string {

@@ -10,18 +10,18 @@ import (
 
 // logLikelihoodGradWork is what LogLikelihoodGrad saves on its way forward.
 type logLikelihoodGradWork struct {
-	taken gograd.Bits             // if v > top
-	t     gograd.Stack[int]       // t++
-	mem   gograd.Arena[float64]   // local memory and its shadow
-	mem2  gograd.Arena[bool]      // local memory and its shadow
-	mem3  gograd.Arena[[]float64] // local memory and its shadow
+	taken  gograd.Bits             // if v > top
+	scaled gograd.Stack[float64]   // dst[j] += tri[t] * x[i]
+	mem    gograd.Arena[float64]   // local memory and its shadow
+	mem2   gograd.Arena[bool]      // local memory and its shadow
+	mem3   gograd.Arena[[]float64] // local memory and its shadow
 }
 
 var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(alpha, mu, q, l, x, prior), and sets dalpha, dmu,
 // dq and dl to its gradients with respect to alpha, mu, q and l. It saves the branch taken
-// and t for each iteration.
+// and scaled for each iteration.
 func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	gograd.CheckLen("LogLikelihoodGrad", "dalpha", len(dalpha), "alpha", len(alpha))
 	gograd.CheckLen("LogLikelihoodGrad", "dmu", len(dmu), "mu", len(mu))
@@ -71,7 +71,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	terms := ws.mem.Make(k2)
 	exps := ws.mem.Raw(len(terms))
 	centereds := ws.mem.Raw(len(terms) * len(centered))
-	savedV := ws.mem.Raw(len(terms) * len(scaled))
+	scaleds := ws.mem.Raw(len(terms) * len(scaled))
 	total := 0.0
 	for _, p := range x {
 		for i := range terms {
@@ -83,20 +83,20 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			diag2 := diag[i*d : (i+1)*d]
 			tri := l[i]
 			for k := range scaled {
+				scaleds[i*len(scaled)+k] = scaled[k]
 				scaled[k] = diag2[k] * centered[k]
 			}
 			t := 0
 			for k := range centered {
 				for j2 := k + 1; j2 < len(centered); j2++ {
+					ws.scaled.Push(scaled[j2])
 					scaled[j2] += tri[t] * centered[k]
-					ws.t.Push(t)
 					t++
 				}
 			}
 			s := 0.0
-			for k, v := range scaled {
+			for _, v := range scaled {
 				s += v * v
-				savedV[i*len(scaled)+k] = v
 			}
 			sqNormR := s
 			terms[i] = alpha[i] + sums[i] - 0.5*sqNormR
@@ -168,19 +168,22 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 
 			// adjoint of: for _, v := range x
 			if dsqNormR != 0 {
-				for k := range scaled {
+				for k, v := range scaled {
 					// adjoint of: s += v * v
-					v := savedV[i*len(scaled)+k]
 					dscaled[k] += 2 * dsqNormR * v
 				}
 			}
 
 			// adjoint of: for i := range x
+			var t int
 			for k := len(centered) - 1; k >= 0; k-- {
 				// adjoint of: for j := i + 1; j < len(x); j++
 				for j2 := len(centered) - 1; j2 > k; j2-- {
+					// adjoint of: t++
+					t--
+
 					// adjoint of: dst[j] += tri[t] * x[i]
-					t := ws.t.Pop()
+					scaled[j2] = ws.scaled.Pop()
 					dp := dscaled[j2]
 					if dp != 0 {
 						dtri[t] += dp * centered[k]
@@ -192,6 +195,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			// adjoint of: for i := range dst
 			for k := len(scaled) - 1; k >= 0; k-- {
 				// adjoint of: dst[i] = diag[i] * x[i]
+				scaled[k] = scaleds[i*len(scaled)+k]
 				dp := dscaled[k]
 				if dp != 0 {
 					ddiag2[k] += dp * centered[k]

@@ -10,7 +10,7 @@ import (
 
 // lossGradSaved is what an iteration of this loop saves: for i, h := range hidden
 type lossGradSaved struct {
-	cell, hidden, tanh, change, exp, outgate, exp2, ingate, exp3, forget, h float64
+	cell, hidden, tanh, change, exp, outgate, exp2, ingate, exp3, forget float64
 }
 
 // lossGradSaved2 is what an iteration of this loop saves: for i := range hidden
@@ -124,7 +124,6 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				tanh := math.Tanh(cell2[j])
 				it3.hidden = hidden2[j]
 				hidden2[j] = outgate * tanh
-				it3.h = h
 				it3.forget = forget
 				it3.exp3 = exp
 				it3.ingate = ingate
@@ -257,7 +256,6 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				ingate := it3.ingate
 				exp3 := it3.exp3
 				forget := it3.forget
-				h := it3.h
 				hidden2[j] = it3.hidden
 				dp := dhidden2[j]
 				dtanh := 0.0
@@ -267,6 +265,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 					dtanh = dp * outgate
 				}
 				dhidden2[j] = 0
+				h := hidden2[j]
 				dcell2[j] += dtanh * (1 - tanh*tanh)
 
 				// adjoint of: cell[i] = cell[i]*forget + ingate*change
