@@ -228,7 +228,10 @@ func (r *recorder) stmt(s ir.Stmt, want cells, depth int) cells {
 			r.block(s.Body, want.clone(), depth)
 			return want
 		}
-		want = r.loop(s.Body, want, depth, n)
+		for _, e := range r.b.expand[s] {
+			delete(want, e.node)
+		}
+		want = r.loop(s, want, depth)
 		delete(want, r.g.Root(s.Var))
 		if n.hasRev {
 			r.read(want, s.Lo)
@@ -241,7 +244,7 @@ func (r *recorder) stmt(s ir.Stmt, want cells, depth int) cells {
 		r.inherit(n, s)
 		return want
 	case *ir.While:
-		want = r.loop(s.Body, want, depth, n)
+		want = r.loop(s, want, depth)
 		if n.hasRev {
 			want[r.g.Root(r.b.trips[s])] = true
 		}
@@ -251,10 +254,16 @@ func (r *recorder) stmt(s ir.Stmt, want cells, depth int) cells {
 	return r.simple(s, want, n)
 }
 
-// loop goes through the body until what it wants at its start is stable.
-func (r *recorder) loop(body *ir.Block, want cells, depth int, n *note) cells {
+// loop goes through the body of s until what it wants at its start is stable. Each iteration has a part of its own of the memory that
+// is expanded: nothing is wanted of it at the start.
+func (r *recorder) loop(s ir.Stmt, want cells, depth int) cells {
 	for {
-		out := r.block(body, want.clone(), depth+1)
+		out := r.block(ir.Blocks(s)[0], want.clone(), depth+1)
+		if c, ok := s.(*ir.Count); ok {
+			for _, e := range r.b.expand[c] {
+				delete(out, e.node)
+			}
+		}
 		size := len(want)
 		want.addAll(out)
 		if len(want) == size {
@@ -330,6 +339,11 @@ func (r *recorder) simple(s ir.Stmt, want cells, n *note) cells {
 				delete(want, c)
 			}
 		})
+	}
+	if n.save && inverse(s) != nil { // undone from what it stored
+		for c := range stores {
+			want[c] = true
+		}
 	}
 	if n.after {
 		for _, c := range reads {

@@ -52,9 +52,11 @@ func (w *sweeper) leave(both *sweep) {
 		row.Name = rowName(row.Name, elem)
 		buf = w.b.arenaOf(elem)
 	}
-	d := &ir.Decl{Var: row, Init: &ir.Make{Typ: row.Type, Len: n.size, Buf: buf, Raw: true}}
-	n.level.pre, n.level.decls = append(n.level.pre, d), append(n.level.decls, d)
+	n.level.add(&ir.Decl{Var: row, Init: &ir.Make{Typ: row.Type, Len: n.size, Buf: buf, Raw: true}})
 }
+
+// add makes a row before the loop of n.
+func (n *nest) add(d *ir.Decl) { n.pre, n.decls = append(n.pre, d), append(n.decls, d) }
 
 // record makes one row of structs of the rows of n, so that what an iteration saves stands side by side.
 func (w *sweeper) record(n *nest, both *sweep) (*ir.Var, *ir.Buf) {
@@ -110,12 +112,21 @@ func (w *sweeper) slot(name string, t types.Type) ir.Expr {
 	if level < 0 {
 		return nil
 	}
-	var size, index ir.Expr
+	size, index := extent(dims)
+	in := w.nests[len(w.nests)-1]
+	in.level, in.size, in.index = w.nests[level], size, index
+	row := &ir.Var{Name: name, Type: types.NewSlice(t), Temp: true}
+	in.rows = append(in.rows, row)
+	return &ir.Index{X: ir.Use(row), I: index}
+}
+
+// extent gives how many elements a row for the loops dims has, and the one of the present iteration.
+func extent(dims []*ir.Count) (size, index ir.Expr) {
 	for _, c := range dims {
 		n, i := trips(c)
 		room := n
 		if !natural(n) {
-			room = &ir.Call{Fn: ir.FuncRef{Name: "max"}, Args: []ir.Expr{n, ir.IntConst(0)}, Typ: n.Type()}
+			room = &ir.Call{Fn: ir.FuncRef{Name: "max"}, Args: []ir.Expr{n, ir.ZeroOf(n.Type())}, Typ: n.Type()}
 		}
 		room, n, i = toInt(room), toInt(n), toInt(i)
 		if size == nil {
@@ -125,25 +136,22 @@ func (w *sweeper) slot(name string, t types.Type) ir.Expr {
 		size = ir.Op(token.MUL, size, room)
 		index = ir.Op(token.ADD, ir.Op(token.MUL, index, n), i)
 	}
-	in := w.nests[len(w.nests)-1]
-	in.level, in.size, in.index = w.nests[level], size, index
-	row := &ir.Var{Name: name, Type: types.NewSlice(t), Temp: true}
-	in.rows = append(in.rows, row)
-	return &ir.Index{X: ir.Use(row), I: index}
+	return size, index
 }
 
-// reach finds the outermost loop before which a row for the innermost one can be made, and the loops that number its elements.
-// level is -1 where there is none.
-func (w *sweeper) reach() (level int, dims []*ir.Count) {
+// reach finds the outermost loop before which a row for the innermost one can be made, and the loops that number its elements, with
+// sizes evaluated there too. level is -1 where there is none.
+func (w *sweeper) reach(sizes ...ir.Expr) (level int, dims []*ir.Count) {
 	level = -1
 	for q := len(w.nests) - 1; q >= 0; q-- {
 		n := w.nests[q]
-		if n.loop == nil || !w.knownBefore(dims, n.loop) {
+		if n.loop == nil || !w.knownBefore(n.loop, sizes) {
 			break
 		}
 		level = q
 		if !n.fused {
 			dims = append([]*ir.Count{n.loop}, dims...)
+			sizes = append(sizes, n.loop.Lo, n.loop.Hi)
 		}
 	}
 	for q := range level {
@@ -157,22 +165,20 @@ func (w *sweeper) reach() (level int, dims []*ir.Count) {
 	return level, dims
 }
 
-// knownBefore reports whether the bounds of the loops dims can be evaluated before loop, around them, and are the same throughout.
-func (w *sweeper) knownBefore(dims []*ir.Count, loop *ir.Count) bool {
-	if len(dims) == 0 {
+// knownBefore reports whether the sizes can be evaluated before loop, around them, and are the same throughout.
+func (w *sweeper) knownBefore(loop *ir.Count, sizes []ir.Expr) bool {
+	if len(sizes) == 0 {
 		return true
 	}
 	inside := declared(loop)
 	written := w.b.g.Written(loop)
-	for _, c := range dims {
-		for _, e := range []ir.Expr{c.Lo, c.Hi} {
-			if !plain(e) || w.b.g.Changes(written, e) {
+	for _, e := range sizes {
+		if !plain(e) || w.b.g.Changes(written, e) {
+			return false
+		}
+		for v := range inside {
+			if normal.Mentions(e, v) {
 				return false
-			}
-			for v := range inside {
-				if normal.Mentions(e, v) {
-					return false
-				}
 			}
 		}
 	}

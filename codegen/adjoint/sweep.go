@@ -236,6 +236,7 @@ func (w *sweeper) count(s *ir.Count, n *note, depth int) sweep {
 	}
 	in := w.enter(numbered, false)
 	body := w.block(s.Body, depth+1)
+	w.expand(&body)
 	w.leave(&body)
 	out := sweep{fwd: append(in.pre, retarget(s, body.fwd)), decls: in.decls}
 	if !n.hasRev {

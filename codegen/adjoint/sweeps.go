@@ -9,6 +9,7 @@ import (
 func (b *builder) sweeps() (*sweeper, []ir.Stmt) {
 	b.fused = b.fusable(b.fn.Body)
 	for {
+		b.findExpansions()
 		w := &sweeper{b: b, rec: b.record(b.fn.Body, false), redo: &redo{}}
 		if c := b.savesOutside(); c != nil {
 			b.unfuse(c)

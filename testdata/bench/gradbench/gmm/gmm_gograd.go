@@ -10,18 +10,18 @@ import (
 
 // logLikelihoodGradWork is what LogLikelihoodGrad saves on its way forward.
 type logLikelihoodGradWork struct {
-	taken  gograd.Bits             // if v > top
-	scaled gograd.Stack[float64]   // dst[j] += tri[t] * x[i]
-	mem    gograd.Arena[float64]   // local memory and its shadow
-	mem2   gograd.Arena[bool]      // local memory and its shadow
-	mem3   gograd.Arena[[]float64] // local memory and its shadow
+	taken gograd.Bits             // if v > top
+	mem   gograd.Arena[float64]   // local memory and its shadow
+	mem2  gograd.Arena[bool]      // local memory and its shadow
+	mem3  gograd.Arena[int]       // local memory and its shadow
+	mem4  gograd.Arena[[]float64] // local memory and its shadow
 }
 
 var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(alpha, mu, q, l, x, prior), and sets dalpha, dmu,
 // dq and dl to its gradients with respect to alpha, mu, q and l. It saves the branch taken
-// and scaled for each iteration.
+// for each iteration.
 func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	gograd.CheckLen("LogLikelihoodGrad", "dalpha", len(dalpha), "alpha", len(alpha))
 	gograd.CheckLen("LogLikelihoodGrad", "dmu", len(dmu), "mu", len(mu))
@@ -53,7 +53,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	diag := ws.mem.Make(k2 * d)
 	dsums := ws.mem.Make(k2)
 	sums := ws.mem.Make(k2)
-	savedDiags := ws.mem3.Raw(len(q))
+	savedDiags := ws.mem4.Raw(len(q))
 	for i, row := range q {
 		diags := ws.mem.Raw(len(row))
 		for j, v := range row {
@@ -64,32 +64,30 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		savedDiags[i] = diags
 	}
 	dcentered := ws.mem.Make(d)
-	centered := ws.mem.Make(d)
 	dscaled := ws.mem.Make(d)
-	scaled := ws.mem.Make(d)
 	dterms := ws.mem.Make(k2)
 	terms := ws.mem.Make(k2)
 	exps := ws.mem.Raw(len(terms))
-	centereds := ws.mem.Raw(len(terms) * len(centered))
-	scaleds := ws.mem.Raw(len(terms) * len(scaled))
+	centereds := ws.mem.Raw(len(terms) * d)
+	scaleds := ws.mem.Raw(len(terms) * d)
+	savedT := ws.mem3.Raw(len(terms))
 	total := 0.0
 	for _, p := range x {
 		for i := range terms {
+			scaled := scaleds[i*d:][:d]
+			centered := centereds[i*d:][:d]
 			b := mu[i]
 			for k := range centered {
-				centereds[i*len(centered)+k] = centered[k]
 				centered[k] = p[k] - b[k]
 			}
 			diag2 := diag[i*d : (i+1)*d]
 			tri := l[i]
 			for k := range scaled {
-				scaleds[i*len(scaled)+k] = scaled[k]
 				scaled[k] = diag2[k] * centered[k]
 			}
 			t := 0
 			for k := range centered {
 				for j2 := k + 1; j2 < len(centered); j2++ {
-					ws.scaled.Push(scaled[j2])
 					scaled[j2] += tri[t] * centered[k]
 					t++
 				}
@@ -100,6 +98,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			}
 			sqNormR := s
 			terms[i] = alpha[i] + sums[i] - 0.5*sqNormR
+			savedT[i] = t
 		}
 		top := terms[0]
 		dx2 := dterms[1:]
@@ -155,6 +154,9 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		// adjoint of: for i := range terms
 		for i := len(terms) - 1; i >= 0; i-- {
 			// adjoint of: terms[i] = alpha[i] + sums[i] - 0.5*sqNorm(scaled)
+			scaled := scaleds[i*d:][:d]
+			centered := centereds[i*d:][:d]
+			t := savedT[i]
 			db := dmu[i]
 			ddiag2 := ddiag[i*d : (i+1)*d]
 			diag2 := diag[i*d : (i+1)*d]
@@ -175,7 +177,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			}
 
 			// adjoint of: for i := range x
-			var t int
 			for k := len(centered) - 1; k >= 0; k-- {
 				// adjoint of: for j := i + 1; j < len(x); j++
 				for j2 := len(centered) - 1; j2 > k; j2-- {
@@ -183,7 +184,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 					t--
 
 					// adjoint of: dst[j] += tri[t] * x[i]
-					scaled[j2] = ws.scaled.Pop()
 					dp := dscaled[j2]
 					if dp != 0 {
 						dtri[t] += dp * centered[k]
@@ -195,7 +195,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			// adjoint of: for i := range dst
 			for k := len(scaled) - 1; k >= 0; k-- {
 				// adjoint of: dst[i] = diag[i] * x[i]
-				scaled[k] = scaleds[i*len(scaled)+k]
 				dp := dscaled[k]
 				if dp != 0 {
 					ddiag2[k] += dp * centered[k]
@@ -207,7 +206,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			// adjoint of: for i := range dst
 			for k := len(centered) - 1; k >= 0; k-- {
 				// adjoint of: dst[i] = a[i] - b[i]
-				centered[k] = centereds[i*len(centered)+k]
 				db[k] -= dcentered[k]
 				dcentered[k] = 0
 			}
@@ -343,6 +341,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	ws.mem3.Reset()
+	ws.mem4.Reset()
 	logLikelihoodGradPool.Put(ws)
 	return norm + total - n*logSumExpR2 + logPriorR
 }
