@@ -2,7 +2,8 @@ package ir
 
 import "go/types"
 
-func isSlice(t types.Type) bool { _, ok := t.Underlying().(*types.Slice); return ok }
+// IsSlice reports whether t is a slice type.
+func IsSlice(t types.Type) bool { _, ok := t.Underlying().(*types.Slice); return ok }
 func isArray(t types.Type) bool { _, ok := t.Underlying().(*types.Array); return ok }
 
 // IsFloat reports whether t is float32, float64 or a type made of one.

@@ -94,7 +94,7 @@ func (v *verifier) function(f *Func) {
 	if f.Recv && len(f.Params) == 0 {
 		v.fail("a method without a receiver")
 	}
-	if n := len(f.Params); f.Variadic && (n == 0 || !isSlice(f.Params[n-1].Type)) {
+	if n := len(f.Params); f.Variadic && (n == 0 || !IsSlice(f.Params[n-1].Type)) {
 		v.fail("the variadic parameter is no slice")
 	}
 	if f.Body == nil {
@@ -170,7 +170,7 @@ func (v *verifier) stmt(s Stmt) {
 	case *Copy:
 		v.copyStmt(s)
 	case *Clear:
-		if t := v.expr(s.X); t != nil && !isSlice(t) {
+		if t := v.expr(s.X); t != nil && !IsSlice(t) {
 			v.fail("clear of a %s", t)
 		}
 	case *If:

@@ -33,7 +33,7 @@ func (v *verifier) builtin(e *Call, ops []types.Type) {
 		ok := len(ops) == 1
 		if ok {
 			_, isMap := ops[0].Underlying().(*types.Map)
-			ok = isSlice(ops[0]) || isArray(ops[0]) || e.Fn.Name == "len" && (isMap || hasInfo(ops[0], types.IsString))
+			ok = IsSlice(ops[0]) || isArray(ops[0]) || e.Fn.Name == "len" && (isMap || hasInfo(ops[0], types.IsString))
 		}
 		v.require(ok, "%s takes one slice, array or string", e.Fn)
 		v.require(types.Identical(e.Typ, Int), "%s gives an int", e.Fn)
@@ -169,7 +169,7 @@ func (v *verifier) composite(e *Composite, ops []types.Type) {
 
 func (v *verifier) make(e *Make, ops []types.Type, whole bool) {
 	v.require(whole, "make inside an expression")
-	if e.Typ == nil || !isSlice(e.Typ) {
+	if e.Typ == nil || !IsSlice(e.Typ) {
 		v.fail("make of no slice")
 		return
 	}

@@ -173,7 +173,7 @@ func inMemory(e Expr) bool {
 	case *Field:
 		return inMemory(e.X)
 	case *Index:
-		return isSlice(e.X.Type()) || isArray(e.X.Type()) && inMemory(e.X)
+		return IsSlice(e.X.Type()) || isArray(e.X.Type()) && inMemory(e.X)
 	}
 	return false
 }
@@ -186,7 +186,7 @@ func (v *verifier) slice(e *Slice, ops []types.Type) {
 	case hasInfo(x, types.IsString):
 		v.require(e.Max == nil, "a string sliced with a capacity")
 	default:
-		v.require(isSlice(x), "a %s sliced", x)
+		v.require(IsSlice(x), "a %s sliced", x)
 	}
 	for _, t := range ops[1:] {
 		v.require(IsInteger(t), "a slice bound of type %s", t)

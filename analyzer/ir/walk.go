@@ -132,7 +132,7 @@ func IsPlace(e Expr) bool {
 	case *Ref, *Deref:
 		return true
 	case *Index:
-		if isSlice(e.X.Type()) {
+		if IsSlice(e.X.Type()) {
 			return true
 		}
 		return IsPlace(e.X)

@@ -151,8 +151,7 @@ func (b *builder) setFirst(list []ir.Stmt, n *flow.Node, base *ir.Var) bool {
 // setsAll reports whether the loop c sets each element of base, in its own iteration, before anything in that iteration reads it, and
 // touches no other element.
 func (b *builder) setsAll(c *ir.Count, n *flow.Node, base *ir.Var) bool {
-	hi, ok := c.Hi.(*ir.Call)
-	if !ok || hi.Fn.String() != "len" || !isVar(hi.Args[0], base) || !isNumber(c.Lo, 0) || c.Step != 1 || hasBreak(c) {
+	if !ir.Equal(b.lengths.trace(c.Hi), b.lengths.of(base)) || !isNumber(c.Lo, 0) || c.Step != 1 || hasBreak(c) {
 		return false
 	}
 	set := false

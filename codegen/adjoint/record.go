@@ -1,6 +1,8 @@
 package adjoint
 
 import (
+	"slices"
+
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -45,14 +47,16 @@ type recorder struct {
 	redo     map[ir.Stmt][]*ir.Decl // declarations to be repeated after the reverse of a statement
 	assigned map[*ir.Var]bool
 	written  map[*flow.Node]bool // other than by declarations
+	wanted   map[*flow.Node]bool // of memory that could be expanded, what the reverse sweep reads
 	changed  bool
 	reads    map[ir.Stmt][]*flow.Node
+	own      map[*ir.Count][]*flow.Node
 }
 
 // record decides what is saved in the function with the given body. In a split function all that the caller sees is wanted
 // from the start, and its own variables are lost at its end.
 func (b *builder) record(body *ir.Block, split bool) *recorder {
-	r := &recorder{b: b, g: b.g, kept: map[*ir.Var]keep{}, redo: map[ir.Stmt][]*ir.Decl{}, assigned: map[*ir.Var]bool{}, written: map[*flow.Node]bool{}, reads: map[ir.Stmt][]*flow.Node{}}
+	r := &recorder{b: b, g: b.g, kept: map[*ir.Var]keep{}, redo: map[ir.Stmt][]*ir.Decl{}, assigned: map[*ir.Var]bool{}, written: map[*flow.Node]bool{}, wanted: map[*flow.Node]bool{}, reads: map[ir.Stmt][]*flow.Node{}, own: map[*ir.Count][]*flow.Node{}}
 	ir.Walk(body, func(s ir.Stmt) bool {
 		if _, ok := s.(*ir.Decl); ok {
 			return true
@@ -228,9 +232,6 @@ func (r *recorder) stmt(s ir.Stmt, want cells, depth int) cells {
 			r.block(s.Body, want.clone(), depth)
 			return want
 		}
-		for _, e := range r.b.expand[s] {
-			delete(want, e.node)
-		}
 		want = r.loop(s, want, depth)
 		delete(want, r.g.Root(s.Var))
 		if n.hasRev {
@@ -255,13 +256,25 @@ func (r *recorder) stmt(s ir.Stmt, want cells, depth int) cells {
 }
 
 // loop goes through the body of s until what it wants at its start is stable. Each iteration has a part of its own of the memory that
-// is expanded: nothing is wanted of it at the start.
+// is expanded: nothing is wanted of it at the start. Nor is, of memory of which each iteration touches but its own element, what other
+// iterations want.
 func (r *recorder) loop(s ir.Stmt, want cells, depth int) cells {
+	var own []*flow.Node
+	if c, ok := s.(*ir.Count); ok {
+		own = r.ownElements(c, want)
+	}
 	for {
-		out := r.block(ir.Blocks(s)[0], want.clone(), depth+1)
+		in := want.clone()
+		for _, n := range own {
+			delete(in, n)
+		}
+		out := r.block(ir.Blocks(s)[0], in, depth+1)
 		if c, ok := s.(*ir.Count); ok {
 			for _, e := range r.b.expand[c] {
-				delete(out, e.node)
+				r.wanted[e.node] = r.wanted[e.node] || out[e.node]
+				if !e.asked {
+					delete(out, e.node)
+				}
 			}
 		}
 		size := len(want)
@@ -270,6 +283,20 @@ func (r *recorder) loop(s ir.Stmt, want cells, depth int) cells {
 			return want
 		}
 	}
+}
+
+// ownElements are the cells that c stores to, each iteration its own element only, and that are not wanted yet.
+func (r *recorder) ownElements(c *ir.Count, want cells) []*flow.Node {
+	if own, ok := r.own[c]; ok {
+		return slices.DeleteFunc(slices.Clone(own), func(n *flow.Node) bool { return want[n] })
+	}
+	r.own[c] = nil
+	for _, n := range sortedNodes(r.g, c.Body) {
+		if !n.One() && r.b.ownElement(c, n) {
+			r.own[c] = append(r.own[c], n)
+		}
+	}
+	return r.ownElements(c, want)
 }
 
 // inherit notes that the reverse sweep has something to do for s because of something inside it.

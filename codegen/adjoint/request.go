@@ -99,11 +99,12 @@ type builder struct {
 	seeded      map[*ir.Var]bool                  // computed results: their adjoint comes from outside
 	fused       map[*ir.Count]bool                // loops whose iterations run forward and backward at once
 	scratch     map[*ir.Count]map[*flow.Node]bool // memory that each iteration of a fused loop sets anew
-	expand      map[*ir.Count][]expansion         // memory of which each iteration has a part of its own
-	finiteVars  map[*ir.Var]bool                  // floats that are finite
-	isShadowVar map[*ir.Var]bool                  // shadows and adjoints of variables
-	isTemp      map[*ir.Var]bool                  // other variables that hold adjoints
-	cur         ir.Stmt                           // being worked on, for messages
+	expand      map[*ir.Count][]*expansion        // memory of which each iteration has a part of its own
+	lengths     *lengths
+	finiteVars  map[*ir.Var]bool // floats that are finite
+	isShadowVar map[*ir.Var]bool // shadows and adjoints of variables
+	isTemp      map[*ir.Var]bool // other variables that hold adjoints
+	cur         ir.Stmt          // being worked on, for messages
 }
 
 // pathShadow is the destination of a field of a parameter.

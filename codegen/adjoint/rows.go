@@ -112,7 +112,7 @@ func (w *sweeper) slot(name string, t types.Type) ir.Expr {
 	if level < 0 {
 		return nil
 	}
-	size, index := extent(dims)
+	size, index := w.extent(dims)
 	in := w.nests[len(w.nests)-1]
 	in.level, in.size, in.index = w.nests[level], size, index
 	row := &ir.Var{Name: name, Type: types.NewSlice(t), Temp: true}
@@ -121,9 +121,9 @@ func (w *sweeper) slot(name string, t types.Type) ir.Expr {
 }
 
 // extent gives how many elements a row for the loops dims has, and the one of the present iteration.
-func extent(dims []*ir.Count) (size, index ir.Expr) {
+func (w *sweeper) extent(dims []*ir.Count) (size, index ir.Expr) {
 	for _, c := range dims {
-		n, i := trips(c)
+		n, i := w.trips(c)
 		room := n
 		if !natural(n) {
 			room = &ir.Call{Fn: ir.FuncRef{Name: "max"}, Args: []ir.Expr{n, ir.ZeroOf(n.Type())}, Typ: n.Type()}
@@ -151,7 +151,8 @@ func (w *sweeper) reach(sizes ...ir.Expr) (level int, dims []*ir.Count) {
 		level = q
 		if !n.fused {
 			dims = append([]*ir.Count{n.loop}, dims...)
-			sizes = append(sizes, n.loop.Lo, n.loop.Hi)
+			lo, hi := w.bounds(n.loop)
+			sizes = append(sizes, lo, hi)
 		}
 	}
 	for q := range level {
@@ -229,26 +230,32 @@ func plain(e ir.Expr) bool {
 const smallStart = 4
 
 // trips gives how many elements a row for the loop c has, and the element of the present iteration.
-func trips(c *ir.Count) (n, index ir.Expr) {
+func (w *sweeper) trips(c *ir.Count) (n, index ir.Expr) {
 	i := ir.Use(c.Var)
 	k := func(x int64) ir.Expr { return &ir.Const{Val: ir.IntConst(x).Val, Typ: c.Var.Type} }
-	lo, known := intConst(c.Lo)
+	lo, hi := w.bounds(c)
+	start, known := intConst(lo)
 	switch {
-	case c.Step == 1 && known && lo >= 0 && lo <= smallStart:
-		return c.Hi, i
+	case c.Step == 1 && known && start >= 0 && start <= smallStart:
+		return hi, i
 	case c.Step == 1:
-		return sub(c.Hi, c.Lo), sub(i, c.Lo)
+		return sub(hi, lo), sub(i, lo)
 	case c.Step == -1:
-		if hi, ok := intConst(c.Hi); ok && hi >= -1 && hi <= smallStart {
-			return add(c.Lo, k(1)), i
+		if end, ok := intConst(hi); ok && end >= -1 && end <= smallStart {
+			return add(lo, k(1)), i
 		}
-		return sub(c.Lo, c.Hi), sub(c.Lo, i)
+		return sub(lo, hi), sub(lo, i)
 	}
-	step, dist, at := c.Step, sub(c.Hi, c.Lo), sub(i, c.Lo)
+	step, dist, at := c.Step, sub(hi, lo), sub(i, lo)
 	if step < 0 {
-		step, dist, at = -step, sub(c.Lo, c.Hi), sub(c.Lo, i)
+		step, dist, at = -step, sub(lo, hi), sub(lo, i)
 	}
 	return ir.Op(token.QUO, add(dist, k(step-1)), k(step)), ir.Op(token.QUO, at, k(step))
+}
+
+// bounds are the bounds of c, made of what is known earliest.
+func (w *sweeper) bounds(c *ir.Count) (lo, hi ir.Expr) {
+	return w.b.lengths.trace(c.Lo), w.b.lengths.trace(c.Hi)
 }
 
 // natural reports whether the integer e is certainly not negative.

@@ -7,9 +7,12 @@ import (
 
 // sweeps makes the sweeps of the function, with as many loops fused as can be.
 func (b *builder) sweeps() (*sweeper, []ir.Stmt) {
+	b.findLengths()
 	b.fused = b.fusable(b.fn.Body)
 	for {
 		b.findExpansions()
+		b.chooseExpansions(b.record(b.fn.Body, false))
+		b.forget()
 		w := &sweeper{b: b, rec: b.record(b.fn.Body, false), redo: &redo{}}
 		if c := b.savesOutside(); c != nil {
 			b.unfuse(c)
@@ -19,9 +22,14 @@ func (b *builder) sweeps() (*sweeper, []ir.Stmt) {
 			b.unfuse(w.wrong)
 		}
 		b.bufs, b.records, b.bufName = nil, nil, map[string]int{}
-		for _, n := range b.notes {
-			n.save, n.hasRev = false, false
-		}
+		b.forget()
+	}
+}
+
+// forget takes back what a recorder has decided.
+func (b *builder) forget() {
+	for _, n := range b.notes {
+		n.save, n.hasRev = false, false
 	}
 }
 

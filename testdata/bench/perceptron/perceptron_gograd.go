@@ -8,18 +8,10 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// netLossGradSaved is what an iteration of this loop saves: for s, x := range xs
-type netLossGradSaved struct {
-	s       float64
-	hiddens []float64
-	takenAt []bool
-}
-
-// netLossGradWork is what LossGrad saves on its way forward.
+// netLossGradWork is the memory that LossGrad works in.
 type netLossGradWork struct {
-	saved gograd.Arena[netLossGradSaved]
-	mem   gograd.Arena[float64] // local memory and its shadow
-	mem2  gograd.Arena[bool]    // local memory and its shadow
+	mem  gograd.Arena[bool]    // local memory and its shadow
+	mem2 gograd.Arena[float64] // local memory and its shadow
 }
 
 var netLossGradPool gograd.Pool[netLossGradWork]
@@ -49,29 +41,26 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		clear(dnet.Out.B)
 	}
 	ws := netLossGradPool.Get()
-	dhidden := ws.mem.Make(len(net.Hidden.B))
-	hidden := ws.mem.Make(len(net.Hidden.B))
-	dlogits := ws.mem.Make(len(net.Out.B))
-	logits := ws.mem.Make(len(net.Out.B))
-	hiddens := ws.mem.Raw(len(xs) * len(hidden))
-	exps := ws.mem.Raw(len(xs) * len(logits))
-	saved := ws.saved.Raw(len(xs))
+	dhidden := ws.mem2.Make(len(net.Hidden.B))
+	hidden := ws.mem2.Make(len(net.Hidden.B))
+	dlogits := ws.mem2.Make(len(net.Out.B))
+	logits := ws.mem2.Make(len(net.Out.B))
+	takenAt := ws.mem.Raw(len(xs) * max(len(logits)-1, 0))
+	exps := ws.mem2.Raw(len(xs) * len(logits))
+	hiddens := ws.mem2.Raw(len(xs) * len(hidden))
+	savedS := ws.mem2.Raw(len(xs))
 	loss := 0.0
 	for s, x := range xs {
-		it := &saved[s]
 		l := &net.Hidden
 		w2 := l.W
-		hiddens2 := ws.mem.Raw(len(w2))
 		for i, row := range w2 {
 			s2 := l.B[i]
 			for j, w := range row {
 				s2 += w * x[j]
 			}
-			hiddens2[i] = hidden[i]
 			hidden[i] = s2
 		}
 		for i, v := range hidden {
-			hiddens[s*len(hidden)+i] = hidden[i]
 			hidden[i] = math.Tanh(v)
 		}
 		l2 := &net.Out
@@ -85,13 +74,12 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		}
 		top := logits[0]
 		x2 := logits[1:]
-		takenAt := ws.mem2.Raw(len(x2))
 		for i, v := range x2 {
 			taken := v > top
 			if taken {
 				top = v
 			}
-			takenAt[i] = taken
+			takenAt[s*(len(logits)-1)+i] = taken
 		}
 		s3 := 0.0
 		for i, v := range logits {
@@ -101,9 +89,8 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		}
 		logSumExpR := top + math.Log(s3)
 		loss += logSumExpR - logits[labels[s]]
-		it.takenAt = takenAt
-		it.hiddens = hiddens2
-		it.s = s3
+		savedS[s] = s3
+		copy(hiddens[s*len(hidden):][:len(hidden)], hidden)
 	}
 
 	// adjoint of: return loss / float64(len(xs))
@@ -112,10 +99,8 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 	// adjoint of: for s, x := range xs
 	for s := len(xs) - 1; s >= 0; s-- {
 		// adjoint of: loss += logSumExp(logits) - logits[labels[s]]
-		it := &saved[s]
-		s2 := it.s
-		hiddens2 := it.hiddens
-		takenAt := it.takenAt
+		hidden2 := hiddens[s*len(hidden):][:len(hidden)]
+		s2 := savedS[s]
 		x := xs[s]
 		dl := &dnet.Hidden
 		l := &net.Hidden
@@ -148,7 +133,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		// adjoint of: for _, v := range x[1:]
 		for i := len(x2) - 1; i >= 0; i-- {
 			// adjoint of: if v > top
-			if takenAt[i] {
+			if takenAt[s*(len(logits)-1)+i] {
 				// adjoint of: top = v
 				dv := dtop
 				dtop = 0
@@ -173,7 +158,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			if ds2 != 0 {
 				for j, w := range row {
 					// adjoint of: s += w * x[j]
-					dw := ds2 * hidden[j]
+					dw := ds2 * hidden2[j]
 					dhidden[j] += ds2 * w
 
 					// adjoint of: for j, w := range row
@@ -186,11 +171,10 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		}
 
 		// adjoint of: for i, v := range hidden
-		for i := len(hidden) - 1; i >= 0; i-- {
+		for i := len(hidden2) - 1; i >= 0; i-- {
 			// adjoint of: hidden[i] = math.Tanh(v)
-			dv := dhidden[i] * (1 - hidden[i]*hidden[i])
+			dv := dhidden[i] * (1 - hidden2[i]*hidden2[i])
 			dhidden[i] = 0
-			hidden[i] = hiddens[s*len(hidden)+i]
 
 			// adjoint of: for i, v := range hidden
 			dhidden[i] += dv
@@ -201,7 +185,6 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			// adjoint of: y[i] = s
 			drow := dw2[i]
 			row := w2[i]
-			hidden[i] = hiddens2[i]
 			ds2 := dhidden[i]
 			dhidden[i] = 0
 
@@ -217,7 +200,6 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			dl.B[i] += ds2
 		}
 	}
-	ws.saved.Reset()
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	netLossGradPool.Put(ws)

@@ -8,20 +8,18 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// logLikelihoodGradWork is what LogLikelihoodGrad saves on its way forward.
+// logLikelihoodGradWork is the memory that LogLikelihoodGrad works in.
 type logLikelihoodGradWork struct {
-	taken gograd.Bits             // if v > top
-	mem   gograd.Arena[float64]   // local memory and its shadow
-	mem2  gograd.Arena[bool]      // local memory and its shadow
-	mem3  gograd.Arena[int]       // local memory and its shadow
-	mem4  gograd.Arena[[]float64] // local memory and its shadow
+	mem  gograd.Arena[float64]   // local memory and its shadow
+	mem2 gograd.Arena[bool]      // local memory and its shadow
+	mem3 gograd.Arena[int]       // local memory and its shadow
+	mem4 gograd.Arena[[]float64] // local memory and its shadow
 }
 
 var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(alpha, mu, q, l, x, prior), and sets dalpha, dmu,
-// dq and dl to its gradients with respect to alpha, mu, q and l. It saves the branch taken
-// for each iteration.
+// dq and dl to its gradients with respect to alpha, mu, q and l. It saves nothing.
 func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	gograd.CheckLen("LogLikelihoodGrad", "dalpha", len(dalpha), "alpha", len(alpha))
 	gograd.CheckLen("LogLikelihoodGrad", "dmu", len(dmu), "mu", len(mu))
@@ -67,10 +65,11 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	dscaled := ws.mem.Make(d)
 	dterms := ws.mem.Make(k2)
 	terms := ws.mem.Make(k2)
-	exps := ws.mem.Raw(len(terms))
-	centereds := ws.mem.Raw(len(terms) * d)
-	scaleds := ws.mem.Raw(len(terms) * d)
-	savedT := ws.mem3.Raw(len(terms))
+	exps := ws.mem.Raw(len(mu))
+	takenAt := ws.mem2.Raw(max(len(mu)-1, 0))
+	centereds := ws.mem.Raw(len(mu) * d)
+	scaleds := ws.mem.Raw(len(mu) * d)
+	savedT := ws.mem3.Raw(len(mu))
 	total := 0.0
 	for _, p := range x {
 		for i := range terms {
@@ -103,12 +102,12 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		top := terms[0]
 		dx2 := dterms[1:]
 		x2 := terms[1:]
-		for _, v := range x2 {
+		for i, v := range x2 {
 			taken := v > top
 			if taken {
 				top = v
 			}
-			ws.taken.Push(taken)
+			takenAt[i] = taken
 		}
 		s2 := 0.0
 		for i, v := range terms {
@@ -138,7 +137,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		// adjoint of: for _, v := range x[1:]
 		for i := len(x2) - 1; i >= 0; i-- {
 			// adjoint of: if v > top
-			if ws.taken.Pop() {
+			if takenAt[i] {
 				// adjoint of: top = v
 				dv := dtop
 				dtop = 0
@@ -216,13 +215,13 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	top2 := alpha[0]
 	dx2b := dalpha[1:]
 	x2b := alpha[1:]
-	takenAt := ws.mem2.Raw(len(x2b))
+	takenAt2 := ws.mem2.Raw(max(len(alpha)-1, 0))
 	for i, v := range x2b {
 		taken := v > top2
 		if taken {
 			top2 = v
 		}
-		takenAt[i] = taken
+		takenAt2[i] = taken
 	}
 	exps2 := ws.mem.Raw(len(alpha))
 	s3 := 0.0
@@ -305,7 +304,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	// adjoint of: for _, v := range x[1:]
 	for i := len(x2b) - 1; i >= 0; i-- {
 		// adjoint of: if v > top
-		if takenAt[i] {
+		if takenAt2[i] {
 			// adjoint of: top = v
 			dv := dtop2
 			dtop2 = 0

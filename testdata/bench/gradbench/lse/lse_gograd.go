@@ -30,7 +30,7 @@ func LogSumExpGrad(dx, x []float64) float64 {
 	top := x[0]
 	dx2 := dx[1:]
 	x2 := x[1:]
-	saved := ws.saved.Raw(len(x2))
+	saved := ws.saved.Raw(max(len(x)-1, 0))
 	for i, v := range x2 {
 		it := &saved[i]
 		maxVal := max(top, v)

@@ -67,7 +67,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	hidden := ws.mem2.Make(layers)
 	dcell := ws.mem2.Make(layers)
 	cell := ws.mem2.Make(layers)
-	saved := ws.saved4.Raw(len(hidden))
+	saved := ws.saved4.Raw(max(layers, 0))
 	for i := range hidden {
 		it := &saved[i]
 		dhidden[i] = ws.mem.Make(bits)
@@ -83,8 +83,8 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	}
 	dpred := ws.mem.Make(bits)
 	pred := ws.mem.Make(bits)
-	saved2 := ws.saved2.Raw(max(len(sequence)-1, 0) * len(hidden))
-	exps := ws.mem.Raw(max(len(sequence)-1, 0) * len(pred))
+	saved2 := ws.saved2.Raw(max(len(sequence)-1, 0) * max(layers, 0))
+	exps := ws.mem.Raw(max(len(sequence)-1, 0) * max(bits, 0))
 	saved3 := ws.saved3.Raw(max(len(sequence)-1, 0))
 	total := 0.0
 	for t := range len(sequence) - 1 {
@@ -99,7 +99,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		dlast := dpred
 		last := pred
 		for i, hidden2 := range hidden {
-			it2 := &saved2[t*len(hidden)+i]
+			it2 := &saved2[t*layers+i]
 			weight := mainParams[2*i]
 			bias := mainParams[2*i+1]
 			dhidden2 := dhidden[i]
@@ -153,7 +153,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		for i, v := range pred {
 			exp := math.Exp(v)
 			s += exp
-			exps[t*len(pred)+i] = exp
+			exps[t*bits+i] = exp
 		}
 		lse := math.Log(s + 2)
 		row3 := sequence[t+1]
@@ -206,7 +206,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		for i := range pred {
 			// adjoint of: s += math.Exp(v)
 			if ds != 0 {
-				dpred[i] += ds * exps[t*len(pred)+i]
+				dpred[i] += ds * exps[t*bits+i]
 			}
 		}
 
@@ -229,7 +229,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 
 		// adjoint of: for i := range hidden
 		for i := len(hidden) - 1; i >= 0; i-- {
-			it2 := &saved2[t*len(hidden)+i]
+			it2 := &saved2[t*layers+i]
 			cell2 := it2.cell
 			dcell2 := it2.dcell
 			hidden2 := it2.hidden

@@ -36,47 +36,46 @@ func LastGrad(dx, x []float64, steps int) float64 {
 	dk4 := ws.mem.Make(n)
 	k4 := ws.mem.Make(n)
 	dtmp := ws.mem.Make(n)
-	tmp := ws.mem.Make(n)
 	clear(y)
-	tmps := ws.mem.Raw(max(steps, 0) * len(tmp))
-	tmps2 := ws.mem.Raw(max(steps, 0) * len(tmp))
-	savedY := ws.mem.Raw(max(steps, 0) * len(y))
-	tmps3 := ws.mem.Raw(max(steps, 0) * n)
+	tmps := ws.mem.Raw(max(steps, 0) * len(x))
+	tmps2 := ws.mem.Raw(max(steps, 0) * len(x))
+	savedY := ws.mem.Raw(max(steps, 0) * len(x))
+	tmps3 := ws.mem.Raw(max(steps, 0) * len(x))
 	saved := ws.saved.Raw(max(steps, 0))
 	for j := range steps {
 		it := &saved[j]
-		tmp2 := tmps3[j*n:][:n]
+		tmp := tmps3[j*len(x):][:len(x)]
 		k1[0] = x[0]
 		for i := 1; i < len(x); i++ {
 			k1[i] = x[i] * y[i-1]
 		}
 		h2 := h / 2
-		for i := range tmp2 {
-			tmp2[i] = y[i] + h2*k1[i]
+		for i := range tmp {
+			tmp[i] = y[i] + h2*k1[i]
 		}
 		k2[0] = x[0]
 		for i := 1; i < len(x); i++ {
-			k2[i] = x[i] * tmp2[i-1]
+			k2[i] = x[i] * tmp[i-1]
 		}
 		h3 := h2
-		for i := range tmp2 {
-			tmps[j*len(tmp2)+i] = tmp2[i]
-			tmp2[i] = y[i] + h3*k2[i]
+		for i := range tmp {
+			tmps[j*len(x)+i] = tmp[i]
+			tmp[i] = y[i] + h3*k2[i]
 		}
 		k3[0] = x[0]
 		for i := 1; i < len(x); i++ {
-			k3[i] = x[i] * tmp2[i-1]
+			k3[i] = x[i] * tmp[i-1]
 		}
-		for i := range tmp2 {
-			tmps2[j*len(tmp2)+i] = tmp2[i]
-			tmp2[i] = y[i] + h*k3[i]
+		for i := range tmp {
+			tmps2[j*len(x)+i] = tmp[i]
+			tmp[i] = y[i] + h*k3[i]
 		}
 		k4[0] = x[0]
 		for i := 1; i < len(x); i++ {
-			k4[i] = x[i] * tmp2[i-1]
+			k4[i] = x[i] * tmp[i-1]
 		}
 		for i := range y {
-			savedY[j*len(y)+i] = y[i]
+			savedY[j*len(x)+i] = y[i]
 			y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
 		}
 		it.h2 = h2
@@ -91,12 +90,12 @@ func LastGrad(dx, x []float64, steps int) float64 {
 	for j := steps - 1; j >= 0; j-- {
 		// adjoint of: for i := range y
 		it := &saved[j]
-		tmp2 := tmps3[j*n:][:n]
+		tmp := tmps3[j*len(x):][:len(x)]
 		h2 := it.h
 		h3 := it.h2
 		for i := len(y) - 1; i >= 0; i-- {
 			// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
-			y[i] = savedY[j*len(y)+i]
+			y[i] = savedY[j*len(x)+i]
 			dq := dy[i]
 			if dq != 0 {
 				dsum := dq / 6 * h
@@ -112,7 +111,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			// adjoint of: k[i] = x[i] * y[i-1]
 			dp := dk4[i]
 			if dp != 0 {
-				dx[i] += dp * tmp2[i-1]
+				dx[i] += dp * tmp[i-1]
 				dtmp[i-1] += dp * x[i]
 			}
 			dk4[i] = 0
@@ -123,9 +122,9 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		dk4[0] = 0
 
 		// adjoint of: for i := range dst
-		for i := len(tmp2) - 1; i >= 0; i-- {
+		for i := len(tmp) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			tmp2[i] = tmps2[j*len(tmp2)+i]
+			tmp[i] = tmps2[j*len(x)+i]
 			dsum := dtmp[i]
 			if dsum != 0 {
 				dy[i] += dsum
@@ -139,7 +138,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			// adjoint of: k[i] = x[i] * y[i-1]
 			dp := dk3[i]
 			if dp != 0 {
-				dx[i] += dp * tmp2[i-1]
+				dx[i] += dp * tmp[i-1]
 				dtmp[i-1] += dp * x[i]
 			}
 			dk3[i] = 0
@@ -150,9 +149,9 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		dk3[0] = 0
 
 		// adjoint of: for i := range dst
-		for i := len(tmp2) - 1; i >= 0; i-- {
+		for i := len(tmp) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			tmp2[i] = tmps[j*len(tmp2)+i]
+			tmp[i] = tmps[j*len(x)+i]
 			dsum := dtmp[i]
 			if dsum != 0 {
 				dy[i] += dsum
@@ -166,7 +165,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			// adjoint of: k[i] = x[i] * y[i-1]
 			dp := dk2[i]
 			if dp != 0 {
-				dx[i] += dp * tmp2[i-1]
+				dx[i] += dp * tmp[i-1]
 				dtmp[i-1] += dp * x[i]
 			}
 			dk2[i] = 0
@@ -177,7 +176,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		dk2[0] = 0
 
 		// adjoint of: for i := range dst
-		for i := len(tmp2) - 1; i >= 0; i-- {
+		for i := len(tmp) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
 			dsum := dtmp[i]
 			if dsum != 0 {
