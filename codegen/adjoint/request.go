@@ -153,6 +153,7 @@ func Make(req *Request) (prog *ir.Program, err error) {
 	b.prog = normal.Normalize(req.Func)
 	b.fn = b.prog.Funcs[0]
 	b.g = flow.NewGraph(b.prog)
+	b.splitWebs()
 	for _, f := range b.prog.Funcs {
 		b.prepare(f)
 	}

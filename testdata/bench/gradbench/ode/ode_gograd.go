@@ -36,38 +36,40 @@ func LastGrad(dx, x []float64, steps int) float64 {
 	dk4 := ws.mem.Make(n)
 	k4 := ws.mem.Make(n)
 	dtmp := ws.mem.Make(n)
+	dtmp2 := ws.mem.Make(n)
+	dtmp3 := ws.mem.Make(n)
 	clear(y)
+	savedY := ws.mem.Raw(max(steps, 0) * len(x))
 	tmps := ws.mem.Raw(max(steps, 0) * len(x))
 	tmps2 := ws.mem.Raw(max(steps, 0) * len(x))
-	savedY := ws.mem.Raw(max(steps, 0) * len(x))
 	tmps3 := ws.mem.Raw(max(steps, 0) * len(x))
 	saved := ws.saved.Raw(max(steps, 0))
 	for j := range steps {
 		it := &saved[j]
 		tmp := tmps3[j*len(x):][:len(x)]
+		tmp2 := tmps2[j*len(x):][:len(x)]
+		tmp3 := tmps[j*len(x):][:len(x)]
 		k1[0] = x[0]
 		for i := 1; i < len(x); i++ {
 			k1[i] = x[i] * y[i-1]
 		}
 		h2 := h / 2
-		for i := range tmp {
-			tmp[i] = y[i] + h2*k1[i]
+		for i := range tmp3 {
+			tmp3[i] = y[i] + h2*k1[i]
 		}
 		k2[0] = x[0]
 		for i := 1; i < len(x); i++ {
-			k2[i] = x[i] * tmp[i-1]
+			k2[i] = x[i] * tmp3[i-1]
 		}
 		h3 := h2
-		for i := range tmp {
-			tmps[j*len(x)+i] = tmp[i]
-			tmp[i] = y[i] + h3*k2[i]
+		for i := range tmp2 {
+			tmp2[i] = y[i] + h3*k2[i]
 		}
 		k3[0] = x[0]
 		for i := 1; i < len(x); i++ {
-			k3[i] = x[i] * tmp[i-1]
+			k3[i] = x[i] * tmp2[i-1]
 		}
 		for i := range tmp {
-			tmps2[j*len(x)+i] = tmp[i]
 			tmp[i] = y[i] + h*k3[i]
 		}
 		k4[0] = x[0]
@@ -91,6 +93,8 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		// adjoint of: for i := range y
 		it := &saved[j]
 		tmp := tmps3[j*len(x):][:len(x)]
+		tmp2 := tmps2[j*len(x):][:len(x)]
+		tmp3 := tmps[j*len(x):][:len(x)]
 		h2 := it.h
 		h3 := it.h2
 		for i := len(y) - 1; i >= 0; i-- {
@@ -112,7 +116,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			dp := dk4[i]
 			if dp != 0 {
 				dx[i] += dp * tmp[i-1]
-				dtmp[i-1] += dp * x[i]
+				dtmp3[i-1] += dp * x[i]
 			}
 			dk4[i] = 0
 		}
@@ -124,13 +128,12 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		// adjoint of: for i := range dst
 		for i := len(tmp) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			tmp[i] = tmps2[j*len(x)+i]
-			dsum := dtmp[i]
+			dsum := dtmp3[i]
 			if dsum != 0 {
 				dy[i] += dsum
 				dk3[i] += dsum * h
 			}
-			dtmp[i] = 0
+			dtmp3[i] = 0
 		}
 
 		// adjoint of: for i := 1; i < len(x); i++
@@ -138,8 +141,8 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			// adjoint of: k[i] = x[i] * y[i-1]
 			dp := dk3[i]
 			if dp != 0 {
-				dx[i] += dp * tmp[i-1]
-				dtmp[i-1] += dp * x[i]
+				dx[i] += dp * tmp2[i-1]
+				dtmp2[i-1] += dp * x[i]
 			}
 			dk3[i] = 0
 		}
@@ -149,15 +152,14 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		dk3[0] = 0
 
 		// adjoint of: for i := range dst
-		for i := len(tmp) - 1; i >= 0; i-- {
+		for i := len(tmp2) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			tmp[i] = tmps[j*len(x)+i]
-			dsum := dtmp[i]
+			dsum := dtmp2[i]
 			if dsum != 0 {
 				dy[i] += dsum
 				dk2[i] += dsum * h2
 			}
-			dtmp[i] = 0
+			dtmp2[i] = 0
 		}
 
 		// adjoint of: for i := 1; i < len(x); i++
@@ -165,7 +167,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			// adjoint of: k[i] = x[i] * y[i-1]
 			dp := dk2[i]
 			if dp != 0 {
-				dx[i] += dp * tmp[i-1]
+				dx[i] += dp * tmp3[i-1]
 				dtmp[i-1] += dp * x[i]
 			}
 			dk2[i] = 0
@@ -176,7 +178,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		dk2[0] = 0
 
 		// adjoint of: for i := range dst
-		for i := len(tmp) - 1; i >= 0; i-- {
+		for i := len(tmp3) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
 			dsum := dtmp[i]
 			if dsum != 0 {
