@@ -184,7 +184,7 @@ func (p *packageGen) function(fn *directive.Function) (emit.Unit, bool) {
 	}
 	prog.Funcs[0].Doc = doc(fn, prog)
 	for _, s := range saves(prog) {
-		if s.Buf.Doc == "" {
+		if s.Buf != nil && s.Buf.Doc == "" {
 			s.Buf.Doc = s.Where
 		}
 	}

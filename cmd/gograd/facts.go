@@ -62,15 +62,15 @@ func (f *facts) recorded(s ir.Stmt) string {
 		if save.Origin == nil || save.Origin != s.Origin() || save.Back {
 			continue
 		}
-		if branch != types.Identical(save.Buf.Elem, ir.Bool) {
+		if branch != types.Identical(save.Elem, ir.Bool) {
 			continue
 		}
 		if branch {
 			return "the branch taken is recorded"
 		}
 		for _, d := range ir.Dsts(s) {
-			if v := base(d); v != nil && v.Name == strings.TrimRight(save.Buf.Name, "0123456789") {
-				return "recorded: " + save.Buf.Name
+			if v := base(d); v != nil && v.Name == strings.TrimRight(save.Name, "0123456789") {
+				return "recorded: " + save.Name
 			}
 		}
 	}

@@ -9,9 +9,9 @@ import (
 func report(j *job, r *codegen.Report) {
 	j.log("%s", signatureText(r.Fn))
 	for _, s := range r.Saves {
-		text := "\tsaves " + s.Buf.Name + " " + ir.TypeString(s.Buf.Elem)
+		text := "\tsaves " + s.Name + " " + ir.TypeString(s.Elem)
 		switch {
-		case s.Back && s.Buf.Doc != "":
+		case s.Back:
 			text += ": " + s.Buf.Doc
 		case s.Where != "":
 			text += ", at: " + s.Where
@@ -31,8 +31,10 @@ func report(j *job, r *codegen.Report) {
 			j.log("\t\tfor the adjoint of: %s", s.Why)
 		}
 	}
-	if len(r.Saves) == 0 {
+	if r.Bytes == "" {
 		j.log("\tsaves nothing")
+	} else {
+		j.log("\tsaves %s", r.Bytes)
 	}
 	for _, loop := range r.Fused {
 		j.log("\truns each iteration forward and backward at once of: %s", loop)

@@ -3,6 +3,7 @@ package adjoint
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/gograd/gograd/analyzer/ir"
@@ -63,6 +64,7 @@ func (w *sweeper) record(n *nest, both *sweep) (*ir.Var, *ir.Buf) {
 	field := map[*ir.Var]int{}
 	taken := map[string]bool{}
 	var fields []*types.Var
+	slices.SortStableFunc(n.rows, func(a, b *ir.Var) int { return narrow(a) - narrow(b) })
 	for i, r := range n.rows {
 		name := unused(r.Name, func(name string) bool { return taken[name] })
 		taken[name] = true
@@ -97,6 +99,14 @@ func (w *sweeper) record(n *nest, both *sweep) (*ir.Var, *ir.Buf) {
 		}
 	}
 	return row, w.b.recordArena(elem, n.loop)
+}
+
+// narrow is 1 for rows of booleans, which come last, so that no room is lost between them and the others.
+func narrow(row *ir.Var) int {
+	if types.Identical(elemType(row.Type), ir.Bool) {
+		return 1
+	}
+	return 0
 }
 
 func refVar(r *ir.Ref) *ir.Var {

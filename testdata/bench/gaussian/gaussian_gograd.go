@@ -16,7 +16,7 @@ type logLikelihoodGradWork struct {
 var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(mu, sigma, xs), and its derivatives with respect
-// to mu and sigma. It saves nothing.
+// to mu and sigma. It saves 8*len(xs) bytes.
 func LogLikelihoodGrad(mu, sigma float64, xs []float64) (likelihood, dmu, dsigma float64) {
 	ws := logLikelihoodGradPool.Get()
 	savedZ := ws.mem.Raw(len(xs))

@@ -17,7 +17,7 @@ type netLossGradWork struct {
 var netLossGradPool gograd.Pool[netLossGradWork]
 
 // LossGrad returns net.Loss(xs, labels), and sets dnet to its gradient with respect to net.
-// It saves nothing.
+// It saves 8*len(hidden)*len(xs) + 9*len(logits)*len(xs) + 7*len(xs) bytes.
 func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 	if net != nil {
 		gograd.CheckNotNil("LossGrad", "dnet", dnet == nil)

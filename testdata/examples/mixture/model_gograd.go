@@ -8,24 +8,34 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
+// negLogLikelihoodGradSaved is what an iteration of this loop saves: for j, mean := range means
+type negLogLikelihoodGradSaved struct {
+	z, exp float64
+}
+
+// negLogLikelihoodGradSaved2 is what an iteration of this loop saves: for _, v := range x
+type negLogLikelihoodGradSaved2 struct {
+	top, max float64
+}
+
+// negLogLikelihoodGradSaved3 is what an iteration of this loop saves: for _, v := range x
+type negLogLikelihoodGradSaved3 struct {
+	top, max float64
+}
+
 // negLogLikelihoodGradWork is what negLogLikelihoodGrad saves on its way forward.
 type negLogLikelihoodGradWork struct {
-	z    gograd.Stack[float64] // z := (x - mean) / math.Exp(logStds[j])
-	exp  gograd.Stack[float64] // z := (x - mean) / math.Exp(logStds[j])
-	top  gograd.Stack[float64] // top = math.Max(top, v)
-	max  gograd.Stack[float64] // top = math.Max(top, v)
-	exp2 gograd.Stack[float64] // sum += math.Exp(v - top)
-	sum  gograd.Stack[float64] // sum := 0.0
-	exp3 gograd.Stack[float64] // sum += math.Exp(v - top)
-	top2 gograd.Stack[float64] // top = math.Max(top, v)
-	max2 gograd.Stack[float64] // top = math.Max(top, v)
-	mem  gograd.Arena[float64] // local memory and its shadow
+	saved  gograd.Arena[negLogLikelihoodGradSaved]
+	saved2 gograd.Arena[negLogLikelihoodGradSaved2]
+	saved3 gograd.Arena[negLogLikelihoodGradSaved3]
+	mem    gograd.Arena[float64] // local memory and its shadow
 }
 
 var negLogLikelihoodGradPool gograd.Pool[negLogLikelihoodGradWork]
 
 // negLogLikelihoodGrad returns negLogLikelihood(theta, data), and sets dtheta to its
-// gradient with respect to theta. It saves z, exp, top, max and sum for each iteration.
+// gradient with respect to theta. It saves 16*len(data)*len(means) + 24*len(data)*len(terms)
+// + 8*len(data) + 24*len(logits) bytes.
 func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	gograd.CheckLen("negLogLikelihoodGrad", "dtheta", len(dtheta), "theta", len(theta))
 	clear(dtheta)
@@ -38,47 +48,56 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	dlogStds := dtheta[2*k:]
 	logStds := theta[2*k:]
 	top := math.Inf(-1)
-	for _, v := range logits {
+	saved := ws.saved3.Raw(len(logits))
+	for i, v := range logits {
+		it := &saved[i]
 		maxVal := math.Max(top, v)
-		ws.top2.Push(top)
+		it.top = top
 		top = maxVal
-		ws.max2.Push(maxVal)
+		it.max = maxVal
 	}
+	exps := ws.mem.Raw(len(logits))
 	sum := 0.0
-	for _, v := range logits {
+	for i, v := range logits {
 		exp := math.Exp(v - top)
 		sum += exp
-		ws.exp3.Push(exp)
+		exps[i] = exp
 	}
 	logSumExpR := top + math.Log(sum)
 	norm := logSumExpR + 0.5*math.Log(6.283185307179586)
 	dterms := ws.mem.Make(len(means))
 	terms := ws.mem.Make(len(means))
+	saved2 := ws.saved.Raw(len(data) * len(means))
+	saved3 := ws.saved2.Raw(len(data) * len(terms))
+	exps2 := ws.mem.Raw(len(data) * len(terms))
+	sums := ws.mem.Raw(len(data))
 	sum2 := 0.0
-	for _, x := range data {
+	for i, x := range data {
 		for j, mean := range means {
+			it := &saved2[i*len(means)+j]
 			exp := math.Exp(logStds[j])
 			z := (x - mean) / exp
 			terms[j] = logits[j] - logStds[j] - 0.5*z*z
-			ws.exp.Push(exp)
-			ws.z.Push(z)
+			it.exp = exp
+			it.z = z
 		}
 		top2 := math.Inf(-1)
-		for _, v := range terms {
+		for j, v := range terms {
+			it := &saved3[i*len(terms)+j]
 			maxVal := math.Max(top2, v)
-			ws.top.Push(top2)
+			it.top = top2
 			top2 = maxVal
-			ws.max.Push(maxVal)
+			it.max = maxVal
 		}
 		sum3 := 0.0
-		for _, v := range terms {
+		for j, v := range terms {
 			exp := math.Exp(v - top2)
 			sum3 += exp
-			ws.exp2.Push(exp)
+			exps2[i*len(terms)+j] = exp
 		}
 		logSumExpR2 := top2 + math.Log(sum3)
 		sum2 += logSumExpR2 - norm
-		ws.sum.Push(sum3)
+		sums[i] = sum3
 	}
 
 	// adjoint of: return -sum / float64(len(data))
@@ -88,7 +107,7 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	dnorm := 0.0
 	for i := len(data) - 1; i >= 0; i-- {
 		// adjoint of: sum += logSumExp(terms) - norm
-		sum3 := ws.sum.Pop()
+		sum3 := sums[i]
 		dnorm -= dsum
 
 		// adjoint of: return top + math.Log(sum)
@@ -96,11 +115,10 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		dsum2 := dsum / sum3
 
 		// adjoint of: for _, v := range x
-		for j := len(terms) - 1; j >= 0; j-- {
-			// adjoint of: sum += math.Exp(v - top)
-			exp := ws.exp2.Pop()
-			if dsum2 != 0 {
-				ddiff := dsum2 * exp
+		if dsum2 != 0 {
+			for j := range terms {
+				// adjoint of: sum += math.Exp(v - top)
+				ddiff := dsum2 * exps2[i*len(terms)+j]
 				dtop -= ddiff
 
 				// adjoint of: for _, v := range x
@@ -111,8 +129,9 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		// adjoint of: for _, v := range x
 		for j := len(terms) - 1; j >= 0; j-- {
 			// adjoint of: top = math.Max(top, v)
-			maxVal := ws.max.Pop()
-			top2 := ws.top.Pop()
+			it := &saved3[i*len(terms)+j]
+			maxVal := it.max
+			top2 := it.top
 			dmax := dtop
 			dy := 0.0
 			dx := 0.0
@@ -130,8 +149,9 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		// adjoint of: for j, mean := range means
 		for j := len(means) - 1; j >= 0; j-- {
 			// adjoint of: terms[j] = logits[j] - logStds[j] - 0.5*z*z
-			z := ws.z.Pop()
-			exp := ws.exp.Pop()
+			it := &saved2[i*len(means)+j]
+			z := it.z
+			exp := it.exp
 			ddiff := dterms[j]
 			dz := 0.0
 			if ddiff != 0 {
@@ -167,11 +187,10 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	for i := len(logits) - 1; i >= 0; i-- {
+	for i := range logits {
 		// adjoint of: sum += math.Exp(v - top)
-		exp := ws.exp3.Pop()
 		if dsum3 != 0 {
-			ddiff := dsum3 * exp
+			ddiff := dsum3 * exps[i]
 			dtop2 -= ddiff
 
 			// adjoint of: for _, v := range x
@@ -182,8 +201,9 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	// adjoint of: for _, v := range x
 	for i := len(logits) - 1; i >= 0; i-- {
 		// adjoint of: top = math.Max(top, v)
-		maxVal := ws.max2.Pop()
-		top = ws.top2.Pop()
+		it := &saved[i]
+		maxVal := it.max
+		top = it.top
 		dmax := dtop2
 		dy := 0.0
 		dx := 0.0
@@ -197,6 +217,9 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		// adjoint of: for _, v := range x
 		dlogits[i] += dy
 	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
+	ws.saved3.Reset()
 	ws.mem.Reset()
 	negLogLikelihoodGradPool.Put(ws)
 	return -sum2 / float64(len(data))

@@ -8,20 +8,22 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
+// networkLossGradSaved is what an iteration of this loop saves: for k, in := range inputs
+type networkLossGradSaved struct {
+	hidden, dhidden, hiddens, hiddens2, savedD []float64
+}
+
 // networkLossGradWork is what lossGrad saves on its way forward.
 type networkLossGradWork struct {
-	hidden  gograd.Stack[float64]   // out[i] = z
-	hidden2 gograd.Stack[float64]   // hidden[i] = math.Tanh(h)
-	d       gograd.Stack[float64]   // d := out[i] - t
-	hidden3 gograd.Stack[[]float64] // hidden := make([]float64, len(n.Hidden.B))
-	dhidden gograd.Stack[[]float64]
-	mem     gograd.Arena[float64] // local memory and its shadow
+	saved gograd.Arena[networkLossGradSaved]
+	mem   gograd.Arena[float64] // local memory and its shadow
 }
 
 var networkLossGradPool gograd.Pool[networkLossGradWork]
 
 // lossGrad returns n.loss(inputs, targets), and sets dn to its gradient with respect to n.
-// It saves hidden, d and dhidden for each iteration.
+// It saves 8*len(hidden)*len(inputs) + 8*len(inputs)*len(row) + 8*len(inputs)*len(w2) +
+// 120*len(inputs) bytes.
 func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 	if n != nil {
 		gograd.CheckNotNil("lossGrad", "dn", dn == nil)
@@ -47,22 +49,26 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 	ws := networkLossGradPool.Get()
 	dout := ws.mem.Make(len(n.Output.B))
 	out := ws.mem.Make(len(n.Output.B))
+	saved := ws.saved.Raw(len(inputs))
 	sum := 0.0
 	for k, in := range inputs {
+		it := &saved[k]
 		dhidden := ws.mem.Make(len(n.Hidden.B))
 		hidden := ws.mem.Make(len(n.Hidden.B))
 		l := &n.Hidden
 		w2 := l.W
+		hiddens := ws.mem.Raw(len(w2))
 		for i, row := range w2 {
 			z := l.B[i]
 			for j, w := range row {
 				z += w * in[j]
 			}
-			ws.hidden.Push(hidden[i])
+			hiddens[i] = hidden[i]
 			hidden[i] = z
 		}
+		hiddens2 := ws.mem.Raw(len(hidden))
 		for i, h := range hidden {
-			ws.hidden2.Push(hidden[i])
+			hiddens2[i] = hidden[i]
 			hidden[i] = math.Tanh(h)
 		}
 		l2 := &n.Output
@@ -75,13 +81,17 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 			out[i] = z
 		}
 		row2 := targets[k]
+		savedD := ws.mem.Raw(len(row2))
 		for i, t := range row2 {
 			d := out[i] - t
 			sum += d * d
-			ws.d.Push(d)
+			savedD[i] = d
 		}
-		ws.dhidden.Push(dhidden)
-		ws.hidden3.Push(hidden)
+		it.savedD = savedD
+		it.hiddens2 = hiddens2
+		it.hiddens = hiddens
+		it.dhidden = dhidden
+		it.hidden = hidden
 	}
 
 	// adjoint of: return sum / float64(len(inputs))
@@ -90,8 +100,12 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 	// adjoint of: for k, in := range inputs
 	for k := len(inputs) - 1; k >= 0; k-- {
 		// adjoint of: for i, t := range targets[k]
-		hidden := ws.hidden3.Pop()
-		dhidden := ws.dhidden.Pop()
+		it := &saved[k]
+		hidden := it.hidden
+		dhidden := it.dhidden
+		hiddens := it.hiddens
+		hiddens2 := it.hiddens2
+		savedD := it.savedD
 		in := inputs[k]
 		dl := &dn.Hidden
 		l := &n.Hidden
@@ -102,9 +116,9 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		dw2b := dl2.W
 		w2b := l2.W
 		row := targets[k]
-		for i := len(row) - 1; i >= 0; i-- {
+		for i := range row {
 			// adjoint of: sum += d * d
-			d := ws.d.Pop()
+			d := savedD[i]
 			dout[i] += 2 * dsum * d
 		}
 
@@ -137,7 +151,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 			// adjoint of: hidden[i] = math.Tanh(h)
 			dh := dhidden[i] * (1 - hidden[i]*hidden[i])
 			dhidden[i] = 0
-			hidden[i] = ws.hidden2.Pop()
+			hidden[i] = hiddens2[i]
 
 			// adjoint of: for i, h := range hidden
 			dhidden[i] += dh
@@ -148,7 +162,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 			// adjoint of: out[i] = z
 			drow := dw2[i]
 			row2 := w2[i]
-			hidden[i] = ws.hidden.Pop()
+			hidden[i] = hiddens[i]
 			dz := dhidden[i]
 			dhidden[i] = 0
 
@@ -164,6 +178,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 			dl.B[i] += dz
 		}
 	}
+	ws.saved.Reset()
 	ws.mem.Reset()
 	networkLossGradPool.Put(ws)
 	return sum / float64(len(inputs))

@@ -8,28 +8,33 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
+// h34SquareChainGradSaved is what an iteration of this loop saves: for range n
+type h34SquareChainGradSaved struct {
+	x, s, q float64
+}
+
 // h34SquareChainGradWork is what h34SquareChainGrad saves on its way forward.
 type h34SquareChainGradWork struct {
-	x gograd.Stack[float64] // x = x * x
-	s gograd.Stack[float64] // s += x
-	q gograd.Stack[float64] // x = x*0.5 + x/s
+	saved gograd.Arena[h34SquareChainGradSaved]
 }
 
 var h34SquareChainGradPool gograd.Pool[h34SquareChainGradWork]
 
 // h34SquareChainGrad returns h34SquareChain(x, n), and its derivative with respect to x. It
-// saves x, s and q for each iteration.
+// saves 24*n bytes.
 func h34SquareChainGrad(x float64, n int) (chain, dx float64) {
 	ws := h34SquareChainGradPool.Get()
 	s := x
-	for range n {
-		ws.x.Push(x)
+	saved := ws.saved.Raw(max(n, 0))
+	for i := range n {
+		it := &saved[i]
+		it.x = x
 		x *= x
-		ws.s.Push(s)
+		it.s = s
 		s += x
 		q := x / s
 		x = x*0.5 + q
-		ws.q.Push(q)
+		it.q = q
 	}
 	chain = s
 
@@ -37,21 +42,21 @@ func h34SquareChainGrad(x float64, n int) (chain, dx float64) {
 	ds := 1.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: x = x*0.5 + x/s
-		q := ws.q.Pop()
+		it := &saved[i]
 		dq := dx
 		dx *= 0.5
 		if dq != 0 {
 			dq2 := dq / s
 			dx += dq2
-			ds -= dq2 * q
+			ds -= dq2 * it.q
 		}
 
 		// adjoint of: s += x
-		s = ws.s.Pop()
+		s = it.s
 		dx += ds
 
 		// adjoint of: x = x * x
-		x = ws.x.Pop()
+		x = it.x
 		if dx != 0 {
 			dx = 2 * dx * x
 		}
@@ -59,6 +64,7 @@ func h34SquareChainGrad(x float64, n int) (chain, dx float64) {
 
 	// adjoint of: s := x
 	dx += ds
+	ws.saved.Reset()
 	h34SquareChainGradPool.Put(ws)
 	return chain, dx
 }
@@ -142,17 +148,15 @@ func h35ChainedAssignmentGrad(dx, x []float64, v float64) (assignment, dv float6
 	return assignment, dv
 }
 
-// h36SwapElementsGradWork is what h36SwapElementsGrad saves on its way forward.
+// h36SwapElementsGradWork is the memory that h36SwapElementsGrad works in.
 type h36SwapElementsGradWork struct {
-	taken gograd.Bits       // if x[i-1] > x[i]
-	i     gograd.Stack[int] // i, j = i+1, j-1
-	j     gograd.Stack[int] // i, j = i+1, j-1
+	mem gograd.Arena[bool] // local memory and its shadow
 }
 
 var h36SwapElementsGradPool gograd.Pool[h36SwapElementsGradWork]
 
 // h36SwapElementsGrad returns h36SwapElements(x, w), and sets dx and dw to its gradients
-// with respect to x and w. It saves the branch taken, i and j for each iteration.
+// with respect to x and w. It saves len(x) bytes.
 func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 	gograd.CheckLen("h36SwapElementsGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h36SwapElementsGrad", "dw", len(dw), "w", len(w))
@@ -168,11 +172,10 @@ func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 		x0 := x[i]
 		x[i] = x[j]
 		x[j] = x0
-		ws.i.Push(i)
 		i++
-		ws.j.Push(j)
 		j--
 	}
+	takenAt := ws.mem.Raw(len(x))
 	for k := 1; k < len(x); k++ {
 		taken := x[k-1] > x[k]
 		if taken {
@@ -180,7 +183,7 @@ func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 			x[k-1] = x[k]
 			x[k] = x02
 		}
-		ws.taken.Push(taken)
+		takenAt[k] = taken
 	}
 	s := 0.0
 	for k := range x {
@@ -194,7 +197,7 @@ func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 	// adjoint of: for i := 1; i < len(x); i++
 	for k := len(x) - 1; k >= 1; k-- {
 		// adjoint of: if x[i-1] > x[i]
-		if ws.taken.Pop() {
+		if takenAt[k] {
 			// adjoint of: x[i-1], x[i] = x[i], x[i-1]
 			dx02 := dx[k]
 			dx[k] = 0
@@ -207,9 +210,11 @@ func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 
 	// adjoint of: for i, j := 0, len(x)-1; i < j; i, j = i+1, j-1
 	for range trips {
+		// adjoint of: i, j = i+1, j-1
+		j++
+		i--
+
 		// adjoint of: x[i], x[j] = x[j], x[i]
-		j = ws.j.Pop()
-		i = ws.i.Pop()
 		dx0 := dx[j]
 		dx[j] = 0
 		dx2 := dx[i]
@@ -217,29 +222,31 @@ func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 		dx[j] += dx2
 		dx[i] += dx0
 	}
+	ws.mem.Reset()
 	h36SwapElementsGradPool.Put(ws)
 	return s
 }
 
 // h37FirstWhileOverwrittenGradWork is what h37FirstWhileOverwrittenGrad saves on its way forward.
 type h37FirstWhileOverwrittenGradWork struct {
-	x     gograd.Stack[float64]  // x[i] = x[i]*x[0] + 1
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
+	mem   gograd.Arena[float64]  // local memory and its shadow
 }
 
 var h37FirstWhileOverwrittenGradPool gograd.Pool[h37FirstWhileOverwrittenGradWork]
 
 // h37FirstWhileOverwrittenGrad returns h37FirstWhileOverwritten(x), and sets dx to its
-// gradient with respect to x. It saves x for each iteration.
+// gradient with respect to x. It saves 8*len(x) bytes.
 func h37FirstWhileOverwrittenGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h37FirstWhileOverwrittenGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h37FirstWhileOverwrittenGradPool.Get()
 	ws.at.Push(nil)
+	savedX := ws.mem.Raw(len(x))
 	s := 0.0
 	for i := range x {
-		ws.x.Push(x[i])
+		savedX[i] = x[i]
 		x[i] = x[i]*x[0] + 1
 		s += x[i]
 	}
@@ -252,7 +259,7 @@ func h37FirstWhileOverwrittenGrad(dx, x []float64) float64 {
 		// adjoint of: x[i] = x[i]*x[0] + 1
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
-		x[i] = ws.x.Pop()
+		x[i] = savedX[i]
 		dx2 := dx[i]
 		dx[i] = 0
 		if dx2 != 0 {
@@ -263,23 +270,22 @@ func h37FirstWhileOverwrittenGrad(dx, x []float64) float64 {
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.mem.Reset()
 	h37FirstWhileOverwrittenGradPool.Put(ws)
 	return s
 }
 
 // h40SquaredBetweenNormsGradWork is what h40SquaredBetweenNormsGrad saves on its way forward.
 type h40SquaredBetweenNormsGradWork struct {
-	v     gograd.Stack[float64]  // for _, v := range x
-	x     gograd.Stack[float64]  // x[i] *= x[i]
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	v2    gograd.Stack[float64]  // for _, v := range x
+	mem   gograd.Arena[float64]  // local memory and its shadow
 }
 
 var h40SquaredBetweenNormsGradPool gograd.Pool[h40SquaredBetweenNormsGradWork]
 
 // h40SquaredBetweenNormsGrad returns h40SquaredBetweenNorms(x), and sets dx to its gradient
-// with respect to x. It saves v and x for each iteration.
+// with respect to x. It saves 8*len(x) bytes.
 func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h40SquaredBetweenNormsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -288,17 +294,16 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	s := 0.0
 	for _, v := range x {
 		s += v * v
-		ws.v2.Push(v)
 	}
 	before := math.Sqrt(s)
+	savedX := ws.mem.Raw(len(x))
 	for i := range x {
-		ws.x.Push(x[i])
+		savedX[i] = x[i]
 		x[i] *= x[i]
 	}
 	s2 := 0.0
 	for _, v := range x {
 		s2 += v * v
-		ws.v.Push(v)
 	}
 	after := math.Sqrt(s2)
 
@@ -312,10 +317,9 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	for i := len(x) - 1; i >= 0; i-- {
-		// adjoint of: s += v * v
-		v := ws.v.Pop()
-		if ds != 0 {
+	if ds != 0 {
+		for i, v := range x {
+			// adjoint of: s += v * v
 			dx[i] += 2 * ds * v
 		}
 	}
@@ -325,7 +329,7 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 		// adjoint of: x[i] *= x[i]
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
-		x[i] = ws.x.Pop()
+		x[i] = savedX[i]
 		if dx[i] != 0 {
 			dx[i] = 2 * dx[i] * x[i]
 		}
@@ -338,34 +342,36 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	for i := len(x) - 1; i >= 0; i-- {
-		// adjoint of: s += v * v
-		v := ws.v2.Pop()
-		if ds2 != 0 {
+	if ds2 != 0 {
+		for i, v := range x {
+			// adjoint of: s += v * v
 			dx[i] += 2 * ds2 * v
 		}
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.mem.Reset()
 	h40SquaredBetweenNormsGradPool.Put(ws)
 	return before*after - before
 }
 
 // h45CopyOverlapGradWork is what h45CopyOverlapGrad saves on its way forward.
 type h45CopyOverlapGradWork struct {
-	v   gograd.Stack[float64] // for i, v := range x
-	mem gograd.Arena[float64] // local memory and its shadow
+	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
+	final gograd.Stack[float64]  // what was there
+	mem   gograd.Arena[float64]  // local memory and its shadow
 }
 
 var h45CopyOverlapGradPool gograd.Pool[h45CopyOverlapGradWork]
 
 // h45CopyOverlapGrad returns h45CopyOverlap(x), and sets dx to its gradient with respect to
-// x. It saves v for each iteration.
+// x. It saves nothing.
 func h45CopyOverlapGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h45CopyOverlapGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h45CopyOverlapGradPool.Get()
+	ws.at.Push(nil)
 	n := min(len(x[1:]), len(x))
 	ddst := dx[1:][:n]
 	dst := x[1:][:n]
@@ -374,9 +380,10 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 	s := 0.0
 	for i, v := range x {
 		s += float64(i+1) * v * v
-		ws.v.Push(v)
 	}
+	x0 := 0.0
 	var n2 int
+	var dst0 []float64
 	var dsrc2 []float64
 	var dst2 []float64
 	var ddst2 []float64
@@ -386,8 +393,11 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 		ddst2 = dx[:n3]
 		dst2 = x[:n3]
 		dsrc2 = dx[2:][:n3]
+		dst0 = ws.mem.Make(len(dst2))
+		copy(dst0, dst2)
 		copy(dst2, x[2:][:n3])
 		n2 = n2b
+		x0 = x[0]
 		x[0] *= float64(n2)
 	}
 	for i, v := range x {
@@ -406,9 +416,17 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 	// adjoint of: if len(x) > 2
 	if len(x) > 2 {
 		// adjoint of: x[0] *= float64(n)
+		ws.at.Push(&x[0])
+		ws.final.Push(x[0])
+		x[0] = x0
 		dx[0] *= float64(n2)
 
 		// adjoint of: n := copy(x, x[2:])
+		for k := range dst2 {
+			ws.at.Push(&dst2[k])
+			ws.final.Push(dst2[k])
+		}
+		copy(dst2, dst0)
 		dold := ws.mem.Make(len(dst2))
 		copy(dold, ddst2)
 		clear(ddst2)
@@ -418,9 +436,8 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for i, v := range x
-	for i := len(x) - 1; i >= 0; i-- {
+	for i, v := range x {
 		// adjoint of: s += float64(i+1) * v * v
-		v := ws.v.Pop()
 		dx[i] += 2 * float64(i+1) * v
 	}
 
@@ -430,6 +447,9 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 	clear(ddst)
 	for k := range ddst {
 		dsrc[k] += dold2[k]
+	}
+	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
+		*p = ws.final.Pop()
 	}
 	ws.mem.Reset()
 	h45CopyOverlapGradPool.Put(ws)

@@ -4,19 +4,23 @@ package aliasing
 
 import gograd "github.com/gograd/gograd/runtime"
 
+// h41ReusedScratchGradSaved is what an iteration of this loop saves: for _, x := range xs
+type h41ReusedScratchGradSaved struct {
+	tmps, tmps2 []float64
+}
+
 // h41ReusedScratchGradWork is what h41ReusedScratchGrad saves on its way forward.
 type h41ReusedScratchGradWork struct {
-	tmp   gograd.Stack[float64]  // tmp[i] = v * v
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	tmp2  gograd.Stack[float64]  // tmp[i] *= tmp[i-1]
-	mem   gograd.Arena[float64]  // local memory and its shadow
+	saved gograd.Arena[h41ReusedScratchGradSaved]
+	mem   gograd.Arena[float64] // local memory and its shadow
 }
 
 var h41ReusedScratchGradPool gograd.Pool[h41ReusedScratchGradWork]
 
 // h41ReusedScratchGrad returns h41ReusedScratch(xs, scratch), and sets dxs to its gradient
-// with respect to xs. It saves tmp for each iteration.
+// with respect to xs. It saves 16*len(x)*len(xs) + 48*len(xs) bytes.
 func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 	gograd.CheckLen("h41ReusedScratchGrad", "dxs", len(dxs), "xs", len(xs))
 	for k := range xs {
@@ -28,25 +32,34 @@ func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 	ws := h41ReusedScratchGradPool.Get()
 	dscratch := ws.mem.Make(len(scratch))
 	ws.at.Push(nil)
+	saved := ws.saved.Raw(len(xs))
 	s := 0.0
-	for _, x := range xs {
+	for j, x := range xs {
+		it := &saved[j]
 		tmp := scratch[:len(x)]
+		tmps := ws.mem.Raw(len(x))
 		for i, v := range x {
-			ws.tmp.Push(tmp[i])
+			tmps[i] = tmp[i]
 			tmp[i] = v * v
 		}
+		tmps2 := ws.mem.Raw(len(x))
 		for i := 1; i < len(tmp); i++ {
-			ws.tmp2.Push(tmp[i])
+			tmps2[i] = tmp[i]
 			tmp[i] *= tmp[i-1]
 		}
 		for _, v := range tmp {
 			s += v
 		}
+		it.tmps2 = tmps2
+		it.tmps = tmps
 	}
 
 	// adjoint of: for _, x := range xs
 	for j := len(xs) - 1; j >= 0; j-- {
 		// adjoint of: for _, v := range tmp
+		it := &saved[j]
+		tmps := it.tmps
+		tmps2 := it.tmps2
 		dx := dxs[j]
 		x := xs[j]
 		dtmp := dscratch[:len(x)]
@@ -60,7 +73,7 @@ func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 			// adjoint of: tmp[i] *= tmp[i-1]
 			ws.at.Push(&tmp[i])
 			ws.final.Push(tmp[i])
-			tmp[i] = ws.tmp2.Pop()
+			tmp[i] = tmps2[i]
 			dtmp2 := dtmp[i]
 			dtmp[i] = 0
 			if dtmp2 != 0 {
@@ -75,7 +88,7 @@ func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 			v := x[i]
 			ws.at.Push(&tmp[i])
 			ws.final.Push(tmp[i])
-			tmp[i] = ws.tmp.Pop()
+			tmp[i] = tmps[i]
 			dp := dtmp[i]
 			dv := 0.0
 			if dp != 0 {
@@ -90,26 +103,30 @@ func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.saved.Reset()
 	ws.mem.Reset()
 	h41ReusedScratchGradPool.Put(ws)
 	return s
 }
 
+// h44ShrinkAndRegrowGradSaved is what an iteration of this loop saves: for i := range len(x) - 1
+type h44ShrinkAndRegrowGradSaved struct {
+	dy, y []float64
+	y2    float64
+}
+
 // h44ShrinkAndRegrowGradWork is what h44ShrinkAndRegrowGrad saves on its way forward.
 type h44ShrinkAndRegrowGradWork struct {
-	dy    gograd.Stack[[]float64]
-	y     gograd.Stack[[]float64] // y = y[:i+1]
-	y2    gograd.Stack[float64]   // y[i] += s
-	at    gograd.Stack[*float64]  // where the reverse sweep changes an argument
-	final gograd.Stack[float64]   // what was there
-	v     gograd.Stack[float64]   // for _, v := range y
-	y3    gograd.Stack[float64]   // y[i] *= y[0]
+	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
+	final gograd.Stack[float64]  // what was there
+	saved gograd.Arena[h44ShrinkAndRegrowGradSaved]
+	mem   gograd.Arena[float64] // local memory and its shadow
 }
 
 var h44ShrinkAndRegrowGradPool gograd.Pool[h44ShrinkAndRegrowGradWork]
 
 // h44ShrinkAndRegrowGrad returns h44ShrinkAndRegrow(x), and sets dx to its gradient with
-// respect to x. It saves dy, y and v for each iteration.
+// respect to x. It saves 56*len(x) + 8*len(y) - 56 bytes.
 func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h44ShrinkAndRegrowGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -123,8 +140,9 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	dy0 := dy
 	dy = dy[:cap(y)]
 	y = y[:cap(y)]
+	savedY := ws.mem.Raw(len(y))
 	for i := range y {
-		ws.y3.Push(y[i])
+		savedY[i] = y[i]
 		y[i] *= y[0]
 	}
 	dy0b := dy
@@ -134,18 +152,19 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	s := 0.0
 	for _, v := range y {
 		s += v * v
-		ws.v.Push(v)
 	}
 	dy0c := dy
 	dy = dy[:0]
 	y0b := y
 	y = y[:0]
+	saved := ws.saved.Raw(max(len(x)-1, 0))
 	for i := range len(x) - 1 {
-		ws.dy.Push(dy)
+		it := &saved[i]
+		it.dy = dy
 		dy = dy[:i+1]
-		ws.y.Push(y)
+		it.y = y
 		y = y[:i+1]
-		ws.y2.Push(y[i])
+		it.y2 = y[i]
 		y[i] += s
 	}
 	ds := 1.0 // adjoint of: return s
@@ -159,14 +178,15 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	// adjoint of: for i := range len(x) - 1
 	for i := len(x) - 2; i >= 0; i-- {
 		// adjoint of: y[i] += s
+		it := &saved[i]
 		ws.at.Push(&y[i])
 		ws.final.Push(y[i])
-		y[i] = ws.y2.Pop()
+		y[i] = it.y2
 		ds += dy[i]
 
 		// adjoint of: y = y[:i+1]
-		y = ws.y.Pop()
-		dy = ws.dy.Pop()
+		y = it.y
+		dy = it.dy
 	}
 
 	// adjoint of: y = y[:0]
@@ -174,10 +194,9 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	dy = dy0c
 
 	// adjoint of: for _, v := range y
-	for i := len(y) - 1; i >= 0; i-- {
-		// adjoint of: s += v * v
-		v := ws.v.Pop()
-		if ds != 0 {
+	if ds != 0 {
+		for i, v := range y {
+			// adjoint of: s += v * v
 			dy[i] += 2 * ds * v
 		}
 	}
@@ -191,7 +210,7 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 		// adjoint of: y[i] *= y[0]
 		ws.at.Push(&y[i])
 		ws.final.Push(y[i])
-		y[i] = ws.y3.Pop()
+		y[i] = savedY[i]
 		dy2 := dy[i]
 		dy[i] = 0
 		if dy2 != 0 {
@@ -206,6 +225,8 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.saved.Reset()
+	ws.mem.Reset()
 	h44ShrinkAndRegrowGradPool.Put(ws)
 	return s
 }
@@ -339,24 +360,27 @@ func h54ParkedInBoxGrad(b *box, x float64) (y, dx float64) {
 	return y, dx
 }
 
+// h56RowsReallocatedGradSaved is what an iteration of this loop saves: for i := range a
+type h56RowsReallocatedGradSaved struct {
+	da, a     []float64
+	old       float64
+	row, drow []float64
+}
+
 // h56RowsReallocatedGradWork is what h56RowsReallocatedGrad saves on its way forward.
 type h56RowsReallocatedGradWork struct {
-	row    gograd.Stack[float64]  // row[j] = a[i][j] * x[j]
-	at     gograd.Stack[*float64] // where the reverse sweep changes an argument
-	final  gograd.Stack[float64]  // what was there
-	da     gograd.Stack[[]float64]
-	a      gograd.Stack[[]float64]  // a[i] = row
+	at     gograd.Stack[*float64]   // where the reverse sweep changes an argument
+	final  gograd.Stack[float64]    // what was there
 	at2    gograd.Stack[*[]float64] // where the reverse sweep changes an argument
 	final2 gograd.Stack[[]float64]  // what was there
-	old    gograd.Stack[float64]    // old[0] += row[0]
-	row2   gograd.Stack[[]float64]  // row := make([]float64, len(x))
-	drow   gograd.Stack[[]float64]
+	saved  gograd.Arena[h56RowsReallocatedGradSaved]
+	mem    gograd.Arena[float64] // local memory and its shadow
 }
 
 var h56RowsReallocatedGradPool gograd.Pool[h56RowsReallocatedGradWork]
 
 // h56RowsReallocatedGrad returns h56RowsReallocated(a, x), and sets da and dx to its
-// gradients with respect to a and x. It saves row, da, a, old and drow for each iteration.
+// gradients with respect to a and x. It saves 8*len(a)*len(x) + 104*len(a) bytes.
 func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []float64) float64 {
 	gograd.CheckLen("h56RowsReallocatedGrad", "da", len(da), "a", len(a))
 	for k := range a {
@@ -373,21 +397,24 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 	ws.at2.Push(nil)
 	dold := da[0]
 	old := a[0]
+	rows := ws.mem.Raw(len(a) * len(x))
+	saved := ws.saved.Raw(len(a))
 	for i := range a {
+		it := &saved[i]
 		drow := make([]float64, len(x))
 		row := make([]float64, len(x))
 		for j := range row {
-			ws.row.Push(row[j])
+			rows[i*len(x)+j] = row[j]
 			row[j] = a[i][j] * x[j]
 		}
-		ws.da.Push(da[i])
+		it.da = da[i]
 		da[i] = drow
-		ws.a.Push(a[i])
+		it.a = a[i]
 		a[i] = row
-		ws.old.Push(old[0])
+		it.old = old[0]
 		old[0] += row[0]
-		ws.drow.Push(drow)
-		ws.row2.Push(row)
+		it.drow = drow
+		it.row = row
 	}
 	dold[0] += 2 * old[0] // adjoint of: return s + old[0]*old[0]
 	s := 0.0
@@ -405,25 +432,26 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 	// adjoint of: for i := range a
 	for i := len(a) - 1; i >= 0; i-- {
 		// adjoint of: old[0] += row[0]
-		row := ws.row2.Pop()
-		drow := ws.drow.Pop()
+		it := &saved[i]
+		row := it.row
+		drow := it.drow
 		ws.at.Push(&old[0])
 		ws.final.Push(old[0])
-		old[0] = ws.old.Pop()
+		old[0] = it.old
 		drow[0] += dold[0]
 
 		// adjoint of: a[i] = row
 		ws.at2.Push(&a[i])
 		ws.final2.Push(a[i])
-		a[i] = ws.a.Pop()
+		a[i] = it.a
+		da[i] = it.da
 
 		// adjoint of: for j := range row
-		da[i] = ws.da.Pop()
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: row[j] = a[i][j] * x[j]
 			ws.at.Push(&row[j])
 			ws.final.Push(row[j])
-			row[j] = ws.row.Pop()
+			row[j] = rows[i*len(x)+j]
 			drow2 := drow[j]
 			drow[j] = 0
 			if drow2 != 0 {
@@ -438,6 +466,8 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 	for p := ws.at2.Pop(); p != nil; p = ws.at2.Pop() {
 		*p = ws.final2.Pop()
 	}
+	ws.saved.Reset()
+	ws.mem.Reset()
 	h56RowsReallocatedGradPool.Put(ws)
 	return reallocated
 }

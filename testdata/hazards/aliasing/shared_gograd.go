@@ -4,17 +4,21 @@ package aliasing
 
 import gograd "github.com/gograd/gograd/runtime"
 
+// h38SameTwiceGradSaved is what an iteration of this loop saves: for i := range z
+type h38SameTwiceGradSaved struct {
+	z, z2 float64
+}
+
 // h38SameTwiceGradWork is what h38SameTwiceGrad saves on its way forward.
 type h38SameTwiceGradWork struct {
-	z   gograd.Stack[float64] // z[i] = x[i] * y[i]
-	z2  gograd.Stack[float64] // z[i] += x[i]
-	mem gograd.Arena[float64] // local memory and its shadow
+	saved gograd.Arena[h38SameTwiceGradSaved]
+	mem   gograd.Arena[float64] // local memory and its shadow
 }
 
 var h38SameTwiceGradPool gograd.Pool[h38SameTwiceGradWork]
 
 // h38SameTwiceGrad returns h38SameTwice(x, y), and sets dx and dy to its gradients with
-// respect to x and y. It saves z for each iteration.
+// respect to x and y. It saves 16*len(x) bytes.
 func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	gograd.CheckLen("h38SameTwiceGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h38SameTwiceGrad", "dy", len(dy), "y", len(y))
@@ -31,10 +35,12 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	ddst := dz[:n]
 	dsrc := dx[:n]
 	copy(z[:n], x[:n])
+	saved := ws.saved.Raw(len(x))
 	for i := range z {
-		ws.z.Push(z[i])
+		it := &saved[i]
+		it.z = z[i]
 		z[i] *= z[i]
-		ws.z2.Push(z[i])
+		it.z2 = z[i]
 		z[i] += z[i]
 	}
 	for i := range z {
@@ -47,11 +53,12 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	// adjoint of: for i := range z
 	for i := len(z) - 1; i >= 0; i-- {
 		// adjoint of: z[i] += x[i]
-		z[i] = ws.z2.Pop()
+		it := &saved[i]
+		z[i] = it.z2
 		dz[i] += dz[i]
 
 		// adjoint of: z[i] = x[i] * y[i]
-		z[i] = ws.z.Pop()
+		z[i] = it.z
 		if dz[i] != 0 {
 			dz[i] = 2 * dz[i] * z[i]
 		}
@@ -69,6 +76,7 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 		dx[i] += y[i] * y[i]
 		dy[i] += 2 * x[i] * y[i]
 	}
+	ws.saved.Reset()
 	ws.mem.Reset()
 	h38SameTwiceGradPool.Put(ws)
 	return s
@@ -76,16 +84,15 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 
 // h39OverlappingSubslicesGradWork is what h39OverlappingSubslicesGrad saves on its way forward.
 type h39OverlappingSubslicesGradWork struct {
-	lo    gograd.Stack[float64]  // lo[i] *= mid[i]
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	hi    gograd.Stack[float64]  // hi[i] += lo[i] * lo[i]
+	mem   gograd.Arena[float64]  // local memory and its shadow
 }
 
 var h39OverlappingSubslicesGradPool gograd.Pool[h39OverlappingSubslicesGradWork]
 
 // h39OverlappingSubslicesGrad returns h39OverlappingSubslices(x), and sets dx to its
-// gradient with respect to x. It saves lo and hi for each iteration.
+// gradient with respect to x. It saves 16*len(x) - 32 bytes.
 func h39OverlappingSubslicesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h39OverlappingSubslicesGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -95,14 +102,16 @@ func h39OverlappingSubslicesGrad(dx, x []float64) float64 {
 	lo := x[:len(x)-2]
 	dhi := dx[2:]
 	hi := x[2:]
+	his := ws.mem.Raw(max(len(x)-2, 0))
 	for i := range hi {
-		ws.hi.Push(hi[i])
+		his[i] = hi[i]
 		hi[i] += lo[i] * lo[i]
 	}
 	dmid := dx[1 : len(x)-1]
 	mid := x[1 : len(x)-1]
+	los := ws.mem.Raw(max(len(x)-2, 0))
 	for i := range lo {
-		ws.lo.Push(lo[i])
+		los[i] = lo[i]
 		lo[i] *= mid[i]
 	}
 	s := 0.0
@@ -118,7 +127,7 @@ func h39OverlappingSubslicesGrad(dx, x []float64) float64 {
 		// adjoint of: lo[i] *= mid[i]
 		ws.at.Push(&lo[i])
 		ws.final.Push(lo[i])
-		lo[i] = ws.lo.Pop()
+		lo[i] = los[i]
 		dlo2 := dlo[i]
 		dlo[i] = 0
 		if dlo2 != 0 {
@@ -132,7 +141,7 @@ func h39OverlappingSubslicesGrad(dx, x []float64) float64 {
 		// adjoint of: hi[i] += lo[i] * lo[i]
 		ws.at.Push(&hi[i])
 		ws.final.Push(hi[i])
-		hi[i] = ws.hi.Pop()
+		hi[i] = his[i]
 		dhi2 := dhi[i]
 		if dhi2 != 0 {
 			dlo[i] += 2 * dhi2 * lo[i]
@@ -141,21 +150,22 @@ func h39OverlappingSubslicesGrad(dx, x []float64) float64 {
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.mem.Reset()
 	h39OverlappingSubslicesGradPool.Put(ws)
 	return s
 }
 
 // h39WrittenGradWork is what h39WrittenGrad saves on its way forward.
 type h39WrittenGradWork struct {
-	dst   gograd.Stack[float64]  // dst[i] *= src[i]
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
+	mem   gograd.Arena[float64]  // local memory and its shadow
 }
 
 var h39WrittenGradPool gograd.Pool[h39WrittenGradWork]
 
 // h39WrittenGrad returns h39Written(dst, src), and sets ddst and dsrc to its gradients with
-// respect to dst and src. It saves dst for each iteration.
+// respect to dst and src. It saves 8*len(dst) bytes.
 func h39WrittenGrad(ddst, dsrc, dst, src []float64) float64 {
 	gograd.CheckLen("h39WrittenGrad", "ddst", len(ddst), "dst", len(dst))
 	gograd.CheckLen("h39WrittenGrad", "dsrc", len(dsrc), "src", len(src))
@@ -164,9 +174,10 @@ func h39WrittenGrad(ddst, dsrc, dst, src []float64) float64 {
 	clear(dsrc)
 	ws := h39WrittenGradPool.Get()
 	ws.at.Push(nil)
+	dsts := ws.mem.Raw(len(dst))
 	s := 0.0
 	for i := range dst {
-		ws.dst.Push(dst[i])
+		dsts[i] = dst[i]
 		dst[i] *= src[i]
 		s += dst[i] * float64(i+1)
 	}
@@ -179,7 +190,7 @@ func h39WrittenGrad(ddst, dsrc, dst, src []float64) float64 {
 		// adjoint of: dst[i] *= src[i]
 		ws.at.Push(&dst[i])
 		ws.final.Push(dst[i])
-		dst[i] = ws.dst.Pop()
+		dst[i] = dsts[i]
 		ddst2 := ddst[i]
 		ddst[i] = 0
 		if ddst2 != 0 {
@@ -190,25 +201,33 @@ func h39WrittenGrad(ddst, dsrc, dst, src []float64) float64 {
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.mem.Reset()
 	h39WrittenGradPool.Put(ws)
 	return s
 }
 
+// h46SharedRowsGradSaved is what an iteration of this loop saves: for _, row := range rows
+type h46SharedRowsGradSaved struct {
+	row, drow, rows []float64
+}
+
+// h46SharedRowsGradSaved2 is what an iteration of this loop saves: for i, row := range rows
+type h46SharedRowsGradSaved2 struct {
+	row, drow []float64
+}
+
 // h46SharedRowsGradWork is what h46SharedRowsGrad saves on its way forward.
 type h46SharedRowsGradWork struct {
-	row   gograd.Stack[float64]   // row[j] *= row[0]
-	row2  gograd.Stack[[]float64] // for _, row := range rows
-	drow  gograd.Stack[[]float64]
-	row3  gograd.Stack[[]float64] // for i, row := range rows
-	drow2 gograd.Stack[[]float64]
-	mem   gograd.Arena[float64]   // local memory and its shadow
-	mem2  gograd.Arena[[]float64] // local memory and its shadow
+	saved  gograd.Arena[h46SharedRowsGradSaved]
+	saved2 gograd.Arena[h46SharedRowsGradSaved2]
+	mem    gograd.Arena[float64]   // local memory and its shadow
+	mem2   gograd.Arena[[]float64] // local memory and its shadow
 }
 
 var h46SharedRowsGradPool gograd.Pool[h46SharedRowsGradWork]
 
 // h46SharedRowsGrad returns h46SharedRows(x, n), and sets dx to its gradient with respect to
-// x. It saves row and drow for each iteration.
+// x. It saves 8*len(row)*len(rows) + 120*n bytes.
 func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h46SharedRowsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -221,24 +240,30 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 		drows[i] = dback[i : i+n]
 		rows[i] = back[i : i+n]
 	}
+	saved := ws.saved2.Raw(max(n, 0))
 	for i, row := range rows {
+		it := &saved[i]
 		drow := drows[i]
 		for j := range row {
 			row[j] += x[i] * float64(j+1)
 		}
-		ws.drow2.Push(drow)
-		ws.row3.Push(row)
+		it.drow = drow
+		it.row = row
 	}
+	saved2 := ws.saved.Raw(max(n, 0))
 	s := 0.0
 	for i, row := range rows {
+		it := &saved2[i]
 		drow := drows[i]
+		rows2 := ws.mem.Raw(len(row))
 		for j := range row {
-			ws.row.Push(row[j])
+			rows2[j] = row[j]
 			row[j] *= row[0]
 			s += row[j]
 		}
-		ws.drow.Push(drow)
-		ws.row2.Push(row)
+		it.rows = rows2
+		it.drow = drow
+		it.row = row
 	}
 	for i, v := range back {
 		s += v * v
@@ -250,14 +275,16 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 	// adjoint of: for _, row := range rows
 	for i := len(rows) - 1; i >= 0; i-- {
 		// adjoint of: for j := range row
-		row := ws.row2.Pop()
-		drow := ws.drow.Pop()
+		it := &saved2[i]
+		row := it.row
+		drow := it.drow
+		rows2 := it.rows
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: s += row[j]
 			drow[j] += 1
 
 			// adjoint of: row[j] *= row[0]
-			row[j] = ws.row.Pop()
+			row[j] = rows2[j]
 			drow2 := drow[j]
 			drow[j] = 0
 			if drow2 != 0 {
@@ -268,15 +295,18 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 	}
 
 	// adjoint of: for i, row := range rows
-	for i := len(rows) - 1; i >= 0; i-- {
+	for i := range rows {
 		// adjoint of: for j := range row
-		row := ws.row3.Pop()
-		drow := ws.drow2.Pop()
+		it := &saved[i]
+		row := it.row
+		drow := it.drow
 		for j := range row {
 			// adjoint of: row[j] += x[i] * float64(j+1)
 			dx[i] += drow[j] * float64(j+1)
 		}
 	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h46SharedRowsGradPool.Put(ws)
@@ -285,7 +315,6 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 
 // h47PointerInBranchGradWork is what h47PointerInBranchGrad saves on its way forward.
 type h47PointerInBranchGradWork struct {
-	v     gograd.Stack[float64]  // for _, v := range x
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
 }
@@ -293,7 +322,7 @@ type h47PointerInBranchGradWork struct {
 var h47PointerInBranchGradPool gograd.Pool[h47PointerInBranchGradWork]
 
 // h47PointerInBranchGrad returns h47PointerInBranch(x, pick), and sets dx to its gradient
-// with respect to x. It saves v for each iteration.
+// with respect to x. It saves nothing.
 func h47PointerInBranchGrad(dx, x []float64, pick int) float64 {
 	gograd.CheckLen("h47PointerInBranchGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -312,7 +341,6 @@ func h47PointerInBranchGrad(dx, x []float64, pick int) float64 {
 	s := *p
 	for _, v := range x {
 		s += v * v
-		ws.v.Push(v)
 	}
 	branch := s * (*other + 1)
 
@@ -321,10 +349,9 @@ func h47PointerInBranchGrad(dx, x []float64, pick int) float64 {
 	*dother += s
 
 	// adjoint of: for _, v := range x
-	for i := len(x) - 1; i >= 0; i-- {
-		// adjoint of: s += v * v
-		v := ws.v.Pop()
-		if ds != 0 {
+	if ds != 0 {
+		for i, v := range x {
+			// adjoint of: s += v * v
 			dx[i] += 2 * ds * v
 		}
 	}
@@ -349,25 +376,31 @@ func h47PointerInBranchGrad(dx, x []float64, pick int) float64 {
 	return branch
 }
 
+// h48PointerToLargerGradSaved is what an iteration of this loop saves: for range rounds
+type h48PointerToLargerGradSaved struct {
+	p      float64
+	p2, dp *float64
+}
+
 // h48PointerToLargerGradWork is what h48PointerToLargerGrad saves on its way forward.
 type h48PointerToLargerGradWork struct {
-	p     gograd.Stack[float64]  // *p = 0.5**p + 0.25*x[2]
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	p2    gograd.Stack[*float64] // p := larger(&x[0], &x[1])
-	dp    gograd.Stack[*float64]
+	saved gograd.Arena[h48PointerToLargerGradSaved]
 }
 
 var h48PointerToLargerGradPool gograd.Pool[h48PointerToLargerGradWork]
 
 // h48PointerToLargerGrad returns h48PointerToLarger(x, rounds), and sets dx to its gradient
-// with respect to x. It saves p and dp for each iteration.
+// with respect to x. It saves 24*rounds bytes.
 func h48PointerToLargerGrad(dx, x []float64, rounds int) float64 {
 	gograd.CheckLen("h48PointerToLargerGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h48PointerToLargerGradPool.Get()
 	ws.at.Push(nil)
-	for range rounds {
+	saved := ws.saved.Raw(max(rounds, 0))
+	for i := range rounds {
+		it := &saved[i]
 		da := &dx[0]
 		a := &x[0]
 		db := &dx[1]
@@ -381,10 +414,10 @@ func h48PointerToLargerGrad(dx, x []float64, rounds int) float64 {
 			dp = db
 			p = b
 		}
-		ws.p.Push(*p)
+		it.p = *p
 		*p = 0.5**p + 0.25*x[2]
-		ws.dp.Push(dp)
-		ws.p2.Push(p)
+		it.dp = dp
+		it.p2 = p
 	}
 	y := x[0]*x[0] + x[1]*x[2]
 
@@ -396,11 +429,12 @@ func h48PointerToLargerGrad(dx, x []float64, rounds int) float64 {
 	// adjoint of: for range rounds
 	for i := rounds - 1; i >= 0; i-- {
 		// adjoint of: *p = 0.5**p + 0.25*x[2]
-		p := ws.p2.Pop()
-		dp := ws.dp.Pop()
+		it := &saved[i]
+		p := it.p2
+		dp := it.dp
 		ws.at.Push(p)
 		ws.final.Push(*p)
-		*p = ws.p.Pop()
+		*p = it.p
 		dp2 := *dp
 		*dp = 0
 		*dp += dp2 * 0.5
@@ -409,6 +443,7 @@ func h48PointerToLargerGrad(dx, x []float64, rounds int) float64 {
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.saved.Reset()
 	h48PointerToLargerGradPool.Put(ws)
 	return y
 }
@@ -428,8 +463,9 @@ type h49LinkedListGradWork struct {
 var h49LinkedListGradPool gograd.Pool[h49LinkedListGradWork]
 
 // h49LinkedListGrad returns h49LinkedList(head, x), and its derivative with respect to x,
-// and sets dhead to its gradient with respect to head. It saves dn, n, w and Value for each
-// iteration.
+// and sets dhead to its gradient with respect to head. It saves 24 bytes in each iteration
+// of: for n := head; n != nil; n = n.Next and 8 bytes in each iteration of: for n := grown;
+// n != nil; n = n.Next.
 func h49LinkedListGrad(dhead, head *node, x float64) (y, dx float64) {
 	ws := h49LinkedListGradPool.Get()
 	if head != nil {
@@ -544,8 +580,9 @@ type h49LinkedListVJPWork struct {
 var h49LinkedListVJPPool gograd.Pool[h49LinkedListVJPWork]
 
 // h49LinkedListVJP returns h49LinkedList(head, x), and the cotangent of x that follows from
-// dy, and adds to dhead the cotangent of head. It saves dn, n, w and Value for each
-// iteration.
+// dy, and adds to dhead the cotangent of head. It saves 24 bytes in each iteration of: for n
+// := head; n != nil; n = n.Next and 8 bytes in each iteration of: for n := grown; n != nil;
+// n = n.Next.
 func h49LinkedListVJP(dhead, head *node, x, dy float64) (y, dx float64) {
 	if head != nil {
 		gograd.CheckNotNil("h49LinkedListVJP", "dhead", dhead == nil)
@@ -648,7 +685,7 @@ type h49ReversedGradWork struct {
 var h49ReversedGradPool gograd.Pool[h49ReversedGradWork]
 
 // h49ReversedGrad returns h49Reversed(head), and sets dhead to its gradient with respect to
-// head. It saves w, dn, n and Next for each iteration.
+// head. It saves 16 bytes in each iteration of: for n := back; n != nil; n = n.Next.
 func h49ReversedGrad(dhead, head *node) float64 {
 	ws := h49ReversedGradPool.Get()
 	if head != nil {
@@ -731,7 +768,8 @@ type h49ReversedVJPWork struct {
 var h49ReversedVJPPool gograd.Pool[h49ReversedVJPWork]
 
 // h49ReversedVJP returns h49Reversed(head), and adds to dhead the cotangent of head that
-// follows from dreversed. It saves w, dn, n and Next for each iteration.
+// follows from dreversed. It saves 16 bytes in each iteration of: for n := back; n != nil; n
+// = n.Next.
 func h49ReversedVJP(dhead, head *node, dreversed float64) float64 {
 	if head != nil {
 		gograd.CheckNotNil("h49ReversedVJP", "dhead", dhead == nil)

@@ -4,19 +4,23 @@ package aliasing
 
 import gograd "github.com/gograd/gograd/runtime"
 
+// h51StructCopiedGradSaved is what an iteration of this loop saves: for i, c := range ps
+type h51StructCopiedGradSaved struct {
+	X, Y float64
+	c    point
+}
+
 // h51StructCopiedGradWork is what h51StructCopiedGrad saves on its way forward.
 type h51StructCopiedGradWork struct {
-	X     gograd.Stack[float64]  // c.X *= c.X
-	Y     gograd.Stack[float64]  // ps[i].Y += c.X
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	c     gograd.Stack[point]    // for i, c := range ps
+	saved gograd.Arena[h51StructCopiedGradSaved]
 }
 
 var h51StructCopiedGradPool gograd.Pool[h51StructCopiedGradWork]
 
 // h51StructCopiedGrad returns h51StructCopied(p, ps), and its derivative with respect to p,
-// and sets dps to its gradient with respect to ps. It saves X, Y and c for each iteration.
+// and sets dps to its gradient with respect to ps. It saves 32*len(ps) bytes.
 func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp point) {
 	gograd.CheckLen("h51StructCopiedGrad", "dps", len(dps), "ps", len(ps))
 	clear(dps)
@@ -30,19 +34,22 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 	other := pair
 	other[0].X += q.Y * p.Y
 	s := p.X*q.X + p.Y*q.Y + pair[0].X*other[0].X
+	saved := ws.saved.Raw(len(ps))
 	for i, c := range ps {
-		ws.X.Push(c.X)
+		it := &saved[i]
+		it.X = c.X
 		c.X *= c.X
-		ws.Y.Push(ps[i].Y)
+		it.Y = ps[i].Y
 		ps[i].Y += c.X
 		s += c.X * ps[i].X * ps[i].Y
-		ws.c.Push(c)
+		it.c = c
 	}
 
 	// adjoint of: for i, c := range ps
 	for i := len(ps) - 1; i >= 0; i-- {
 		// adjoint of: s += c.X * ps[i].X * ps[i].Y
-		c := ws.c.Pop()
+		it := &saved[i]
+		c := it.c
 		dp2 := ps[i].Y
 		var dc point
 		if dp2 != 0 {
@@ -54,11 +61,11 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 		// adjoint of: ps[i].Y += c.X
 		ws.at.Push(&ps[i].Y)
 		ws.final.Push(ps[i].Y)
-		ps[i].Y = ws.Y.Pop()
+		ps[i].Y = it.Y
 		dc.X += dps[i].Y
 
 		// adjoint of: c.X *= c.X
-		c.X = ws.X.Pop()
+		c.X = it.X
 		if dc.X != 0 {
 			dc.X = 2 * dc.X * c.X
 		}
@@ -114,48 +121,55 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
 		*p2 = ws.final.Pop()
 	}
+	ws.saved.Reset()
 	h51StructCopiedGradPool.Put(ws)
 	return s, dp
 }
 
+// h52ArrayInStructGradSaved is what an iteration of this loop saves: for _, v := range x
+type h52ArrayInStructGradSaved struct {
+	Line    [2]float64
+	Gain, y float64
+}
+
 // h52ArrayInStructGradWork is what h52ArrayInStructGrad saves on its way forward.
 type h52ArrayInStructGradWork struct {
-	Gain gograd.Stack[float64]    // f.Gain *= 1 + 0.1*y
-	y    gograd.Stack[float64]    // y := f.Taps[0]*v + f.Taps[1]*d[0] + f.Taps[2]*d[1]
-	d    gograd.Stack[[2]float64] // d := f.Delay.Line
+	saved gograd.Arena[h52ArrayInStructGradSaved]
 }
 
 var h52ArrayInStructGradPool gograd.Pool[h52ArrayInStructGradWork]
 
 // h52ArrayInStructGrad returns h52ArrayInStruct(f, x), and its derivative with respect to f,
-// and sets dx to its gradient with respect to x. It saves Gain, y and d for each iteration.
+// and sets dx to its gradient with respect to x. It saves 32*len(x) bytes.
 func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df filter) {
 	gograd.CheckLen("h52ArrayInStructGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h52ArrayInStructGradPool.Get()
+	saved := ws.saved.Raw(len(x))
 	s := 0.0
-	for _, v := range x {
+	for i, v := range x {
+		it := &saved[i]
 		d := f.Delay.Line
 		y2 := f.Taps[0]*v + f.Taps[1]*d[0] + f.Taps[2]*d[1]
+		it.Line = f.Delay.Line
 		f.Delay.Line = [2]float64{v, d[0]}
-		ws.Gain.Push(f.Gain)
+		it.Gain = f.Gain
 		f.Gain *= 1 + 0.1*y2
 		s += f.Gain * y2
-		ws.d.Push(d)
-		ws.y.Push(y2)
+		it.y = y2
 	}
 
 	// adjoint of: for _, v := range x
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += f.Gain * y
-		y2 := ws.y.Pop()
-		d := ws.d.Pop()
+		it := &saved[i]
+		y2 := it.y
 		v := x[i]
 		df.Gain += y2
 		dy := f.Gain
 
 		// adjoint of: f.Gain *= 1 + 0.1*y
-		f.Gain = ws.Gain.Pop()
+		f.Gain = it.Gain
 		if df.Gain != 0 {
 			dp := df.Gain
 			dy += dp * f.Gain * 0.1
@@ -163,12 +177,14 @@ func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df fi
 		}
 
 		// adjoint of: f.Delay.Line = [2]float64{v, d[0]}
+		f.Delay.Line = it.Line
 		dv := df.Delay.Line[0]
 		var dd [2]float64
 		dd[0] += df.Delay.Line[1]
 		df.Delay.Line = [2]float64{}
 
 		// adjoint of: y := f.Taps[0]*v + f.Taps[1]*d[0] + f.Taps[2]*d[1]
+		d := f.Delay.Line
 		if dy != 0 {
 			df.Taps[0] += dy * v
 			dv += dy * f.Taps[0]
@@ -186,6 +202,7 @@ func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df fi
 		// adjoint of: for _, v := range x
 		dx[i] += dv
 	}
+	ws.saved.Reset()
 	h52ArrayInStructGradPool.Put(ws)
 	return s, df
 }

@@ -8,21 +8,28 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
+// h68ChangesAndReturnsGradSaved is what an iteration of this loop saves: for i := range x
+type h68ChangesAndReturnsGradSaved struct {
+	x, q float64
+}
+
+// h68ChangesAndReturnsGradSaved2 is what an iteration of this loop saves: for i := range x
+type h68ChangesAndReturnsGradSaved2 struct {
+	x, q float64
+}
+
 // h68ChangesAndReturnsGradWork is what h68ChangesAndReturnsGrad saves on its way forward.
 type h68ChangesAndReturnsGradWork struct {
-	x     gograd.Stack[float64]  // x[i] /= n
-	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
-	final gograd.Stack[float64]  // what was there
-	q     gograd.Stack[float64]  // x[i] /= n
-	v     gograd.Stack[float64]  // for _, v := range x
-	q2    gograd.Stack[float64]  // x[i] /= n
-	v2    gograd.Stack[float64]  // for _, v := range x
+	at     gograd.Stack[*float64] // where the reverse sweep changes an argument
+	final  gograd.Stack[float64]  // what was there
+	saved  gograd.Arena[h68ChangesAndReturnsGradSaved]
+	saved2 gograd.Arena[h68ChangesAndReturnsGradSaved2]
 }
 
 var h68ChangesAndReturnsGradPool gograd.Pool[h68ChangesAndReturnsGradWork]
 
 // h68ChangesAndReturnsGrad returns h68ChangesAndReturns(x), and sets dx to its gradient with
-// respect to x. It saves x, q and v for each iteration.
+// respect to x. It saves 32*len(x) bytes.
 func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h68ChangesAndReturnsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -31,27 +38,30 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	s := 0.0
 	for _, v := range x {
 		s += v * v
-		ws.v2.Push(v)
 	}
 	n := math.Sqrt(s)
+	saved := ws.saved2.Raw(len(x))
 	for i := range x {
+		it := &saved[i]
 		q := x[i] / n
+		it.x = x[i]
 		x[i] = q
-		ws.q2.Push(q)
+		it.q = q
 	}
 	n2 := n
 	s2 := n2 * x[0]
 	s3 := 0.0
 	for _, v := range x {
 		s3 += v * v
-		ws.v.Push(v)
 	}
 	n3 := math.Sqrt(s3)
+	saved2 := ws.saved.Raw(len(x))
 	for i := range x {
+		it := &saved2[i]
 		q := x[i] / n3
-		ws.x.Push(x[i])
+		it.x = x[i]
 		x[i] = q
-		ws.q.Push(q)
+		it.q = q
 	}
 	m := n3
 	returns := s2 + m*x[1]*n2
@@ -67,16 +77,16 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	// adjoint of: for i := range x
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: x[i] /= n
-		q := ws.q.Pop()
+		it := &saved2[i]
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
-		x[i] = ws.x.Pop()
+		x[i] = it.x
 		dq := dx[i]
 		dx[i] = 0
 		if dq != 0 {
 			dq2 := dq / n3
 			dx[i] += dq2
-			dn -= dq2 * q
+			dn -= dq2 * it.q
 		}
 	}
 
@@ -87,10 +97,9 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	for i := len(x) - 1; i >= 0; i-- {
-		// adjoint of: s += v * v
-		v := ws.v.Pop()
-		if ds != 0 {
+	if ds != 0 {
+		for i, v := range x {
+			// adjoint of: s += v * v
 			dx[i] += 2 * ds * v
 		}
 	}
@@ -102,13 +111,16 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	// adjoint of: for i := range x
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: x[i] /= n
-		q := ws.q2.Pop()
+		it := &saved[i]
+		ws.at.Push(&x[i])
+		ws.final.Push(x[i])
+		x[i] = it.x
 		dq := dx[i]
 		dx[i] = 0
 		if dq != 0 {
 			dq2 := dq / n
 			dx[i] += dq2
-			dn2 -= dq2 * q
+			dn2 -= dq2 * it.q
 		}
 	}
 
@@ -119,50 +131,69 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	for i := len(x) - 1; i >= 0; i-- {
-		// adjoint of: s += v * v
-		v := ws.v2.Pop()
-		if ds2 != 0 {
+	if ds2 != 0 {
+		for i, v := range x {
+			// adjoint of: s += v * v
 			dx[i] += 2 * ds2 * v
 		}
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
 	h68ChangesAndReturnsGradPool.Put(ws)
 	return returns
 }
 
+// h68NormalizeVJPSaved is what an iteration of this loop saves: for i := range x
+type h68NormalizeVJPSaved struct {
+	x, q float64
+}
+
 // h68NormalizeVJPWork is what h68NormalizeVJP saves on its way forward.
 type h68NormalizeVJPWork struct {
-	v gograd.Stack[float64] // for _, v := range x
+	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
+	final gograd.Stack[float64]  // what was there
+	saved gograd.Arena[h68NormalizeVJPSaved]
 }
 
 var h68NormalizeVJPPool gograd.Pool[h68NormalizeVJPWork]
 
 // h68NormalizeVJP returns h68Normalize(x), and adds to dx the cotangent of x that follows
-// from dy. It saves v for each iteration.
+// from dy. It saves 16*len(x) bytes.
 func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 	gograd.CheckLen("h68NormalizeVJP", "dx", len(dx), "x", len(x))
 	ws := h68NormalizeVJPPool.Get()
+	ws.at.Push(nil)
 	s := 0.0
 	for _, v := range x {
 		s += v * v
-		ws.v.Push(v)
 	}
 	n := math.Sqrt(s)
-	dn := dy // adjoint of: return n
+	saved := ws.saved.Raw(len(x))
 	for i := range x {
+		it := &saved[i]
 		q := x[i] / n
+		it.x = x[i]
 		x[i] = q
+		it.q = q
+	}
 
+	// adjoint of: for i := range x
+	dn := dy
+	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: x[i] /= n
+		it := &saved[i]
+		ws.at.Push(&x[i])
+		ws.final.Push(x[i])
+		x[i] = it.x
 		dq := dx[i]
 		dx[i] = 0
 		if dq != 0 {
 			dq2 := dq / n
 			dx[i] += dq2
-			dn -= dq2 * q
+			dn -= dq2 * it.q
 		}
 	}
 
@@ -173,56 +204,74 @@ func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	for i := len(x) - 1; i >= 0; i-- {
-		// adjoint of: s += v * v
-		v := ws.v.Pop()
-		if ds != 0 {
+	if ds != 0 {
+		for i, v := range x {
+			// adjoint of: s += v * v
 			dx[i] += 2 * ds * v
 		}
 	}
+	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
+		*p = ws.final.Pop()
+	}
+	ws.saved.Reset()
 	h68NormalizeVJPPool.Put(ws)
 	return n
 }
 
+// h69ResultNotUsedGradSaved is what an iteration of this loop saves: for i := range x
+type h69ResultNotUsedGradSaved struct {
+	x, q float64
+}
+
+// h69ResultNotUsedGradSaved2 is what an iteration of this loop saves: for i := range x
+type h69ResultNotUsedGradSaved2 struct {
+	x, q float64
+}
+
 // h69ResultNotUsedGradWork is what h69ResultNotUsedGrad saves on its way forward.
 type h69ResultNotUsedGradWork struct {
-	q  gograd.Stack[float64] // x[i] /= n
-	v  gograd.Stack[float64] // for _, v := range x
-	q2 gograd.Stack[float64] // x[i] /= n
-	v2 gograd.Stack[float64] // for _, v := range x
+	at     gograd.Stack[*float64] // where the reverse sweep changes an argument
+	final  gograd.Stack[float64]  // what was there
+	saved  gograd.Arena[h69ResultNotUsedGradSaved]
+	saved2 gograd.Arena[h69ResultNotUsedGradSaved2]
 }
 
 var h69ResultNotUsedGradPool gograd.Pool[h69ResultNotUsedGradWork]
 
 // h69ResultNotUsedGrad returns h69ResultNotUsed(x), and sets dx to its gradient with respect
-// to x. It saves q and v for each iteration.
+// to x. It saves 16*len(x) + 16 bytes.
 func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h69ResultNotUsedGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h69ResultNotUsedGradPool.Get()
+	ws.at.Push(nil)
 	s := 0.0
 	for _, v := range x {
 		s += v * v
-		ws.v2.Push(v)
 	}
 	n := math.Sqrt(s)
+	saved := ws.saved2.Raw(len(x))
 	for i := range x {
+		it := &saved[i]
 		q := x[i] / n
+		it.x = x[i]
 		x[i] = q
-		ws.q2.Push(q)
+		it.q = q
 	}
 	dx2 := dx[:1]
 	x2 := x[:1]
 	s2 := 0.0
 	for _, v := range x2 {
 		s2 += v * v
-		ws.v.Push(v)
 	}
 	n2 := math.Sqrt(s2)
+	saved2 := ws.saved.Raw(1)
 	for i := range x2 {
+		it := &saved2[i]
 		q := x2[i] / n2
+		it.x = x2[i]
 		x2[i] = q
-		ws.q.Push(q)
+		it.q = q
 	}
 	a := x[0]
 	b := x[1]
@@ -241,13 +290,16 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	dn := 0.0
 	for i := len(x2) - 1; i >= 0; i-- {
 		// adjoint of: x[i] /= n
-		q := ws.q.Pop()
+		it := &saved2[i]
+		ws.at.Push(&x2[i])
+		ws.final.Push(x2[i])
+		x2[i] = it.x
 		dq := dx2[i]
 		dx2[i] = 0
 		if dq != 0 {
 			dq2 := dq / n2
 			dx2[i] += dq2
-			dn -= dq2 * q
+			dn -= dq2 * it.q
 		}
 	}
 
@@ -258,10 +310,9 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	for i := len(x2) - 1; i >= 0; i-- {
-		// adjoint of: s += v * v
-		v := ws.v.Pop()
-		if ds != 0 {
+	if ds != 0 {
+		for i, v := range x2 {
+			// adjoint of: s += v * v
 			dx2[i] += 2 * ds * v
 		}
 	}
@@ -270,13 +321,16 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	dn2 := 0.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: x[i] /= n
-		q := ws.q2.Pop()
+		it := &saved[i]
+		ws.at.Push(&x[i])
+		ws.final.Push(x[i])
+		x[i] = it.x
 		dq := dx[i]
 		dx[i] = 0
 		if dq != 0 {
 			dq2 := dq / n
 			dx[i] += dq2
-			dn2 -= dq2 * q
+			dn2 -= dq2 * it.q
 		}
 	}
 
@@ -287,26 +341,30 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	for i := len(x) - 1; i >= 0; i-- {
-		// adjoint of: s += v * v
-		v := ws.v2.Pop()
-		if ds2 != 0 {
+	if ds2 != 0 {
+		for i, v := range x {
+			// adjoint of: s += v * v
 			dx[i] += 2 * ds2 * v
 		}
 	}
+	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
+		*p2 = ws.final.Pop()
+	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
 	h69ResultNotUsedGradPool.Put(ws)
 	return used
 }
 
-// h70DifferentActiveGradWork is what h70DifferentActiveGrad saves on its way forward.
+// h70DifferentActiveGradWork is the memory that h70DifferentActiveGrad works in.
 type h70DifferentActiveGradWork struct {
-	c gograd.Stack[float64] // c = blend(c, x, c)
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h70DifferentActiveGradPool gograd.Pool[h70DifferentActiveGradWork]
 
 // h70DifferentActiveGrad returns h70DifferentActive(x, y), and its derivatives with respect
-// to x and y. It saves c for each iteration.
+// to x and y. It saves 24 bytes.
 func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 	ws := h70DifferentActiveGradPool.Get()
 	blendR := x*0.5 + 0.5
@@ -317,12 +375,13 @@ func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 	s += blendR3 * blendR4
 	blendR5 := 1.0
 	s -= blendR5 * y
+	savedC := ws.mem.Raw(3)
 	c := 0.75
-	for range 3 {
+	for i := range 3 {
 		blendR6 := c*0.5 + y*0.5*0.5
 		s += blendR6
 		r := c*(1-c) + x*c*c
-		ws.c.Push(c)
+		savedC[i] = c
 		c = r
 	}
 
@@ -330,7 +389,7 @@ func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 	dc := 0.0
 	for i := 2; i >= 0; i-- {
 		// adjoint of: c = blend(c, x, c)
-		c = ws.c.Pop()
+		c = savedC[i]
 		dr := dc
 		dc = 0
 
@@ -356,65 +415,71 @@ func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 	}
 	dy += blendR * 0.25 * 0.25
 	dx += blendR2 * 0.5
+	ws.mem.Reset()
 	h70DifferentActiveGradPool.Put(ws)
 	return s, dx, dy
 }
 
+// h71ChainedMutatorsVJPSaved is what an iteration of this loop saves: for i := range x
+type h71ChainedMutatorsVJPSaved struct {
+	state, q float64
+}
+
+// h71ChainedMutatorsVJPSaved2 is what an iteration of this loop saves: for i := range n
+type h71ChainedMutatorsVJPSaved2 struct {
+	state, state2, state3, state4, n, cos, sin float64
+}
+
 // h71ChainedMutatorsVJPWork is what h71ChainedMutatorsVJP saves on its way forward.
 type h71ChainedMutatorsVJPWork struct {
-	state  gograd.Stack[float64]  // p[0], p[1] = p[0]*cos-p[1]*sin, p[0]*sin+p[1]*cos
 	at     gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final  gograd.Stack[float64]  // what was there
-	state2 gograd.Stack[float64]  // p[0], p[1] = p[0]*cos-p[1]*sin, p[0]*sin+p[1]*cos
-	state3 gograd.Stack[float64]  // p[1] *= p[0]
-	state4 gograd.Stack[float64]  // p[0] *= 0.5 * p[0]
-	v      gograd.Stack[float64]  // for _, v := range x
-	state5 gograd.Stack[float64]  // x[i] /= n
-	q      gograd.Stack[float64]  // x[i] /= n
-	n      gograd.Stack[float64]  // n := math.Sqrt(s)
-	cos    gograd.Stack[float64]  // sin, cos := math.Sincos(angle)
-	sin    gograd.Stack[float64]  // sin, cos := math.Sincos(angle)
+	saved  gograd.Arena[h71ChainedMutatorsVJPSaved]
+	saved2 gograd.Arena[h71ChainedMutatorsVJPSaved2]
 }
 
 var h71ChainedMutatorsVJPPool gograd.Pool[h71ChainedMutatorsVJPWork]
 
 // h71ChainedMutatorsVJP returns h71ChainedMutators(state, angle, n), and the cotangent of
 // angle that follows from denergy, and adds to dstate the cotangent of state. It saves
-// state, v, q, n, cos and sin for each iteration.
+// 16*len(state)*n + 56*n bytes.
 func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denergy float64) (energy, dangle float64) {
 	gograd.CheckLen("h71ChainedMutatorsVJP", "dstate", len(dstate), "state", len(state))
 	ws := h71ChainedMutatorsVJPPool.Get()
 	ws.at.Push(nil)
+	saved := ws.saved.Raw(max(n, 0) * len(state))
+	saved2 := ws.saved2.Raw(max(n, 0))
 	for i := range n {
+		it := &saved2[i]
 		sin, cos := math.Sincos(angle)
 		p0 := state[0]*sin + state[1]*cos
-		ws.state.Push(state[0])
+		it.state = state[0]
 		state[0] = state[0]*cos - state[1]*sin
-		ws.state2.Push(state[1])
+		it.state2 = state[1]
 		state[1] = p0
-		ws.state3.Push(state[1])
+		it.state3 = state[1]
 		state[1] *= state[0]
-		ws.state4.Push(state[0])
+		it.state4 = state[0]
 		state[0] *= 0.5 * state[0]
 		if i%2 == 1 {
 			s := 0.0
 			for _, v := range state {
 				s += v * v
-				ws.v.Push(v)
 			}
 			n2 := math.Sqrt(s)
 			for j := range state {
+				it2 := &saved[i*len(state)+j]
 				q := state[j] / n2
-				ws.state5.Push(state[j])
+				it2.state = state[j]
 				state[j] = q
-				ws.q.Push(q)
+				it2.q = q
 			}
 			normalizeR := n2
 			energy += normalizeR
-			ws.n.Push(n2)
+			it.n = n2
 		}
-		ws.sin.Push(sin)
-		ws.cos.Push(cos)
+		it.sin = sin
+		it.cos = cos
 	}
 	energy += state[0] * state[1]
 
@@ -427,24 +492,25 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 	// adjoint of: for i := range n
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: if i%2 == 1
-		cos := ws.cos.Pop()
-		sin := ws.sin.Pop()
+		it := &saved2[i]
+		cos := it.cos
+		sin := it.sin
 		if i%2 == 1 {
 			// adjoint of: for i := range x
-			n2 := ws.n.Pop()
+			n2 := it.n
 			dn := denergy
 			for j := len(state) - 1; j >= 0; j-- {
 				// adjoint of: x[i] /= n
-				q := ws.q.Pop()
+				it2 := &saved[i*len(state)+j]
 				ws.at.Push(&state[j])
 				ws.final.Push(state[j])
-				state[j] = ws.state5.Pop()
+				state[j] = it2.state
 				dq := dstate[j]
 				dstate[j] = 0
 				if dq != 0 {
 					dq2 := dq / n2
 					dstate[j] += dq2
-					dn -= dq2 * q
+					dn -= dq2 * it2.q
 				}
 			}
 
@@ -455,10 +521,9 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 			}
 
 			// adjoint of: for _, v := range x
-			for j := len(state) - 1; j >= 0; j-- {
-				// adjoint of: s += v * v
-				v := ws.v.Pop()
-				if ds != 0 {
+			if ds != 0 {
+				for j, v := range state {
+					// adjoint of: s += v * v
 					dstate[j] += 2 * ds * v
 				}
 			}
@@ -467,7 +532,7 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 		// adjoint of: p[0] *= 0.5 * p[0]
 		ws.at.Push(&state[0])
 		ws.final.Push(state[0])
-		state[0] = ws.state4.Pop()
+		state[0] = it.state4
 		if dstate[0] != 0 {
 			dstate[0] *= state[0]
 		}
@@ -475,7 +540,7 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 		// adjoint of: p[1] *= p[0]
 		ws.at.Push(&state[1])
 		ws.final.Push(state[1])
-		state[1] = ws.state3.Pop()
+		state[1] = it.state3
 		dstate2 := dstate[1]
 		dstate[1] = 0
 		if dstate2 != 0 {
@@ -486,12 +551,12 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 		// adjoint of: p[0], p[1] = p[0]*cos-p[1]*sin, p[0]*sin+p[1]*cos
 		ws.at.Push(&state[1])
 		ws.final.Push(state[1])
-		state[1] = ws.state2.Pop()
+		state[1] = it.state2
 		dp0 := dstate[1]
 		dstate[1] = 0
 		ws.at.Push(&state[0])
 		ws.final.Push(state[0])
-		state[0] = ws.state.Pop()
+		state[0] = it.state
 		dstate3 := dstate[0]
 		dstate[0] = 0
 		dcos := 0.0
@@ -517,23 +582,29 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
 	h71ChainedMutatorsVJPPool.Put(ws)
 	return energy, dangle
 }
 
+// h72OutParametersGradSaved is what an iteration of this loop saves: for i, v := range x
+type h72OutParametersGradSaved struct {
+	v    float64
+	dout *float64
+}
+
 // h72OutParametersGradWork is what h72OutParametersGrad saves on its way forward.
 type h72OutParametersGradWork struct {
-	v    gograd.Stack[float64] // store(out, *out+v)
-	dout gograd.Stack[*float64]
-	v2   gograd.Stack[float64] // for _, v := range out.Raw[:len(x)]
-	mem  gograd.Arena[reading] // local memory and its shadow
-	mem2 gograd.Arena[float64] // local memory and its shadow
+	saved gograd.Arena[h72OutParametersGradSaved]
+	mem   gograd.Arena[reading] // local memory and its shadow
+	mem2  gograd.Arena[float64] // local memory and its shadow
 }
 
 var h72OutParametersGradPool gograd.Pool[h72OutParametersGradWork]
 
 // h72OutParametersGrad returns h72OutParameters(x, y), and its derivative with respect to y,
-// and sets dx to its gradient with respect to x. It saves v and dout for each iteration.
+// and sets dx to its gradient with respect to x. It saves nothing.
 func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 	gograd.CheckLen("h72OutParametersGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -550,27 +621,29 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 	*out = v * v
 	var raw []float64
 	var draw []float64
+	var saved []h72OutParametersGradSaved
 	var ok bool
 	if len(x) == 0 {
 		ok = false
 	} else {
 		r.Mean = 0
 		r.Spread = 1
+		saved = ws.saved.Raw(len(x))
 		for i, v2 := range x {
+			it := &saved[i]
 			r.Mean += v2 / float64(len(x))
 			dout2 := &dr.Raw[i]
 			out2 := &r.Raw[i]
 			*out2 = v2 * v2
 			v3 := *out2 + v2
 			*out2 = v3 * v3
-			ws.dout.Push(dout2)
-			ws.v.Push(v3)
+			it.dout = dout2
+			it.v = v3
 		}
 		draw = dr.Raw[:len(x)]
 		raw = r.Raw[:len(x)]
 		for _, v2 := range raw {
 			r.Spread += (v2 - r.Mean) * (v2 - r.Mean)
-			ws.v2.Push(v2)
 		}
 		ok = true
 	}
@@ -611,9 +684,8 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 	// adjoint of: if len(x) == 0
 	if len(x) != 0 {
 		// adjoint of: for _, v := range out.Raw[:len(x)]
-		for i := len(raw) - 1; i >= 0; i-- {
+		for i, v2 := range raw {
 			// adjoint of: out.Spread += (v - out.Mean) * (v - out.Mean)
-			v2 := ws.v2.Pop()
 			dp := dr.Spread
 			if dp != 0 {
 				ddiff := 2 * dp * (v2 - r.Mean)
@@ -627,8 +699,9 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 		// adjoint of: for i, v := range x
 		for i := len(x) - 1; i >= 0; i-- {
 			// adjoint of: *out = v * v
-			v2 := ws.v.Pop()
-			dout2 := ws.dout.Pop()
+			it := &saved[i]
+			v2 := it.v
+			dout2 := it.dout
 			v3 := x[i]
 			dp := *dout2
 			dv := 0.0
@@ -684,6 +757,7 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 	// adjoint of: r.Spread = y
 	dy += dr.Spread
 	dr.Spread = 0
+	ws.saved.Reset()
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h72OutParametersGradPool.Put(ws)
@@ -692,27 +766,24 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 
 // h76VariadicGradWork is what h76VariadicGrad saves on its way forward.
 type h76VariadicGradWork struct {
-	xs    gograd.Stack[float64]  // xs[i] *= k
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	xs2   gograd.Stack[float64]  // xs[i] *= k
-	xs3   gograd.Stack[float64]  // xs[i] *= k
-	x     gograd.Stack[float64]  // xs[i] *= k
 	mem   gograd.Arena[float64]  // local memory and its shadow
 }
 
 var h76VariadicGradPool gograd.Pool[h76VariadicGradWork]
 
 // h76VariadicGrad returns h76Variadic(x, k), and its derivative with respect to k, and sets
-// dx to its gradient with respect to x. It saves xs and x for each iteration.
+// dx to its gradient with respect to x. It saves 16*len(x) + 8*len(xs) + 8 bytes.
 func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	gograd.CheckLen("h76VariadicGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h76VariadicGradPool.Get()
 	ws.at.Push(nil)
+	savedX := ws.mem.Raw(len(x))
 	s := 0.0
 	for i := range x {
-		ws.x.Push(x[i])
+		savedX[i] = x[i]
 		x[i] *= k
 		s += x[i]
 	}
@@ -721,19 +792,21 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	xs := ws.mem.Make(2)
 	xs[0] = x[0]
 	xs[1] = x[1]
+	savedXs := ws.mem.Raw(2)
 	s3 := 0.0
 	for i := range xs {
-		ws.xs3.Push(xs[i])
+		savedXs[i] = xs[i]
 		xs[i] *= k
 		s3 += xs[i]
 	}
 	sumScaledR := s3
 	s0 := s2
 	s2 *= sumScaledR
-	s4 := 0.0
 	var xs2 []float64
+	savedXs2 := ws.mem.Raw(len(xs2))
+	s4 := 0.0
 	for i := range xs2 {
-		ws.xs2.Push(xs2[i])
+		savedXs2[i] = xs2[i]
 		xs2[i] *= k
 		s4 += xs2[i]
 	}
@@ -742,9 +815,10 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	k2 := x[0]
 	dxs2 := dx[1:]
 	xs3 := x[1:]
+	savedXs3 := ws.mem.Raw(max(len(x)-1, 0))
 	s5 := 0.0
 	for i := range xs3 {
-		ws.xs.Push(xs3[i])
+		savedXs3[i] = xs3[i]
 		xs3[i] *= k2
 		s5 += xs3[i]
 	}
@@ -764,7 +838,7 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 		// adjoint of: xs[i] *= k
 		ws.at.Push(&xs3[i])
 		ws.final.Push(xs3[i])
-		xs3[i] = ws.xs.Pop()
+		xs3[i] = savedXs3[i]
 		if dxs2[i] != 0 {
 			dp := dxs2[i]
 			dk2 += dp * xs3[i]
@@ -784,7 +858,7 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 		dxs3[i] += dsumScaledR2
 
 		// adjoint of: xs[i] *= k
-		xs2[i] = ws.xs2.Pop()
+		xs2[i] = savedXs2[i]
 		if dxs3[i] != 0 {
 			dp := dxs3[i]
 			dk += dp * xs2[i]
@@ -806,7 +880,7 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 		dxs[i] += dsumScaledR
 
 		// adjoint of: xs[i] *= k
-		xs[i] = ws.xs3.Pop()
+		xs[i] = savedXs[i]
 		if dxs[i] != 0 {
 			dp := dxs[i]
 			dk += dp * xs[i]
@@ -828,7 +902,7 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 		// adjoint of: xs[i] *= k
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
-		x[i] = ws.x.Pop()
+		x[i] = savedX[i]
 		if dx[i] != 0 {
 			dp := dx[i]
 			dk += dp * x[i]
@@ -845,23 +919,24 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 
 // h76DirectGradWork is what h76DirectGrad saves on its way forward.
 type h76DirectGradWork struct {
-	xs    gograd.Stack[float64]  // xs[i] *= k
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
+	mem   gograd.Arena[float64]  // local memory and its shadow
 }
 
 var h76DirectGradPool gograd.Pool[h76DirectGradWork]
 
 // h76DirectGrad returns h76Direct(k, xs), and its derivative with respect to k, and sets dxs
-// to its gradient with respect to xs. It saves xs for each iteration.
+// to its gradient with respect to xs. It saves 8*len(xs) bytes.
 func h76DirectGrad(dxs []float64, k float64, xs ...float64) (direct, dk float64) {
 	gograd.CheckLen("h76DirectGrad", "dxs", len(dxs), "xs", len(xs))
 	clear(dxs)
 	ws := h76DirectGradPool.Get()
 	ws.at.Push(nil)
+	savedXs := ws.mem.Raw(len(xs))
 	s := 0.0
 	for i := range xs {
-		ws.xs.Push(xs[i])
+		savedXs[i] = xs[i]
 		xs[i] *= k
 		s += xs[i]
 	}
@@ -878,7 +953,7 @@ func h76DirectGrad(dxs []float64, k float64, xs ...float64) (direct, dk float64)
 		// adjoint of: xs[i] *= k
 		ws.at.Push(&xs[i])
 		ws.final.Push(xs[i])
-		xs[i] = ws.xs.Pop()
+		xs[i] = savedXs[i]
 		if dxs[i] != 0 {
 			dp := dxs[i]
 			dk += dp * xs[i]
@@ -888,6 +963,7 @@ func h76DirectGrad(dxs []float64, k float64, xs ...float64) (direct, dk float64)
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.mem.Reset()
 	h76DirectGradPool.Put(ws)
 	return sumScaledR * k, dk
 }

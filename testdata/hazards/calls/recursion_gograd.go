@@ -12,8 +12,8 @@ type h66PowerGradWork struct {
 
 var h66PowerGradPool gograd.Pool[h66PowerGradWork]
 
-// h66PowerGrad returns h66Power(x, n), and its derivative with respect to x. It saves
-// h66PowerR and h for each call.
+// h66PowerGrad returns h66Power(x, n), and its derivative with respect to x. It saves 16
+// bytes in each call of h66PowerGradH66PowerForward.
 func h66PowerGrad(x float64, n int) (power, dx float64) {
 	ws := h66PowerGradPool.Get()
 	if n == 0 {
@@ -107,7 +107,7 @@ type h66InPlaceGradWork struct {
 var h66InPlaceGradPool gograd.Pool[h66InPlaceGradWork]
 
 // h66InPlaceGrad returns h66InPlace(x), and sets dx to its gradient with respect to x. It
-// saves x, dx, right and left for each call.
+// saves 88 bytes in each call of h66InPlaceGradFoldForward.
 func h66InPlaceGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h66InPlaceGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -229,7 +229,8 @@ type h66TreeGradWork struct {
 var h66TreeGradPool gograd.Pool[h66TreeGradWork]
 
 // h66TreeGrad returns h66Tree(t, x), and its derivative with respect to x, and sets dt to
-// its gradient with respect to t. It saves x, valueR, the branch taken and l for each call.
+// its gradient with respect to t. It saves 25 bytes in each call of
+// h66TreeGradTreevalueForward.
 func h66TreeGrad(dt, t *tree, x float64) (y, dx float64) {
 	ws := h66TreeGradPool.Get()
 	if t != nil {
@@ -329,8 +330,9 @@ type h67MutualGradWork struct {
 
 var h67MutualGradPool gograd.Pool[h67MutualGradWork]
 
-// h67MutualGrad returns h67Mutual(x, n), and its derivative with respect to x. It saves y
-// and x for each call.
+// h67MutualGrad returns h67Mutual(x, n), and its derivative with respect to x. It saves 8
+// bytes in each call of h67MutualGradPingForward and 24 bytes in each call of
+// h67MutualGradPongForward.
 func h67MutualGrad(x float64, n int) (mutual, dx float64) {
 	ws := h67MutualGradPool.Get()
 	pingR := h67MutualGradPingForward(ws, x, n)

@@ -203,29 +203,30 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 	return r2 * u, b
 }
 
-// h78CrossPackageGradWork is what h78CrossPackageGrad saves on its way forward.
-type h78CrossPackageGradWork struct {
-	X    gograd.Stack[float64]    // p.X *= k
-	Y    gograd.Stack[float64]    // p.Y *= k
-	s    gograd.Stack[float64]    // s += geom.Dist(p, origin) * p.Sub(m).X
-	subR gograd.Stack[geom.Point] // s += geom.Dist(p, origin) * p.Sub(m).X
-	v    gograd.Stack[struct {
+// h78CrossPackageGradSaved is what an iteration of this loop saves: for _, p := range ps
+type h78CrossPackageGradSaved struct {
+	X, Y, s float64
+	subR    geom.Point
+	v       struct {
 		a float64
 		b float64
-	}] // return math.Sqrt(square(pair{p.X, weight * p.Y}))
-	lengthR gograd.Stack[float64] // return length(&d) + bias
-	dd      gograd.Stack[*geom.Point]
-	distR   gograd.Stack[float64]     // s += geom.Dist(p, origin) * p.Sub(m).X
-	p       gograd.Stack[*geom.Point] // for _, p := range ps
-	dp      gograd.Stack[*geom.Point]
-	mem     gograd.Arena[geom.Point] // local memory and its shadow
+	}
+	lengthR float64
+	dd      *geom.Point
+	distR   float64
+	p, dp   *geom.Point
+}
+
+// h78CrossPackageGradWork is what h78CrossPackageGrad saves on its way forward.
+type h78CrossPackageGradWork struct {
+	saved gograd.Arena[h78CrossPackageGradSaved]
+	mem   gograd.Arena[geom.Point] // local memory and its shadow
 }
 
 var h78CrossPackageGradPool gograd.Pool[h78CrossPackageGradWork]
 
 // h78CrossPackageGrad returns h78CrossPackage(ps, origin), and its derivative with respect
-// to origin, and sets dps to its gradient with respect to ps. It saves X, Y, s, subR, v,
-// lengthR, dd, distR, p and dp for each iteration.
+// to origin, and sets dps to its gradient with respect to ps. It saves 96*len(ps) bytes.
 func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, dorigin geom.Point) {
 	gograd.CheckLen("h78CrossPackageGrad", "dps", len(dps), "ps", len(ps))
 	clear(dps)
@@ -256,13 +257,15 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	squareR := v.a*v.a + v.b*v.b
 	lengthR := math.Sqrt(squareR)
 	s := lengthR + 0.25
+	saved := ws.saved.Raw(len(ps))
 	for i := range ps {
+		it := &saved[i]
 		dp := ws.mem.New()
 		p := ws.mem.New()
 		*p = ps[i]
-		ws.X.Push(p.X)
+		it.X = p.X
 		p.X *= s
-		ws.Y.Push(p.Y)
+		it.Y = p.Y
 		p.Y *= s
 		p2 := *p
 		subR := geom.Point{X: p2.X - origin.X, Y: p2.Y - origin.Y}
@@ -278,15 +281,15 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		distR := lengthR2 + 0.25
 		p3 := *p
 		subR3 := geom.Point{X: p3.X - m2.X, Y: p3.Y - m2.Y}
-		ws.s.Push(s)
+		it.s = s
 		s += distR * subR3.X
-		ws.dp.Push(dp)
-		ws.p.Push(p)
-		ws.distR.Push(distR)
-		ws.dd.Push(dd2)
-		ws.lengthR.Push(lengthR2)
-		ws.v.Push(v2)
-		ws.subR.Push(subR3)
+		it.dp = dp
+		it.p = p
+		it.distR = distR
+		it.dd = dd2
+		it.lengthR = lengthR2
+		it.v = v2
+		it.subR = subR3
 	}
 	y = s
 
@@ -295,14 +298,15 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	var dm geom.Point
 	for i := len(ps) - 1; i >= 0; i-- {
 		// adjoint of: s += geom.Dist(p, origin) * p.Sub(m).X
-		subR := ws.subR.Pop()
-		v2 := ws.v.Pop()
-		lengthR2 := ws.lengthR.Pop()
-		dd2 := ws.dd.Pop()
-		distR := ws.distR.Pop()
-		p := ws.p.Pop()
-		dp := ws.dp.Pop()
-		s = ws.s.Pop()
+		it := &saved[i]
+		subR := it.subR
+		v2 := it.v
+		lengthR2 := it.lengthR
+		dd2 := it.dd
+		distR := it.distR
+		p := it.p
+		dp := it.dp
+		s = it.s
 		var dsubR geom.Point
 		ddistR := 0.0
 		if ds != 0 {
@@ -360,7 +364,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		dp.Y += dp3.Y
 
 		// adjoint of: p.Y *= k
-		p.Y = ws.Y.Pop()
+		p.Y = it.Y
 		if dp.Y != 0 {
 			dp4 := dp.Y
 			ds += dp4 * p.Y
@@ -368,7 +372,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		}
 
 		// adjoint of: p.X *= k
-		p.X = ws.X.Pop()
+		p.X = it.X
 		if dp.X != 0 {
 			dp4 := dp.X
 			ds += dp4 * p.X
@@ -467,26 +471,34 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		dps[i].X += dp.X
 		dps[i].Y += dp.Y
 	}
+	ws.saved.Reset()
 	ws.mem.Reset()
 	h78CrossPackageGradPool.Put(ws)
 	return y, dorigin
 }
 
+// carH79RunGradSaved is what an iteration of this loop saves: for i := range b.Vel
+type carH79RunGradSaved struct {
+	Vel, q float64
+}
+
+// carH79RunGradSaved2 is what an iteration of this loop saves: for i := range n
+type carH79RunGradSaved2 struct {
+	Heat, Power, pullR float64
+}
+
 // carH79RunGradWork is what h79RunGrad saves on its way forward.
 type carH79RunGradWork struct {
-	Heat  gograd.Stack[float64]  // e.Heat[i] += 0.1 * e.Power * e.Power
-	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
-	final gograd.Stack[float64]  // what was there
-	Power gograd.Stack[float64]  // e.Power *= 0.9
-	Vel   gograd.Stack[float64]  // b.Vel[i] += force / b.Mass * dt
-	q     gograd.Stack[float64]  // b.Vel[i] += force / b.Mass * dt
-	pullR gograd.Stack[float64]  // c.step(c.pull(i)-c.Drag*c.Vel[0], dt)
+	at     gograd.Stack[*float64] // where the reverse sweep changes an argument
+	final  gograd.Stack[float64]  // what was there
+	saved  gograd.Arena[carH79RunGradSaved]
+	saved2 gograd.Arena[carH79RunGradSaved2]
 }
 
 var carH79RunGradPool gograd.Pool[carH79RunGradWork]
 
 // h79RunGrad returns c.h79Run(dt, n), and its derivative with respect to dt, and sets dc to
-// its gradient with respect to c. It saves Heat, Power, Vel, q and pullR for each iteration.
+// its gradient with respect to c. It saves 56*n bytes.
 func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 	if c != nil {
 		gograd.CheckNotNil("h79RunGrad", "dc", dc == nil)
@@ -503,24 +515,28 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 	}
 	ws := carH79RunGradPool.Get()
 	ws.at.Push(nil)
+	saved := ws.saved.Raw(max(n, 0) * 2)
+	saved2 := ws.saved2.Raw(max(n, 0))
 	for i := range n {
+		it := &saved2[i]
 		e := c.Engine
-		ws.Heat.Push(e.Heat[i])
+		it.Heat = e.Heat[i]
 		e.Heat[i] += 0.1 * e.Power * e.Power
-		ws.Power.Push(e.Power)
+		it.Power = e.Power
 		e.Power *= 0.9
 		pullR := e.Power / (1 + e.Heat[i])
 		b := &c.Body
 		force := pullR - c.Drag*c.Vel[0]
 		for j := range 2 {
+			it2 := &saved[i*2+j]
 			q := force / b.Mass
-			ws.Vel.Push(b.Vel[j])
+			it2.Vel = b.Vel[j]
 			b.Vel[j] += q * dt
 			b.Pos[j] += b.Vel[j] * dt
 			force *= 0.5
-			ws.q.Push(q)
+			it2.q = q
 		}
-		ws.pullR.Push(pullR)
+		it.pullR = pullR
 	}
 	b2 := c.Body
 	b2.Mass /= 2
@@ -557,7 +573,8 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 	// adjoint of: for i := range n
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: for i := range b.Vel
-		pullR := ws.pullR.Pop()
+		it := &saved2[i]
+		pullR := it.pullR
 		de := dc.Engine
 		e := c.Engine
 		db2 := &dc.Body
@@ -565,7 +582,8 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 		dforce := 0.0
 		for j := 1; j >= 0; j-- {
 			// adjoint of: force *= 0.5
-			q := ws.q.Pop()
+			it2 := &saved[i*2+j]
+			q := it2.q
 			dforce *= 0.5
 
 			// adjoint of: b.Pos[i] += b.Vel[i] * dt
@@ -578,7 +596,7 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 			// adjoint of: b.Vel[i] += force / b.Mass * dt
 			ws.at.Push(&b.Vel[j])
 			ws.final.Push(b.Vel[j])
-			b.Vel[j] = ws.Vel.Pop()
+			b.Vel[j] = it2.Vel
 			dp2 := db2.Vel[j]
 			dq := 0.0
 			if dp2 != 0 {
@@ -610,13 +628,13 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 		// adjoint of: e.Power *= 0.9
 		ws.at.Push(&e.Power)
 		ws.final.Push(e.Power)
-		e.Power = ws.Power.Pop()
+		e.Power = it.Power
 		de.Power *= 0.9
 
 		// adjoint of: e.Heat[i] += 0.1 * e.Power * e.Power
 		ws.at.Push(&e.Heat[i])
 		ws.final.Push(e.Heat[i])
-		e.Heat[i] = ws.Heat.Pop()
+		e.Heat[i] = it.Heat
 		dp3 := de.Heat[i]
 		if dp3 != 0 {
 			de.Power += 0.2 * dp3 * e.Power
@@ -625,6 +643,8 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
 	carH79RunGradPool.Put(ws)
 	return run, ddt
 }

@@ -8,21 +8,24 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
+// h75GenericGradSaved is what an iteration of this loop saves: for i, v := range s
+type h75GenericGradSaved struct {
+	out, exp float64
+}
+
 // h75GenericGradWork is what h75GenericGrad saves on its way forward.
 type h75GenericGradWork struct {
-	out  gograd.Stack[float64]         // out[i] = T(math.Exp(float64(v))) * k
-	exp  gograd.Stack[float64]         // out[i] = T(math.Exp(float64(v))) * k
-	s    gograd.Stack[float32]         // s = s*x + c[i]
-	mem  gograd.Arena[float32]         // local memory and its shadow
-	mem2 gograd.Arena[pairOf[float64]] // local memory and its shadow
-	mem3 gograd.Arena[pairOf[float32]] // local memory and its shadow
-	mem4 gograd.Arena[float64]         // local memory and its shadow
+	saved gograd.Arena[h75GenericGradSaved]
+	mem   gograd.Arena[float32]         // local memory and its shadow
+	mem2  gograd.Arena[pairOf[float64]] // local memory and its shadow
+	mem3  gograd.Arena[pairOf[float32]] // local memory and its shadow
+	mem4  gograd.Arena[float64]         // local memory and its shadow
 }
 
 var h75GenericGradPool gograd.Pool[h75GenericGradWork]
 
 // h75GenericGrad returns h75Generic(x, y), and its derivative with respect to y, and sets dx
-// to its gradient with respect to x. It saves out, exp and s for each iteration.
+// to its gradient with respect to x. It saves 16*len(x) + 8 bytes.
 func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	gograd.CheckLen("h75GenericGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -36,9 +39,10 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	c := ws.mem.Make(2)
 	c[0] = y
 	c[1] = 2 * y
+	savedS := ws.mem.Raw(2)
 	var s2 float32
 	for i := len(c) - 1; i >= 0; i-- {
-		ws.s.Push(s2)
+		savedS[i] = s2
 		s2 = s2*y + c[i]
 	}
 	q := s2
@@ -61,11 +65,13 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	s3 := swapR * float64(swapR2)
 	dout := ws.mem4.Make(len(x))
 	out := ws.mem4.Make(len(x))
+	saved := ws.saved.Raw(len(x))
 	for i, v2 := range x {
+		it := &saved[i]
 		exp := math.Exp(v2)
-		ws.out.Push(out[i])
+		it.out = out[i]
 		out[i] = exp * 2
-		ws.exp.Push(exp)
+		it.exp = exp
 	}
 	dmappedR := dout
 	mappedR := out
@@ -79,12 +85,12 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	// adjoint of: for i, v := range s
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: out[i] = T(math.Exp(float64(v))) * k
-		exp := ws.exp.Pop()
-		out[i] = ws.out.Pop()
+		it := &saved[i]
+		out[i] = it.out
 		dexp := dout[i] * 2
 		dout[i] = 0
 		if dexp != 0 {
-			dx[i] += dexp * exp
+			dx[i] += dexp * it.exp
 		}
 	}
 
@@ -128,7 +134,7 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	ds2 := dw.A
 	for i := range c {
 		// adjoint of: s = s*x + c[i]
-		s2 = ws.s.Pop()
+		s2 = savedS[i]
 		if ds != 0 {
 			dy += ds * s2
 			dc[i] += ds
@@ -148,6 +154,7 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 		dx[i] += ds2
 		ds2 *= 0.5
 	}
+	ws.saved.Reset()
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	ws.mem3.Reset()
@@ -156,31 +163,40 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	return s3, dy
 }
 
+// h80NamedGradSaved is what an iteration of this loop saves: for i, m := range p
+type h80NamedGradSaved struct {
+	p        Meters
+	q        float64
+	squaredR Meters
+}
+
 // h80NamedGradWork is what h80NamedGrad saves on its way forward.
 type h80NamedGradWork struct {
-	q        gograd.Stack[float64] // p[i] = Meters(float64(m) / float64(t))
-	squaredR gograd.Stack[Meters]  // sum += m.squared() * Meters(scale)
-	m        gograd.Stack[Meters]  // for i, m := range p
+	at    gograd.Stack[*Meters] // where the reverse sweep changes an argument
+	final gograd.Stack[Meters]  // what was there
+	saved gograd.Arena[h80NamedGradSaved]
 }
 
 var h80NamedGradPool gograd.Pool[h80NamedGradWork]
 
 // h80NamedGrad returns h80Named(p, t, scale), and its derivatives with respect to t and
-// scale, and sets dp to its gradient with respect to p. It saves q, squaredR and m for each
-// iteration.
+// scale, and sets dp to its gradient with respect to p. It saves 24*len(p) bytes.
 func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Seconds, dscale float64) {
 	gograd.CheckLen("h80NamedGrad", "dp", len(dp), "p", len(p))
 	clear(dp)
 	ws := h80NamedGradPool.Get()
+	ws.at.Push(nil)
+	saved := ws.saved.Raw(len(p))
 	var sum Meters
 	for i, m := range p {
+		it := &saved[i]
 		squaredR := m * m
 		sum += squaredR * Meters(scale)
 		q := float64(m) / float64(t)
+		it.p = p[i]
 		p[i] = Meters(q)
-		ws.m.Push(m)
-		ws.squaredR.Push(squaredR)
-		ws.q.Push(q)
+		it.squaredR = squaredR
+		it.q = q
 	}
 	named = sum*p[0] + Meters(t*t)
 
@@ -192,16 +208,19 @@ func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Second
 	// adjoint of: for i, m := range p
 	for i := len(p) - 1; i >= 0; i-- {
 		// adjoint of: p[i] = Meters(float64(m) / float64(t))
-		q := ws.q.Pop()
-		squaredR := ws.squaredR.Pop()
-		m := ws.m.Pop()
+		it := &saved[i]
+		squaredR := it.squaredR
+		ws.at.Push(&p[i])
+		ws.final.Push(p[i])
+		p[i] = it.p
 		dq := float64(dp[i])
 		dp[i] = 0
+		m := p[i]
 		var dm Meters
 		if dq != 0 {
 			dq2 := dq / float64(t)
 			dm = Meters(dq2)
-			dt += Seconds(-dq2 * q)
+			dt += Seconds(-dq2 * it.q)
 		}
 
 		// adjoint of: sum += m.squared() * Meters(scale)
@@ -219,6 +238,10 @@ func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Second
 		// adjoint of: for i, m := range p
 		dp[i] += dm
 	}
+	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
+		*p2 = ws.final.Pop()
+	}
+	ws.saved.Reset()
 	h80NamedGradPool.Put(ws)
 	return named, dt, dscale
 }
@@ -288,9 +311,8 @@ func h82ConstantsGrad(dx, x []float64, n int) float64 {
 	return constants
 }
 
-// h83BuiltinsGradWork is what h83BuiltinsGrad saves on its way forward.
+// h83BuiltinsGradWork is the memory that h83BuiltinsGrad works in.
 type h83BuiltinsGradWork struct {
-	v    gograd.Stack[float64]    // for _, v := range buf[:n]
 	mem  gograd.Arena[float64]    // local memory and its shadow
 	mem2 gograd.Arena[[3]float64] // local memory and its shadow
 }
@@ -298,7 +320,7 @@ type h83BuiltinsGradWork struct {
 var h83BuiltinsGradPool gograd.Pool[h83BuiltinsGradWork]
 
 // h83BuiltinsGrad returns h83Builtins(x, y), and its derivative with respect to y, and sets
-// dx to its gradient with respect to x. It saves v for each iteration.
+// dx to its gradient with respect to x. It saves nothing.
 func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 	gograd.CheckLen("h83BuiltinsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -317,10 +339,11 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 	buf2 := buf[:n3]
 	for _, v := range buf2 {
 		s += max(max(v, y), 0) * min(min(v*v, 2), y*v)
-		ws.v.Push(v)
 	}
 	s0 := s
 	s *= y
+	buf0 := ws.mem.Make(len(buf[:1]))
+	copy(buf0, buf[:1])
 	clear(buf[:1])
 	for i, v := range buf {
 		s += v * float64(i+1)
@@ -361,6 +384,7 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 	}
 
 	// adjoint of: clear(buf[:1])
+	copy(buf[:1], buf0)
 	clear(dbuf[:1])
 
 	// adjoint of: s *= min(y)
@@ -371,8 +395,7 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 	}
 
 	// adjoint of: for _, v := range buf[:n]
-	for i := len(buf2) - 1; i >= 0; i-- {
-		v := ws.v.Pop()
+	for i, v := range buf2 {
 		maxVal := max(v, y)
 		maxVal2 := max(maxVal, 0)
 		minVal := min(v*v, 2)

@@ -258,54 +258,54 @@ func h59OnValueGrad(x, y float64) (value, dx, dy float64) {
 	return value, dx, dy
 }
 
+// h60BothBranchesGradSaved is what an iteration of this loop saves: for _, v := range x
+type h60BothBranchesGradSaved struct {
+	t, t2, t3, t4, t5, s, t6 float64
+	taken, taken2            bool
+}
+
 // h60BothBranchesGradWork is what h60BothBranchesGrad saves on its way forward.
 type h60BothBranchesGradWork struct {
-	t      gograd.Stack[float64] // t = math.Sin(t * v)
-	t2     gograd.Stack[float64] // t *= t
-	t3     gograd.Stack[float64] // t = math.Cos(t * v)
-	t4     gograd.Stack[float64] // t = t * t * t
-	t5     gograd.Stack[float64] // t *= v
-	taken  gograd.Bits           // if v < -1
-	s      gograd.Stack[float64] // s = t * s
-	t6     gograd.Stack[float64] // t = 0
-	taken2 gograd.Bits           // if v > 0
+	saved gograd.Arena[h60BothBranchesGradSaved]
 }
 
 var h60BothBranchesGradPool gograd.Pool[h60BothBranchesGradWork]
 
 // h60BothBranchesGrad returns h60BothBranches(x), and sets dx to its gradient with respect
-// to x. It saves t, the branch taken and s for each iteration.
+// to x. It saves 64*len(x) bytes.
 func h60BothBranchesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h60BothBranchesGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h60BothBranchesGradPool.Get()
+	saved := ws.saved.Raw(len(x))
 	s := 1.0
-	for _, v := range x {
+	for i, v := range x {
+		it := &saved[i]
 		t := s
 		taken := v > 0
 		if taken {
-			ws.t.Push(t)
+			it.t = t
 			t = math.Sin(t * v)
-			ws.t2.Push(t)
+			it.t2 = t
 			t *= t
 		} else {
-			ws.t3.Push(t)
+			it.t3 = t
 			t = math.Cos(t * v)
 			taken2 := v < -1
 			if taken2 {
-				ws.t4.Push(t)
+				it.t4 = t
 				t *= t * t
 			}
-			ws.t5.Push(t)
+			it.t5 = t
 			t *= v
-			ws.taken.Push(taken2)
+			it.taken = taken2
 		}
-		ws.s.Push(s)
+		it.s = s
 		s *= t
-		ws.t6.Push(t)
+		it.t6 = t
 		t = 0
 		s += t
-		ws.taken2.Push(taken)
+		it.taken2 = taken
 	}
 	branches := s
 
@@ -313,10 +313,10 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 	ds := 1.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s = t * s
-		taken := ws.taken2.Pop()
+		it := &saved[i]
 		v := x[i]
-		t := ws.t6.Pop()
-		s = ws.s.Pop()
+		t := it.t6
+		s = it.s
 		dt := 0.0
 		if ds != 0 {
 			dt = ds * s
@@ -325,15 +325,15 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 
 		// adjoint of: if v > 0
 		dv := 0.0
-		if taken {
+		if it.taken2 {
 			// adjoint of: t *= t
-			t = ws.t2.Pop()
+			t = it.t2
 			if dt != 0 {
 				dt = 2 * dt * t
 			}
 
 			// adjoint of: t = math.Sin(t * v)
-			t = ws.t.Pop()
+			t = it.t
 			if dt != 0 {
 				dp := dt * math.Cos(t*v)
 				dv = dp * t
@@ -341,24 +341,23 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 			}
 		} else {
 			// adjoint of: t *= v
-			taken2 := ws.taken.Pop()
-			t = ws.t5.Pop()
+			t = it.t5
 			if dt != 0 {
 				dv = dt * t
 				dt *= v
 			}
 
 			// adjoint of: if v < -1
-			if taken2 {
+			if it.taken {
 				// adjoint of: t = t * t * t
-				t = ws.t4.Pop()
+				t = it.t4
 				if dt != 0 {
 					dt = 3 * dt * t * t
 				}
 			}
 
 			// adjoint of: t = math.Cos(t * v)
-			t = ws.t3.Pop()
+			t = it.t3
 			if dt != 0 {
 				dp := -dt * math.Sin(t*v)
 				dv += dp * t
@@ -372,6 +371,7 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 		// adjoint of: for _, v := range x
 		dx[i] += dv
 	}
+	ws.saved.Reset()
 	h60BothBranchesGradPool.Put(ws)
 	return branches
 }

@@ -187,7 +187,8 @@ type h63NakedReturnGradWork struct {
 var h63NakedReturnGradPool gograd.Pool[h63NakedReturnGradWork]
 
 // h63NakedReturnGrad returns h63NakedReturn(x), and sets dx to its gradient with respect to
-// x. It saves sqrt and the branch taken for each iteration.
+// x. It saves 3 bytes in each run of: if v < 0, 8 bytes in each run of: sum = math.Sqrt(sum)
+// and 2 bytes in each run of: if sum > 100.
 func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 	gograd.CheckLen("h63NakedReturnGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -357,16 +358,21 @@ func h63ExchangedVJP(a, b, dp, dq float64) (p, q, da, db float64) {
 	return p, q, da, db
 }
 
+// h64PanicsGradSaved is what an iteration of this loop saves: for i, v := range x
+type h64PanicsGradSaved struct {
+	s     float64
+	taken bool
+}
+
 // h64PanicsGradWork is what h64PanicsGrad saves on its way forward.
 type h64PanicsGradWork struct {
-	s     gograd.Stack[float64] // s *= v
-	taken gograd.Bits           // switch
+	saved gograd.Arena[h64PanicsGradSaved]
 }
 
 var h64PanicsGradPool gograd.Pool[h64PanicsGradWork]
 
 // h64PanicsGrad returns h64Panics(x, k), and sets dx to its gradient with respect to x. It
-// saves s and the branch taken for each iteration.
+// saves 16*len(x) bytes.
 func h64PanicsGrad(dx, x []float64, k int) float64 {
 	gograd.CheckLen("h64PanicsGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -378,9 +384,11 @@ func h64PanicsGrad(dx, x []float64, k int) float64 {
 		msg := fmt.Sprintf("control: bad k %d", k)
 		panic(msg)
 	}
+	saved := ws.saved.Raw(len(x))
 	s := 1.0
 	for i, v := range x {
-		ws.s.Push(s)
+		it := &saved[i]
+		it.s = s
 		s *= v
 		if math.IsNaN(s) {
 			msg2 := errors.New("control: not a number")
@@ -392,7 +400,7 @@ func h64PanicsGrad(dx, x []float64, k int) float64 {
 				panic("control: too large")
 			}
 			s += v
-			ws.taken.Push(taken)
+			it.taken = taken
 		}
 	}
 	panics := s * x[k]
@@ -404,18 +412,19 @@ func h64PanicsGrad(dx, x []float64, k int) float64 {
 	// adjoint of: for i, v := range x
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: if i == k
+		it := &saved[i]
 		v := x[i]
 		dv := 0.0
 		if i == k {
 			// adjoint of: switch
-			if !ws.taken.Pop() {
+			if !it.taken {
 				// adjoint of: s += v
 				dv = ds
 			}
 		}
 
 		// adjoint of: s *= v
-		s = ws.s.Pop()
+		s = it.s
 		if ds != 0 {
 			dv += ds * s
 			ds *= v
@@ -424,6 +433,7 @@ func h64PanicsGrad(dx, x []float64, k int) float64 {
 		// adjoint of: for i, v := range x
 		dx[i] += dv
 	}
+	ws.saved.Reset()
 	h64PanicsGradPool.Put(ws)
 	return panics
 }

@@ -8,20 +8,21 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// h01MulAssignGradWork is what h01MulAssignGrad saves on its way forward.
+// h01MulAssignGradWork is the memory that h01MulAssignGrad works in.
 type h01MulAssignGradWork struct {
-	t gograd.Stack[float64] // t *= x
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h01MulAssignGradPool gograd.Pool[h01MulAssignGradWork]
 
 // h01MulAssignGrad returns h01MulAssign(x, n), and its derivative with respect to x. It
-// saves t for each iteration.
+// saves 8*n bytes.
 func h01MulAssignGrad(x float64, n int) (assign, dx float64) {
 	ws := h01MulAssignGradPool.Get()
+	savedT := ws.mem.Raw(max(n, 0))
 	t := 1.0
-	for range n {
-		ws.t.Push(t)
+	for i := range n {
+		savedT[i] = t
 		t *= x
 	}
 	assign = t
@@ -30,27 +31,38 @@ func h01MulAssignGrad(x float64, n int) (assign, dx float64) {
 	dt := 1.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: t *= x
-		t = ws.t.Pop()
+		t = savedT[i]
 		if dt != 0 {
 			dx += dt * t
 			dt *= x
 		}
 	}
+	ws.mem.Reset()
 	h01MulAssignGradPool.Put(ws)
 	return assign, dx
 }
 
+// h02NestedProductsGradSaved is what an iteration of this loop saves: for _, v := range row
+type h02NestedProductsGradSaved struct {
+	inner, outer float64
+}
+
+// h02NestedProductsGradSaved2 is what an iteration of this loop saves: for _, row := range a
+type h02NestedProductsGradSaved2 struct {
+	inner float64
+	saved []h02NestedProductsGradSaved
+}
+
 // h02NestedProductsGradWork is what h02NestedProductsGrad saves on its way forward.
 type h02NestedProductsGradWork struct {
-	inner  gograd.Stack[float64] // inner *= v
-	outer  gograd.Stack[float64] // outer *= inner
-	inner2 gograd.Stack[float64] // inner := 1.0
+	saved  gograd.Arena[h02NestedProductsGradSaved]
+	saved2 gograd.Arena[h02NestedProductsGradSaved2]
 }
 
 var h02NestedProductsGradPool gograd.Pool[h02NestedProductsGradWork]
 
 // h02NestedProductsGrad returns h02NestedProducts(a), and sets da to its gradient with
-// respect to a. It saves inner and outer for each iteration.
+// respect to a. It saves 16*len(a)*len(row) + 32*len(a) bytes.
 func h02NestedProductsGrad(da, a [][]float64) float64 {
 	gograd.CheckLen("h02NestedProductsGrad", "da", len(da), "a", len(a))
 	for k := range a {
@@ -60,16 +72,21 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 		clear(da[k])
 	}
 	ws := h02NestedProductsGradPool.Get()
+	saved := ws.saved2.Raw(len(a))
 	outer := 1.0
-	for _, row := range a {
+	for i, row := range a {
+		it := &saved[i]
+		saved2 := ws.saved.Raw(len(row))
 		inner := 1.0
-		for _, v := range row {
-			ws.inner.Push(inner)
+		for j, v := range row {
+			it2 := &saved2[j]
+			it2.inner = inner
 			inner *= v
-			ws.outer.Push(outer)
+			it2.outer = outer
 			outer *= inner
 		}
-		ws.inner2.Push(inner)
+		it.saved = saved2
+		it.inner = inner
 	}
 	products := outer
 
@@ -77,21 +94,24 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 	douter := 1.0
 	for i := len(a) - 1; i >= 0; i-- {
 		// adjoint of: for _, v := range row
-		inner := ws.inner2.Pop()
+		it := &saved[i]
+		inner := it.inner
+		saved2 := it.saved
 		drow := da[i]
 		row := a[i]
 		dinner := 0.0
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: outer *= inner
+			it2 := &saved2[j]
 			v := row[j]
-			outer = ws.outer.Pop()
+			outer = it2.outer
 			if douter != 0 {
 				dinner += douter * outer
 				douter *= inner
 			}
 
 			// adjoint of: inner *= v
-			inner = ws.inner.Pop()
+			inner = it2.inner
 			if dinner != 0 {
 				dv := dinner * inner
 				dinner *= v
@@ -101,31 +121,39 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 			}
 		}
 	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
 	h02NestedProductsGradPool.Put(ws)
 	return products
 }
 
+// h17ConstantLocalGradSaved is what an iteration of this loop saves: for i := range x
+type h17ConstantLocalGradSaved struct {
+	c, c2 float64
+}
+
 // h17ConstantLocalGradWork is what h17ConstantLocalGrad saves on its way forward.
 type h17ConstantLocalGradWork struct {
-	c  gograd.Stack[float64] // c = 2.0
-	c2 gograd.Stack[float64] // c *= x[i]
+	saved gograd.Arena[h17ConstantLocalGradSaved]
 }
 
 var h17ConstantLocalGradPool gograd.Pool[h17ConstantLocalGradWork]
 
 // h17ConstantLocalGrad returns h17ConstantLocal(x), and sets dx to its gradient with respect
-// to x. It saves c for each iteration.
+// to x. It saves 16*len(x) bytes.
 func h17ConstantLocalGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h17ConstantLocalGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h17ConstantLocalGradPool.Get()
+	saved := ws.saved.Raw(len(x))
 	c := 0.0
 	s := 0.0
 	for i := range x {
+		it := &saved[i]
 		s += c
-		ws.c.Push(c)
+		it.c = c
 		c = 2.0
-		ws.c2.Push(c)
+		it.c2 = c
 		c *= x[i]
 		s += c * x[i]
 	}
@@ -134,50 +162,58 @@ func h17ConstantLocalGrad(dx, x []float64) float64 {
 	dc := 0.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += c * x[i]
+		it := &saved[i]
 		dc += x[i]
 		dx[i] += c
 
 		// adjoint of: c *= x[i]
-		c = ws.c2.Pop()
+		c = it.c2
 		if dc != 0 {
 			dx[i] += dc * c
 		}
 
+		// adjoint of: c = 2.0
+		c = it.c
+
 		// adjoint of: s += c
-		c = ws.c.Pop()
 		dc = 1
 	}
+	ws.saved.Reset()
 	h17ConstantLocalGradPool.Put(ws)
 	return s
 }
 
+// h18DivisorInPlaceGradSaved is what an iteration of this loop saves: for _, v := range x
+type h18DivisorInPlaceGradSaved struct {
+	s, d, q, q2 float64
+}
+
 // h18DivisorInPlaceGradWork is what h18DivisorInPlaceGrad saves on its way forward.
 type h18DivisorInPlaceGradWork struct {
-	s  gograd.Stack[float64] // s /= d
-	d  gograd.Stack[float64] // d /= 1 + s
-	q  gograd.Stack[float64] // d /= 1 + s
-	q2 gograd.Stack[float64] // s /= d
+	saved gograd.Arena[h18DivisorInPlaceGradSaved]
 }
 
 var h18DivisorInPlaceGradPool gograd.Pool[h18DivisorInPlaceGradWork]
 
 // h18DivisorInPlaceGrad returns h18DivisorInPlace(x, s), and its derivative with respect to
-// s, and sets dx to its gradient with respect to x. It saves s, d and q for each iteration.
+// s, and sets dx to its gradient with respect to x. It saves 32*len(x) bytes.
 func h18DivisorInPlaceGrad(dx, x []float64, s float64) (place, ds float64) {
 	gograd.CheckLen("h18DivisorInPlaceGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h18DivisorInPlaceGradPool.Get()
+	saved := ws.saved.Raw(len(x))
 	d := 1.0
-	for _, v := range x {
+	for i, v := range x {
+		it := &saved[i]
 		d += v * v
 		q := s / d
-		ws.s.Push(s)
+		it.s = s
 		s = q
 		q2 := d / (1 + s)
-		ws.d.Push(d)
+		it.d = d
 		d = q2
-		ws.q2.Push(q)
-		ws.q.Push(q2)
+		it.q2 = q
+		it.q = q2
 	}
 	place = s
 
@@ -188,26 +224,25 @@ func h18DivisorInPlaceGrad(dx, x []float64, s float64) (place, ds float64) {
 	dd := 0.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: d /= 1 + s
-		q := ws.q.Pop()
-		q2 := ws.q2.Pop()
+		it := &saved[i]
 		v := x[i]
-		d = ws.d.Pop()
+		d = it.d
 		dq := dd
 		dd = 0
 		if dq != 0 {
 			dq2 := dq / (1 + s)
 			dd = dq2
-			ds -= dq2 * q
+			ds -= dq2 * it.q
 		}
 
 		// adjoint of: s /= d
-		s = ws.s.Pop()
+		s = it.s
 		dq3 := ds
 		ds = 0
 		if dq3 != 0 {
 			dq2 := dq3 / d
 			ds = dq2
-			dd -= dq2 * q2
+			dd -= dq2 * it.q2
 		}
 
 		// adjoint of: d += v * v
@@ -215,26 +250,28 @@ func h18DivisorInPlaceGrad(dx, x []float64, s float64) (place, ds float64) {
 			dx[i] += 2 * dd * v
 		}
 	}
+	ws.saved.Reset()
 	h18DivisorInPlaceGradPool.Put(ws)
 	return place, ds
 }
 
-// h19ActiveLateGradWork is what h19ActiveLateGrad saves on its way forward.
+// h19ActiveLateGradWork is the memory that h19ActiveLateGrad works in.
 type h19ActiveLateGradWork struct {
-	w gograd.Stack[float64] // w = s * 0.5
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h19ActiveLateGradPool gograd.Pool[h19ActiveLateGradWork]
 
 // h19ActiveLateGrad returns h19ActiveLate(x, n), and its derivative with respect to x. It
-// saves w for each iteration.
+// saves 8*n bytes.
 func h19ActiveLateGrad(x float64, n int) (late, dx float64) {
 	ws := h19ActiveLateGradPool.Get()
+	savedW := ws.mem.Raw(max(n, 0))
 	w := 3.0
 	s := 0.0
-	for range n {
+	for i := range n {
 		s += w * x
-		ws.w.Push(w)
+		savedW[i] = w
 		w = s * 0.5
 	}
 
@@ -243,7 +280,7 @@ func h19ActiveLateGrad(x float64, n int) (late, dx float64) {
 	dw := 0.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: w = s * 0.5
-		w = ws.w.Pop()
+		w = savedW[i]
 		ds += dw * 0.5
 		dw = 0
 
@@ -253,23 +290,25 @@ func h19ActiveLateGrad(x float64, n int) (late, dx float64) {
 			dx += ds * w
 		}
 	}
+	ws.mem.Reset()
 	h19ActiveLateGradPool.Put(ws)
 	return s, dx
 }
 
-// h20PipelineGradWork is what h20PipelineGrad saves on its way forward.
+// h20PipelineGradWork is the memory that h20PipelineGrad works in.
 type h20PipelineGradWork struct {
-	x5 gograd.Stack[float64] // x5 = x4
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h20PipelineGradPool gograd.Pool[h20PipelineGradWork]
 
 // h20PipelineGrad returns h20Pipeline(x), and sets dx to its gradient with respect to x. It
-// saves x5 for each iteration.
+// saves 8*len(x) bytes.
 func h20PipelineGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h20PipelineGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h20PipelineGradPool.Get()
+	x5s := ws.mem.Raw(len(x))
 	s := 0.0
 	x5 := 0.0
 	x4 := 0.0
@@ -278,7 +317,7 @@ func h20PipelineGrad(dx, x []float64) float64 {
 	dx5 := 0.0
 	for i := range x {
 		s += x5 * x5
-		ws.x5.Push(x5)
+		x5s[i] = x5
 		x5 = x4
 		x4 = x3
 		x3 = x2
@@ -306,33 +345,35 @@ func h20PipelineGrad(dx, x []float64) float64 {
 		dx3 = dx4
 
 		// adjoint of: x5 = x4
-		x5 = ws.x5.Pop()
+		x5 = x5s[i]
 		dx4 = dx5
 
 		// adjoint of: s += x5 * x5
 		dx5 = 2 * x5
 	}
+	ws.mem.Reset()
 	h20PipelineGradPool.Put(ws)
 	return pipeline
 }
 
-// h21AccumulatorStartsInactiveGradWork is what h21AccumulatorStartsInactiveGrad saves on its way forward.
+// h21AccumulatorStartsInactiveGradWork is the memory that h21AccumulatorStartsInactiveGrad works in.
 type h21AccumulatorStartsInactiveGradWork struct {
-	acc gograd.Stack[float64] // acc = acc*v + 1
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h21AccumulatorStartsInactiveGradPool gograd.Pool[h21AccumulatorStartsInactiveGradWork]
 
 // h21AccumulatorStartsInactiveGrad returns h21AccumulatorStartsInactive(x, n), and sets dx
-// to its gradient with respect to x. It saves acc for each iteration.
+// to its gradient with respect to x. It saves 8*len(x) bytes.
 func h21AccumulatorStartsInactiveGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h21AccumulatorStartsInactiveGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h21AccumulatorStartsInactiveGradPool.Get()
 	acc := float64(n)
+	accs := ws.mem.Raw(len(x))
 	for i, v := range x {
 		if i%2 == 0 {
-			ws.acc.Push(acc)
+			accs[i] = acc
 			acc = acc*v + 1
 		} else {
 			acc = float64(i)
@@ -348,7 +389,7 @@ func h21AccumulatorStartsInactiveGrad(dx, x []float64, n int) float64 {
 		dv := 0.0
 		if i%2 == 0 {
 			// adjoint of: acc = acc*v + 1
-			acc = ws.acc.Pop()
+			acc = accs[i]
 			if dacc != 0 {
 				dv = dacc * acc
 				dacc *= v
@@ -361,28 +402,30 @@ func h21AccumulatorStartsInactiveGrad(dx, x []float64, n int) float64 {
 		// adjoint of: for i, v := range x
 		dx[i] += dv
 	}
+	ws.mem.Reset()
 	h21AccumulatorStartsInactiveGradPool.Put(ws)
 	return inactive
 }
 
-// h22ClenshawGradWork is what h22ClenshawGrad saves on its way forward.
+// h22ClenshawGradWork is the memory that h22ClenshawGrad works in.
 type h22ClenshawGradWork struct {
-	b1 gograd.Stack[float64] // b1, b2 = 2*x*b1-b2+c[k], b1
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h22ClenshawGradPool gograd.Pool[h22ClenshawGradWork]
 
 // h22ClenshawGrad returns h22Clenshaw(c, x), and its derivative with respect to x, and sets
-// dc to its gradient with respect to c. It saves b1 for each iteration.
+// dc to its gradient with respect to c. It saves 8*len(c) bytes.
 func h22ClenshawGrad(dc, c []float64, x float64) (clenshaw, dx float64) {
 	gograd.CheckLen("h22ClenshawGrad", "dc", len(dc), "c", len(c))
 	clear(dc)
 	ws := h22ClenshawGradPool.Get()
+	b1s := ws.mem.Raw(len(c))
 	b2 := 0.0
 	b1 := 0.0
 	for k := len(c) - 1; k >= 1; k-- {
 		b10 := b1
-		ws.b1.Push(b1)
+		b1s[k] = b1
 		b1 = 2*x*b1 - b2 + c[k]
 		b2 = b10
 	}
@@ -399,7 +442,7 @@ func h22ClenshawGrad(dc, c []float64, x float64) (clenshaw, dx float64) {
 		// adjoint of: b1, b2 = 2*x*b1-b2+c[k], b1
 		db10 := db2
 		db2 = 0
-		b1 = ws.b1.Pop()
+		b1 = b1s[k]
 		if db1 != 0 {
 			dx += db1 * b1 * 2
 			db2 = -db1
@@ -408,27 +451,29 @@ func h22ClenshawGrad(dc, c []float64, x float64) (clenshaw, dx float64) {
 		}
 		db1 += db10
 	}
+	ws.mem.Reset()
 	h22ClenshawGradPool.Put(ws)
 	return clenshaw, dx
 }
 
-// h23SwapGradWork is what h23SwapGrad saves on its way forward.
+// h23SwapGradWork is the memory that h23SwapGrad works in.
 type h23SwapGradWork struct {
-	b gograd.Stack[float64] // a, b = b, a+x*b
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h23SwapGradPool gograd.Pool[h23SwapGradWork]
 
-// h23SwapGrad returns h23Swap(x, n), and its derivative with respect to x. It saves b for
-// each iteration.
+// h23SwapGrad returns h23Swap(x, n), and its derivative with respect to x. It saves 8*n
+// bytes.
 func h23SwapGrad(x float64, n int) (swap, dx float64) {
 	ws := h23SwapGradPool.Get()
+	savedB := ws.mem.Raw(max(n, 0))
 	b := 1.0
 	a := 0.0
-	for range n {
+	for i := range n {
 		a0 := a + x*b
 		a = b
-		ws.b.Push(b)
+		savedB[i] = b
 		b = a0
 	}
 	swap = b
@@ -438,7 +483,7 @@ func h23SwapGrad(x float64, n int) (swap, dx float64) {
 	da := 0.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: a, b = b, a+x*b
-		b = ws.b.Pop()
+		b = savedB[i]
 		da0 := db
 		db = da
 		da = 0
@@ -448,24 +493,26 @@ func h23SwapGrad(x float64, n int) (swap, dx float64) {
 			db += da0 * x
 		}
 	}
+	ws.mem.Reset()
 	h23SwapGradPool.Put(ws)
 	return swap, dx
 }
 
-// h30MillionGradWork is what h30MillionGrad saves on its way forward.
+// h30MillionGradWork is the memory that h30MillionGrad works in.
 type h30MillionGradWork struct {
-	t gograd.Stack[float64] // t = 0.5*math.Sin(t) + x
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h30MillionGradPool gograd.Pool[h30MillionGradWork]
 
-// h30MillionGrad returns h30Million(x, n), and its derivative with respect to x. It saves t
-// for each iteration.
+// h30MillionGrad returns h30Million(x, n), and its derivative with respect to x. It saves
+// 8*n bytes.
 func h30MillionGrad(x float64, n int) (million, dx float64) {
 	ws := h30MillionGradPool.Get()
+	savedT := ws.mem.Raw(max(n, 0))
 	t := 0.25
-	for range n {
-		ws.t.Push(t)
+	for i := range n {
+		savedT[i] = t
 		t = 0.5*math.Sin(t) + x
 	}
 	million = t
@@ -474,10 +521,11 @@ func h30MillionGrad(x float64, n int) (million, dx float64) {
 	dt := 1.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: t = 0.5*math.Sin(t) + x
-		t = ws.t.Pop()
+		t = savedT[i]
 		dx += dt
 		dt = dt * 0.5 * math.Cos(t)
 	}
+	ws.mem.Reset()
 	h30MillionGradPool.Put(ws)
 	return million, dx
 }

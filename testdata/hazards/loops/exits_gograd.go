@@ -13,8 +13,8 @@ type h03ReturnInLoopGradWork struct {
 var h03ReturnInLoopGradPool gograd.Pool[h03ReturnInLoopGradWork]
 
 // h03ReturnInLoopGrad returns h03ReturnInLoop(x, limit), and its derivative with respect to
-// limit, and sets dx to its gradient with respect to x. It saves s and the branch taken for
-// each iteration.
+// limit, and sets dx to its gradient with respect to x. It saves 8 bytes in each run of: s
+// += v * v and 2 bytes in each run of: if s > limit.
 func h03ReturnInLoopGrad(dx, x []float64, limit float64) (loop, dlimit float64) {
 	gograd.CheckLen("h03ReturnInLoopGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -86,7 +86,7 @@ type h10ConditionAtEndGradWork struct {
 var h10ConditionAtEndGradPool gograd.Pool[h10ConditionAtEndGradWork]
 
 // h10ConditionAtEndGrad returns h10ConditionAtEnd(x, n, m), and its derivative with respect
-// to x. It saves t and trips for each iteration.
+// to x. It saves 24 bytes in each iteration of: for.
 func h10ConditionAtEndGrad(x float64, n, m int) (end, dx float64) {
 	ws := h10ConditionAtEndGradPool.Get()
 	trips := 0
@@ -137,47 +137,51 @@ func h10ConditionAtEndGrad(x float64, n, m int) (end, dx float64) {
 	return s, dx
 }
 
+// h11ManyContinuesGradSaved is what an iteration of this loop saves: for i, v := range x
+type h11ManyContinuesGradSaved struct {
+	s, s2, s3     float64
+	taken, taken2 bool
+}
+
 // h11ManyContinuesGradWork is what h11ManyContinuesGrad saves on its way forward.
 type h11ManyContinuesGradWork struct {
-	s      gograd.Stack[float64] // s *= v
-	s2     gograd.Stack[float64] // s *= 1 + 0.1*v
-	s3     gograd.Stack[float64] // s += s * v
-	taken  gograd.Bits           // if s > 10
-	taken2 gograd.Bits           // if v < 0
+	saved gograd.Arena[h11ManyContinuesGradSaved]
 }
 
 var h11ManyContinuesGradPool gograd.Pool[h11ManyContinuesGradWork]
 
 // h11ManyContinuesGrad returns h11ManyContinues(x), and sets dx to its gradient with respect
-// to x. It saves s and the branch taken for each iteration.
+// to x. It saves 32*len(x) bytes.
 func h11ManyContinuesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h11ManyContinuesGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h11ManyContinuesGradPool.Get()
+	saved := ws.saved.Raw(len(x))
 	s := 1.0
 	for i, v := range x {
+		it := &saved[i]
 		taken := v < 0
 		if !taken {
 			s += v
 			if i%3 == 0 {
-				ws.s.Push(s)
+				it.s = s
 				s *= v
 			} else {
 				taken2 := s > 10
 				if taken2 {
 					s -= v * v
 				} else {
-					ws.s2.Push(s)
+					it.s2 = s
 					s *= 1 + 0.1*v
 					if i != 4 {
-						ws.s3.Push(s)
+						it.s3 = s
 						s += s * v
 					}
 				}
-				ws.taken.Push(taken2)
+				it.taken = taken2
 			}
 		}
-		ws.taken2.Push(taken)
+		it.taken2 = taken
 	}
 	continues := s
 
@@ -185,21 +189,21 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 	ds := 1.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: if v < 0
-		taken := ws.taken2.Pop()
+		it := &saved[i]
 		v := x[i]
 		dv := 0.0
-		if !taken {
+		if !it.taken2 {
 			// adjoint of: if i%3 == 0
 			if i%3 == 0 {
 				// adjoint of: s *= v
-				s = ws.s.Pop()
+				s = it.s
 				if ds != 0 {
 					dv = ds * s
 					ds *= v
 				}
 			} else {
 				// adjoint of: if s > 10
-				if ws.taken.Pop() {
+				if it.taken {
 					// adjoint of: s -= v * v
 					if ds != 0 {
 						dv = -2 * ds * v
@@ -208,7 +212,7 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 					// adjoint of: if i == 4
 					if i != 4 {
 						// adjoint of: s += s * v
-						s = ws.s3.Pop()
+						s = it.s3
 						if ds != 0 {
 							dv = ds * s
 							ds += ds * v
@@ -216,7 +220,7 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 					}
 
 					// adjoint of: s *= 1 + 0.1*v
-					s = ws.s2.Pop()
+					s = it.s2
 					if ds != 0 {
 						dv += ds * s * 0.1
 						ds *= 1 + 0.1*v
@@ -231,6 +235,7 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 		// adjoint of: for i, v := range x
 		dx[i] += dv
 	}
+	ws.saved.Reset()
 	h11ManyContinuesGradPool.Put(ws)
 	return continues
 }
@@ -244,7 +249,7 @@ type h12BreakGradWork struct {
 var h12BreakGradPool gograd.Pool[h12BreakGradWork]
 
 // h12BreakGrad returns h12Break(x, k), and sets dx to its gradient with respect to x. It
-// saves p for each iteration.
+// saves 8 bytes in each run of: p *= v and 8 bytes in each run of: p += v * p.
 func h12BreakGrad(dx, x []float64, k int) float64 {
 	gograd.CheckLen("h12BreakGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -307,7 +312,9 @@ type h13LabelledGradWork struct {
 var h13LabelledGradPool gograd.Pool[h13LabelledGradWork]
 
 // h13LabelledGrad returns h13Labelled(a), and sets da to its gradient with respect to a. It
-// saves s, the branch taken, end and exit for each iteration.
+// saves 3 bytes in each run of: if v == 0, 2 bytes in each run of: if v < -5, 8 bytes in
+// each run of: s += v * s * float64(i+j+1), 48 bytes in each run of: for j, v := range row
+// and 8 bytes in each run of: s *= row[0].
 func h13LabelledGrad(da, a [][]float64) float64 {
 	gograd.CheckLen("h13LabelledGrad", "da", len(da), "a", len(a))
 	for k := range a {
@@ -404,20 +411,27 @@ func h13LabelledGrad(da, a [][]float64) float64 {
 	return labelled
 }
 
+// h14ContinueAndBreakGradSaved is what an iteration of this loop saves: for _, v := range row
+type h14ContinueAndBreakGradSaved struct {
+	t     float64
+	taken bool
+}
+
 // h14ContinueAndBreakGradWork is what h14ContinueAndBreakGrad saves on its way forward.
 type h14ContinueAndBreakGradWork struct {
-	t      gograd.Stack[float64] // t *= v
-	taken  gograd.Bits           // if v < 0
 	s      gograd.Stack[float64] // s *= t
-	taken2 gograd.Bits           // if t > stop
-	t2     gograd.Stack[float64] // t := 1.0
+	taken  gograd.Bits           // if t > stop
+	t      gograd.Stack[float64] // t := 1.0
+	saved2 gograd.Stack[[]h14ContinueAndBreakGradSaved]
+	saved  gograd.Arena[h14ContinueAndBreakGradSaved]
 }
 
 var h14ContinueAndBreakGradPool gograd.Pool[h14ContinueAndBreakGradWork]
 
 // h14ContinueAndBreakGrad returns h14ContinueAndBreak(a, stop), and its derivative with
-// respect to stop, and sets da to its gradient with respect to a. It saves t, the branch
-// taken and s for each iteration.
+// respect to stop, and sets da to its gradient with respect to a. It saves 8 bytes in each
+// run of: s *= t, 16 bytes in each run of: t := 1.0, 2 bytes in each run of: if t > stop and
+// 16*len(a)*len(row) bytes.
 func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64) {
 	gograd.CheckLen("h14ContinueAndBreakGrad", "da", len(da), "a", len(a))
 	for k := range a {
@@ -430,27 +444,31 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 	end := len(a)
 	s := 0.0
 	for i, row := range a {
+		saved := ws.saved.Raw(len(row))
 		t := 1.0
-		for _, v := range row {
+		for j, v := range row {
+			it := &saved[j]
 			taken := v < 0
 			if !taken {
-				ws.t.Push(t)
+				it.t = t
 				t *= v
 			}
-			ws.taken.Push(taken)
+			it.taken = taken
 		}
 		taken2 := t > stop
 		if taken2 {
 			ws.s.Push(s)
 			s *= t
 			end = i + 1
-			ws.t2.Push(t)
-			ws.taken2.Push(taken2)
+			ws.saved2.Push(saved)
+			ws.t.Push(t)
+			ws.taken.Push(taken2)
 			break
 		}
 		s += t * t
-		ws.t2.Push(t)
-		ws.taken2.Push(taken2)
+		ws.saved2.Push(saved)
+		ws.t.Push(t)
+		ws.taken.Push(taken2)
 	}
 	y = s
 
@@ -458,8 +476,9 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 	ds := 1.0
 	for i := end - 1; i >= 0; i-- {
 		// adjoint of: if t > stop
-		taken := ws.taken2.Pop()
-		t := ws.t2.Pop()
+		taken := ws.taken.Pop()
+		t := ws.t.Pop()
+		saved := ws.saved2.Pop()
 		drow := da[i]
 		row := a[i]
 		dt := 0.0
@@ -480,12 +499,12 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 		// adjoint of: for _, v := range row
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: if v < 0
-			taken2 := ws.taken.Pop()
+			it := &saved[j]
 			v := row[j]
 			dv := 0.0
-			if !taken2 {
+			if !it.taken {
 				// adjoint of: t *= v
-				t = ws.t.Pop()
+				t = it.t
 				if dt != 0 {
 					dv = dt * t
 					dt *= v
@@ -496,6 +515,7 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 			drow[j] += dv
 		}
 	}
+	ws.saved.Reset()
 	h14ContinueAndBreakGradPool.Put(ws)
 	return y, dstop
 }

@@ -8,44 +8,54 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
+// h16FreshSliceGradSaved is what an iteration of this loop saves: for i, v := range x
+type h16FreshSliceGradSaved struct {
+	buf, buf2 float64
+}
+
+// h16FreshSliceGradSaved2 is what an iteration of this loop saves: for k := range rounds
+type h16FreshSliceGradSaved2 struct {
+	buf, dbuf []float64
+}
+
 // h16FreshSliceGradWork is what h16FreshSliceGrad saves on its way forward.
 type h16FreshSliceGradWork struct {
-	buf  gograd.Stack[float64]   // buf[i] += v * float64(k+1)
-	buf2 gograd.Stack[float64]   // buf[i] += buf[i-1] * s
-	s    gograd.Stack[float64]   // s += b * b * 0.1
-	b    gograd.Stack[float64]   // for _, b := range buf
-	buf3 gograd.Stack[[]float64] // buf := make([]float64, len(x))
-	dbuf gograd.Stack[[]float64]
-	mem  gograd.Arena[float64] // local memory and its shadow
+	saved  gograd.Arena[h16FreshSliceGradSaved]
+	saved2 gograd.Arena[h16FreshSliceGradSaved2]
+	mem    gograd.Arena[float64] // local memory and its shadow
 }
 
 var h16FreshSliceGradPool gograd.Pool[h16FreshSliceGradWork]
 
 // h16FreshSliceGrad returns h16FreshSlice(x, rounds), and sets dx to its gradient with
-// respect to x. It saves buf, s, b and dbuf for each iteration.
+// respect to x. It saves 24*len(x)*rounds + 48*rounds bytes.
 func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 	gograd.CheckLen("h16FreshSliceGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h16FreshSliceGradPool.Get()
+	saved := ws.saved.Raw(max(rounds, 0) * len(x))
+	savedS := ws.mem.Raw(max(rounds, 0) * len(x))
+	saved2 := ws.saved2.Raw(max(rounds, 0))
 	s := 0.0
 	for k := range rounds {
+		it := &saved2[k]
 		dbuf := ws.mem.Make(len(x))
 		buf := ws.mem.Make(len(x))
 		for i, v := range x {
-			ws.buf.Push(buf[i])
+			it2 := &saved[k*len(x)+i]
+			it2.buf = buf[i]
 			buf[i] += v * float64(k+1)
 			if i > 0 {
-				ws.buf2.Push(buf[i])
+				it2.buf2 = buf[i]
 				buf[i] += buf[i-1] * s
 			}
 		}
-		for _, b := range buf {
-			ws.s.Push(s)
+		for i, b := range buf {
+			savedS[k*len(x)+i] = s
 			s += b * b * 0.1
-			ws.b.Push(b)
 		}
-		ws.dbuf.Push(dbuf)
-		ws.buf3.Push(buf)
+		it.dbuf = dbuf
+		it.buf = buf
 	}
 	slice := s
 
@@ -53,12 +63,13 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 	ds := 1.0
 	for k := rounds - 1; k >= 0; k-- {
 		// adjoint of: for _, b := range buf
-		buf := ws.buf3.Pop()
-		dbuf := ws.dbuf.Pop()
+		it := &saved2[k]
+		buf := it.buf
+		dbuf := it.dbuf
 		for i := len(buf) - 1; i >= 0; i-- {
 			// adjoint of: s += b * b * 0.1
-			b := ws.b.Pop()
-			s = ws.s.Pop()
+			b := buf[i]
+			s = savedS[k*len(x)+i]
 			if ds != 0 {
 				dbuf[i] += 0.2 * (ds * b)
 			}
@@ -67,9 +78,10 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 		// adjoint of: for i, v := range x
 		for i := len(x) - 1; i >= 0; i-- {
 			// adjoint of: if i > 0
+			it2 := &saved[k*len(x)+i]
 			if i > 0 {
 				// adjoint of: buf[i] += buf[i-1] * s
-				buf[i] = ws.buf2.Pop()
+				buf[i] = it2.buf2
 				dbuf2 := dbuf[i]
 				if dbuf2 != 0 {
 					dbuf[i-1] += dbuf2 * s
@@ -78,49 +90,57 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 			}
 
 			// adjoint of: buf[i] += v * float64(k+1)
-			buf[i] = ws.buf.Pop()
+			buf[i] = it2.buf
 			dx[i] += dbuf[i] * float64(k+1)
 		}
 	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
 	ws.mem.Reset()
 	h16FreshSliceGradPool.Put(ws)
 	return slice
 }
 
+// h24RangeValueGradSaved is what an iteration of this loop saves: for i, v := range x
+type h24RangeValueGradSaved struct {
+	x, x2, v float64
+}
+
 // h24RangeValueGradWork is what h24RangeValueGrad saves on its way forward.
 type h24RangeValueGradWork struct {
-	x     gograd.Stack[float64]  // x[i] = v * v
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	x2    gograd.Stack[float64]  // x[i+1] += v
-	v     gograd.Stack[float64]  // for i, v := range x
+	saved gograd.Arena[h24RangeValueGradSaved]
 }
 
 var h24RangeValueGradPool gograd.Pool[h24RangeValueGradWork]
 
 // h24RangeValueGrad returns h24RangeValue(x), and sets dx to its gradient with respect to x.
-// It saves x and v for each iteration.
+// It saves 24*len(x) bytes.
 func h24RangeValueGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h24RangeValueGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h24RangeValueGradPool.Get()
 	ws.at.Push(nil)
+	saved := ws.saved.Raw(len(x))
 	s := 0.0
 	for i, v := range x {
-		ws.x.Push(x[i])
+		it := &saved[i]
+		it.x = x[i]
 		x[i] = v * v
 		if i+1 < len(x) {
-			ws.x2.Push(x[i+1])
+			it.x2 = x[i+1]
 			x[i+1] += v
 		}
 		s += v * x[i]
-		ws.v.Push(v)
+		it.v = v
 	}
 
 	// adjoint of: for i, v := range x
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += v * x[i]
-		v := ws.v.Pop()
+		it := &saved[i]
+		v := it.v
 		dv := x[i]
 		dx[i] += v
 
@@ -129,14 +149,14 @@ func h24RangeValueGrad(dx, x []float64) float64 {
 			// adjoint of: x[i+1] += v
 			ws.at.Push(&x[i+1])
 			ws.final.Push(x[i+1])
-			x[i+1] = ws.x2.Pop()
+			x[i+1] = it.x2
 			dv += dx[i+1]
 		}
 
 		// adjoint of: x[i] = v * v
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
-		x[i] = ws.x.Pop()
+		x[i] = it.x
 		dp := dx[i]
 		if dp != 0 {
 			dv += 2 * dp * v
@@ -149,59 +169,68 @@ func h24RangeValueGrad(dx, x []float64) float64 {
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.saved.Reset()
 	h24RangeValueGradPool.Put(ws)
 	return s
 }
 
+// h25RangeOverArrayGradSaved is what an iteration of this loop saves: for i, v := range &a
+type h25RangeOverArrayGradSaved struct {
+	aPtr, v float64
+}
+
 // h25RangeOverArrayGradWork is what h25RangeOverArrayGrad saves on its way forward.
 type h25RangeOverArrayGradWork struct {
-	aPtr  gograd.Stack[float64]    // a[i+1] *= v
-	v     gograd.Stack[float64]    // for i, v := range &a
-	aPtr2 gograd.Stack[float64]    // a[i+1] *= v
-	mem   gograd.Arena[[4]float64] // local memory and its shadow
+	saved gograd.Arena[h25RangeOverArrayGradSaved]
+	mem   gograd.Arena[float64]    // local memory and its shadow
+	mem2  gograd.Arena[[4]float64] // local memory and its shadow
 }
 
 var h25RangeOverArrayGradPool gograd.Pool[h25RangeOverArrayGradWork]
 
 // h25RangeOverArrayGrad returns h25RangeOverArray(a), and its derivative with respect to a.
-// It saves aPtr and v for each iteration.
+// It saves 96 bytes.
 func h25RangeOverArrayGrad(a [4]float64) (array float64, da [4]float64) {
 	ws := h25RangeOverArrayGradPool.Get()
-	daPtr := ws.mem.New()
-	aPtr := ws.mem.New()
+	daPtr := ws.mem2.New()
+	aPtr := ws.mem2.New()
 	*aPtr = a
 	aPtr2 := *aPtr
+	aPtrs := ws.mem.Raw(4)
 	s := 0.0
 	for i := range 4 {
 		v := aPtr2[i]
 		if i+1 < 4 {
-			ws.aPtr2.Push(aPtr[i+1])
+			aPtrs[i] = aPtr[i+1]
 			aPtr[i+1] *= v
 		}
 		s += v * aPtr[i]
 	}
 	daPtr3 := daPtr
 	aPtr3 := aPtr
+	saved := ws.saved.Raw(4)
 	for i := range 4 {
+		it := &saved[i]
 		v := aPtr3[i]
 		if i+1 < 4 {
-			ws.aPtr.Push(aPtr[i+1])
+			it.aPtr = aPtr[i+1]
 			aPtr[i+1] *= v
 		}
 		s += v * v
-		ws.v.Push(v)
+		it.v = v
 	}
 
 	// adjoint of: for i, v := range &a
 	for i := 3; i >= 0; i-- {
 		// adjoint of: s += v * v
-		v := ws.v.Pop()
+		it := &saved[i]
+		v := it.v
 		dv := 2 * v
 
 		// adjoint of: if i+1 < len(a)
 		if i+1 < 4 {
 			// adjoint of: a[i+1] *= v
-			aPtr[i+1] = ws.aPtr.Pop()
+			aPtr[i+1] = it.aPtr
 			if daPtr[i+1] != 0 {
 				dp := daPtr[i+1]
 				dv += dp * aPtr[i+1]
@@ -224,7 +253,7 @@ func h25RangeOverArrayGrad(a [4]float64) (array float64, da [4]float64) {
 		// adjoint of: if i+1 < len(a)
 		if i+1 < 4 {
 			// adjoint of: a[i+1] *= v
-			aPtr[i+1] = ws.aPtr2.Pop()
+			aPtr[i+1] = aPtrs[i]
 			if daPtr[i+1] != 0 {
 				dp := daPtr[i+1]
 				dv += dp * aPtr[i+1]
@@ -243,22 +272,22 @@ func h25RangeOverArrayGrad(a [4]float64) (array float64, da [4]float64) {
 	for k := range 4 {
 		da[k] += daPtr[k]
 	}
+	ws.saved.Reset()
 	ws.mem.Reset()
+	ws.mem2.Reset()
 	h25RangeOverArrayGradPool.Put(ws)
 	return s, da
 }
 
-// h27SameMemoryGradWork is what h27SameMemoryGrad saves on its way forward.
+// h27SameMemoryGradWork is the memory that h27SameMemoryGrad works in.
 type h27SameMemoryGradWork struct {
-	buf  gograd.Stack[float64] // buf[i] = math.Sin(buf[i] * buf[i-1])
-	buf2 gograd.Stack[float64] // buf[i] *= x[i]
-	mem  gograd.Arena[float64] // local memory and its shadow
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h27SameMemoryGradPool gograd.Pool[h27SameMemoryGradWork]
 
 // h27SameMemoryGrad returns h27SameMemory(x, sweeps), and sets dx to its gradient with
-// respect to x. It saves buf for each iteration.
+// respect to x. It saves 16*len(x)*sweeps bytes.
 func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	gograd.CheckLen("h27SameMemoryGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -269,13 +298,15 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	ddst := dbuf[:n]
 	dsrc := dx[:n]
 	copy(buf[:n], x[:n])
-	for range sweeps {
+	bufs := ws.mem.Raw(max(sweeps, 0) * len(x))
+	bufs2 := ws.mem.Raw(max(sweeps, 0) * len(x))
+	for j := range sweeps {
 		for i := 1; i < len(buf); i++ {
-			ws.buf.Push(buf[i])
+			bufs[j*len(x)+i] = buf[i]
 			buf[i] = math.Sin(buf[i] * buf[i-1])
 		}
 		for i := range buf {
-			ws.buf2.Push(buf[i])
+			bufs2[j*len(x)+i] = buf[i]
 			buf[i] *= x[i]
 		}
 	}
@@ -292,7 +323,7 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 		// adjoint of: for i := range buf
 		for i := len(buf) - 1; i >= 0; i-- {
 			// adjoint of: buf[i] *= x[i]
-			buf[i] = ws.buf2.Pop()
+			buf[i] = bufs2[j*len(x)+i]
 			if dbuf[i] != 0 {
 				dp := dbuf[i]
 				dx[i] += dp * buf[i]
@@ -303,7 +334,7 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 		// adjoint of: for i := 1; i < len(buf); i++
 		for i := len(buf) - 1; i >= 1; i-- {
 			// adjoint of: buf[i] = math.Sin(buf[i] * buf[i-1])
-			buf[i] = ws.buf.Pop()
+			buf[i] = bufs[j*len(x)+i]
 			dbuf2 := dbuf[i]
 			dbuf[i] = 0
 			if dbuf2 != 0 {
@@ -326,22 +357,23 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	return s
 }
 
+// h28PointerChosenGradSaved is what an iteration of this loop saves: for i, v := range x
+type h28PointerChosenGradSaved struct {
+	dp, p, dp2, p2 *float64
+	p3             float64
+	taken          bool
+}
+
 // h28PointerChosenGradWork is what h28PointerChosenGrad saves on its way forward.
 type h28PointerChosenGradWork struct {
-	dp    gograd.Stack[*float64]
-	p     gograd.Stack[*float64] // p = &b
-	dp2   gograd.Stack[*float64]
-	p2    gograd.Stack[*float64] // p = &a
-	taken gograd.Bits            // if v < 0
-	p3    gograd.Stack[float64]  // *p = *p*v + 1
-	mem   gograd.Arena[float64]  // local memory and its shadow
+	saved gograd.Arena[h28PointerChosenGradSaved]
+	mem   gograd.Arena[float64] // local memory and its shadow
 }
 
 var h28PointerChosenGradPool gograd.Pool[h28PointerChosenGradWork]
 
 // h28PointerChosenGrad returns h28PointerChosen(x, a, b), and its derivatives with respect
-// to a and b, and sets dx to its gradient with respect to x. It saves dp, p and the branch
-// taken for each iteration.
+// to a and b, and sets dx to its gradient with respect to x. It saves 48*len(x) bytes.
 func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64) {
 	gograd.CheckLen("h28PointerChosenGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -354,23 +386,25 @@ func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64
 	*bPtr = b
 	dp := daPtr
 	p := aPtr
+	saved := ws.saved.Raw(len(x))
 	for i, v := range x {
+		it := &saved[i]
 		if i%3 == 1 {
-			ws.dp.Push(dp)
+			it.dp = dp
 			dp = dbPtr
-			ws.p.Push(p)
+			it.p = p
 			p = bPtr
 		} else {
 			taken := v < 0
 			if taken {
-				ws.dp2.Push(dp)
+				it.dp2 = dp
 				dp = daPtr
-				ws.p2.Push(p)
+				it.p2 = p
 				p = aPtr
 			}
-			ws.taken.Push(taken)
+			it.taken = taken
 		}
-		ws.p3.Push(*p)
+		it.p3 = *p
 		*p = *p*v + 1
 	}
 	chosen = *aPtr**aPtr + *aPtr**bPtr
@@ -383,8 +417,9 @@ func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64
 	// adjoint of: for i, v := range x
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: *p = *p*v + 1
+		it := &saved[i]
 		v := x[i]
-		*p = ws.p3.Pop()
+		*p = it.p3
 		dv := 0.0
 		if *dp != 0 {
 			dp2 := *dp
@@ -395,14 +430,14 @@ func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64
 		// adjoint of: if i%3 == 1
 		if i%3 == 1 {
 			// adjoint of: p = &b
-			p = ws.p.Pop()
-			dp = ws.dp.Pop()
+			p = it.p
+			dp = it.dp
 		} else {
 			// adjoint of: if v < 0
-			if ws.taken.Pop() {
+			if it.taken {
 				// adjoint of: p = &a
-				p = ws.p2.Pop()
-				dp = ws.dp2.Pop()
+				p = it.p2
+				dp = it.dp2
 			}
 		}
 
@@ -415,24 +450,30 @@ func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64
 
 	// adjoint of:
 	da = *daPtr
+	ws.saved.Reset()
 	ws.mem.Reset()
 	h28PointerChosenGradPool.Put(ws)
 	return chosen, da, db
 }
 
+// h29TriangularGradSaved is what an iteration of this loop saves: for i := range b
+type h29TriangularGradSaved struct {
+	b, q   float64
+	savedB []float64
+}
+
 // h29TriangularGradWork is what h29TriangularGrad saves on its way forward.
 type h29TriangularGradWork struct {
-	b     gograd.Stack[float64]  // b[i] -= l[i][j] * b[j]
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	b2    gograd.Stack[float64]  // b[i] /= l[i][i]
-	q     gograd.Stack[float64]  // b[i] /= l[i][i]
+	saved gograd.Arena[h29TriangularGradSaved]
+	mem   gograd.Arena[float64] // local memory and its shadow
 }
 
 var h29TriangularGradPool gograd.Pool[h29TriangularGradWork]
 
 // h29TriangularGrad returns h29Triangular(l, b), and sets dl and db to its gradients with
-// respect to l and b. It saves b and q for each iteration.
+// respect to l and b. It saves 4*len(b)*len(b) + 36*len(b) bytes.
 func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64) float64 {
 	gograd.CheckLen("h29TriangularGrad", "dl", len(dl), "l", len(l))
 	for k := range l {
@@ -445,15 +486,19 @@ func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64)
 	clear(db)
 	ws := h29TriangularGradPool.Get()
 	ws.at.Push(nil)
+	saved := ws.saved.Raw(len(b))
 	for i := range b {
+		it := &saved[i]
+		savedB := ws.mem.Raw(max(i, 0))
 		for j := range i {
-			ws.b.Push(b[i])
+			savedB[j] = b[i]
 			b[i] -= l[i][j] * b[j]
 		}
 		q := b[i] / l[i][i]
-		ws.b2.Push(b[i])
+		it.b = b[i]
 		b[i] = q
-		ws.q.Push(q)
+		it.savedB = savedB
+		it.q = q
 	}
 	s := 0.0
 	for i := range b {
@@ -469,16 +514,17 @@ func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64)
 	// adjoint of: for i := range b
 	for i := len(b) - 1; i >= 0; i-- {
 		// adjoint of: b[i] /= l[i][i]
-		q := ws.q.Pop()
+		it := &saved[i]
+		savedB := it.savedB
 		ws.at.Push(&b[i])
 		ws.final.Push(b[i])
-		b[i] = ws.b2.Pop()
+		b[i] = it.b
 		dq := db[i]
 		db[i] = 0
 		if dq != 0 {
 			dq2 := dq / l[i][i]
 			db[i] += dq2
-			dl[i][i] -= dq2 * q
+			dl[i][i] -= dq2 * it.q
 		}
 
 		// adjoint of: for j := 0; j < i; j++
@@ -486,7 +532,7 @@ func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64)
 			// adjoint of: b[i] -= l[i][j] * b[j]
 			ws.at.Push(&b[i])
 			ws.final.Push(b[i])
-			b[i] = ws.b.Pop()
+			b[i] = savedB[j]
 			db2 := db[i]
 			if db2 != 0 {
 				dl[i][j] -= db2 * b[j]
@@ -497,6 +543,8 @@ func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64)
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.saved.Reset()
+	ws.mem.Reset()
 	h29TriangularGradPool.Put(ws)
 	return s
 }

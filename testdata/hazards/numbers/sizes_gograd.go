@@ -8,16 +8,16 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// h86SizesGradWork is what h86SizesGrad saves on its way forward.
+// h86SizesGradWork is the memory that h86SizesGrad works in.
 type h86SizesGradWork struct {
-	s  gograd.Stack[float64] // s += v * s
-	s2 gograd.Stack[float64] // s *= x[i]
+	mem  gograd.Arena[float64]   // local memory and its shadow
+	mem2 gograd.Arena[[]float64] // local memory and its shadow
 }
 
 var h86SizesGradPool gograd.Pool[h86SizesGradWork]
 
 // h86SizesGrad returns h86Sizes(x, m), and sets dx and dm to its gradients with respect to x
-// and m. It saves s for each iteration.
+// and m. It saves 8*len(m)*len(row) + 24*len(m) + 8*len(x) bytes.
 func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) float64 {
 	gograd.CheckLen("h86SizesGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h86SizesGrad", "dm", len(dm), "m", len(m))
@@ -29,22 +29,26 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 		clear(dm[k])
 	}
 	ws := h86SizesGradPool.Get()
+	savedS := ws.mem.Raw(len(x))
 	s := 1.0
 	for i := len(x) - 1; i >= 0; i-- {
-		ws.s2.Push(s)
+		savedS[i] = s
 		s *= x[i]
 	}
 	for i := 1; i < len(x); i++ {
 		s += x[i] * x[i-1]
 	}
-	for _, row := range m {
+	savedSs := ws.mem2.Raw(len(m))
+	for i, row := range m {
 		if row == nil {
 			s += 1
 		}
-		for _, v := range row {
-			ws.s.Push(s)
+		savedS2 := ws.mem.Raw(len(row))
+		for j, v := range row {
+			savedS2[j] = s
 			s += v * s
 		}
+		savedSs[i] = savedS2
 	}
 	sizes := s
 
@@ -52,12 +56,13 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 	ds := 1.0
 	for i := len(m) - 1; i >= 0; i-- {
 		// adjoint of: for _, v := range row
+		savedS2 := savedSs[i]
 		drow := dm[i]
 		row := m[i]
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: s += v * s
 			v := row[j]
-			s = ws.s.Pop()
+			s = savedS2[j]
 			if ds != 0 {
 				dv := ds * s
 				ds += ds * v
@@ -80,31 +85,36 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 	// adjoint of: for i := len(x) - 1; i >= 0; i--
 	for i := range x {
 		// adjoint of: s *= x[i]
-		s = ws.s2.Pop()
+		s = savedS[i]
 		if ds != 0 {
 			dx[i] += ds * s
 			ds *= x[i]
 		}
 	}
+	ws.mem.Reset()
+	ws.mem2.Reset()
 	h86SizesGradPool.Put(ws)
 	return sizes
 }
 
+// h86MissingPartsGradSaved is what an iteration of this loop saves: for i, b := range l.Bias
+type h86MissingPartsGradSaved struct {
+	s         float64
+	row, drow []float64
+}
+
 // h86MissingPartsGradWork is what h86MissingPartsGrad saves on its way forward.
 type h86MissingPartsGradWork struct {
-	s    gograd.Stack[float64]   // s *= b
-	w    gograd.Stack[float64]   // for _, w := range l.W[i]
-	s2   gograd.Stack[float64]   // s *= b
-	row  gograd.Stack[[]float64] // for _, w := range l.W[i]
-	drow gograd.Stack[[]float64]
-	b    gograd.Stack[float64] // for i, b := range l.Bias
+	saved2 gograd.Stack[[]h86MissingPartsGradSaved]
+	saved  gograd.Arena[h86MissingPartsGradSaved]
+	mem    gograd.Arena[float64] // local memory and its shadow
 }
 
 var h86MissingPartsGradPool gograd.Pool[h86MissingPartsGradWork]
 
 // h86MissingPartsGrad returns h86MissingParts(l, x), and its derivative with respect to x,
-// and sets dl to its gradient with respect to l. It saves s, w, row, drow and b for each
-// iteration.
+// and sets dl to its gradient with respect to l. It saves 8*len(bias) bytes and 56*len(bias)
+// bytes in each call of h86MissingPartsGradH86MissingPartsForward.
 func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 	ws := h86MissingPartsGradPool.Get()
 	if l != nil {
@@ -129,12 +139,13 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 		s := x
 		dbias := dl.Bias
 		bias := l.Bias
+		savedS := ws.mem.Raw(len(bias))
 		for i, b := range bias {
 			row := l.W[i]
 			for _, w := range row {
 				s += w * x
 			}
-			ws.s.Push(s)
+			savedS[i] = s
 			s *= b
 		}
 		x2 := 0.0
@@ -165,7 +176,7 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 			b := bias[i]
 			drow := dl.W[i]
 			row := l.W[i]
-			s = ws.s.Pop()
+			s = savedS[i]
 			db := 0.0
 			if ds != 0 {
 				db = ds * s
@@ -191,6 +202,8 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 		// adjoint of: s := x
 		dx += ds
 	}
+	ws.saved.Reset()
+	ws.mem.Reset()
 	h86MissingPartsGradPool.Put(ws)
 	return parts, dx
 }
@@ -216,24 +229,26 @@ func h86MissingPartsGradH86MissingPartsForward(ws *h86MissingPartsGradWork, l *L
 	}
 	s := x
 	bias := l.Bias
+	saved := ws.saved.Raw(len(bias))
 	for i, b := range bias {
+		it := &saved[i]
 		drow := dl.W[i]
 		row := l.W[i]
 		for _, w := range row {
 			s += w * x
-			ws.w.Push(w)
 		}
-		ws.s2.Push(s)
+		it.s = s
 		s *= b
-		ws.b.Push(b)
-		ws.drow.Push(drow)
-		ws.row.Push(row)
+		it.drow = drow
+		it.row = row
 	}
 	if l.Skip != nil {
 		h86MissingPartsR := h86MissingPartsGradH86MissingPartsForward(ws, l.Skip, x*x, dl.Skip)
 		s += h86MissingPartsR
 	}
-	return s
+	r = s
+	ws.saved2.Push(saved)
+	return r
 }
 
 // h86MissingPartsGradH86MissingPartsReverse is the adjoint of h86MissingParts, from the cotangents of its results to those of its arguments.
@@ -244,6 +259,7 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 	}
 
 	// adjoint of: if l.Skip != nil
+	saved := ws.saved2.Pop()
 	dbias := dl.Bias
 	bias := l.Bias
 	ds := dr
@@ -258,10 +274,11 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 	// adjoint of: for i, b := range l.Bias
 	for i := len(bias) - 1; i >= 0; i-- {
 		// adjoint of: s *= b
-		row := ws.row.Pop()
-		drow := ws.drow.Pop()
-		b := ws.b.Pop()
-		s := ws.s2.Pop()
+		it := &saved[i]
+		row := it.row
+		drow := it.drow
+		b := bias[i]
+		s := it.s
 		db := 0.0
 		if ds != 0 {
 			db = ds * s
@@ -269,10 +286,9 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 		}
 
 		// adjoint of: for _, w := range l.W[i]
-		for j := len(row) - 1; j >= 0; j-- {
-			// adjoint of: s += w * x
-			w := ws.w.Pop()
-			if ds != 0 {
+		if ds != 0 {
+			for j, w := range row {
+				// adjoint of: s += w * x
 				dw := ds * x
 				dx += ds * w
 
@@ -447,16 +463,15 @@ func h89UnusedNaNGrad(x, y float64) (n, dx, dy float64) {
 	return n, dx, dy
 }
 
-// h89MaskedNaNGradWork is what h89MaskedNaNGrad saves on its way forward.
+// h89MaskedNaNGradWork is the memory that h89MaskedNaNGrad works in.
 type h89MaskedNaNGradWork struct {
-	logs gograd.Stack[float64] // logs[i] = math.Log(v) / v
-	mem  gograd.Arena[float64] // local memory and its shadow
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var h89MaskedNaNGradPool gograd.Pool[h89MaskedNaNGradWork]
 
 // h89MaskedNaNGrad returns h89MaskedNaN(x), and sets dx to its gradient with respect to x.
-// It saves logs for each iteration.
+// It saves nothing.
 func h89MaskedNaNGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h89MaskedNaNGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -464,7 +479,6 @@ func h89MaskedNaNGrad(dx, x []float64) float64 {
 	dlogs := ws.mem.Make(len(x))
 	logs := ws.mem.Make(len(x))
 	for i, v := range x {
-		ws.logs.Push(logs[i])
 		logs[i] = math.Log(v) / v
 	}
 	s := 0.0
@@ -491,7 +505,6 @@ func h89MaskedNaNGrad(dx, x []float64) float64 {
 			dv -= dq2 * logs[i]
 		}
 		dlogs[i] = 0
-		logs[i] = ws.logs.Pop()
 
 		// adjoint of: for i, v := range x
 		dx[i] += dv
@@ -501,27 +514,34 @@ func h89MaskedNaNGrad(dx, x []float64) float64 {
 	return s
 }
 
+// h90SimulateGradSaved is what an iteration of this loop saves: for i := range s.Pos
+type h90SimulateGradSaved struct {
+	Vel, tmp, Vel2, Pos float64
+	taken               bool
+}
+
+// h90SimulateGradSaved2 is what an iteration of this loop saves: for n := range steps
+type h90SimulateGradSaved2 struct {
+	end       int
+	tmp, dtmp []float64
+	saved     []h90SimulateGradSaved
+}
+
 // h90SimulateGradWork is what h90SimulateGrad saves on its way forward.
 type h90SimulateGradWork struct {
-	Vel    gograd.Stack[float64]   // s.Vel[i] *= -0.5
-	at     gograd.Stack[*float64]  // where the reverse sweep changes an argument
-	final  gograd.Stack[float64]   // what was there
-	tmp    gograd.Stack[float64]   // tmp[i] = math.Sin(s.Pos[i] * k)
-	Vel2   gograd.Stack[float64]   // s.Vel[i] -= tmp[i] * 0.1
-	Pos    gograd.Stack[float64]   // s.Pos[i] += s.Vel[i] * 0.1
-	taken  gograd.Bits             // if s.Pos[i] > 2
-	energy gograd.Stack[float64]   // energy += tmp[i] * s.Vel[i]
-	end    gograd.Stack[int]       // for i := range tmp
-	tmp2   gograd.Stack[[]float64] // tmp := make([]float64, len(s.Pos))
-	dtmp   gograd.Stack[[]float64]
+	at     gograd.Stack[*float64] // where the reverse sweep changes an argument
+	final  gograd.Stack[float64]  // what was there
+	energy gograd.Stack[float64]  // energy += tmp[i] * s.Vel[i]
+	saved  gograd.Arena[h90SimulateGradSaved]
+	saved2 gograd.Arena[h90SimulateGradSaved2]
 	mem    gograd.Arena[float64] // local memory and its shadow
 }
 
 var h90SimulateGradPool gograd.Pool[h90SimulateGradWork]
 
 // h90SimulateGrad returns h90Simulate(s, k, steps), and its derivative with respect to k,
-// and sets ds to its gradient with respect to s. It saves Vel, tmp, Pos, the branch taken,
-// energy, end and dtmp for each iteration.
+// and sets ds to its gradient with respect to s. It saves 8 bytes in each run of: energy +=
+// tmp[i] * s.Vel[i] and 40*len(pos)*steps + 80*steps bytes.
 func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) {
 	if s != nil {
 		gograd.CheckNotNil("h90SimulateGrad", "ds", ds == nil)
@@ -541,25 +561,29 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 	}
 	ws := h90SimulateGradPool.Get()
 	ws.at.Push(nil)
+	saved := ws.saved2.Raw(max(steps, 0))
 	energy := 0.0
 	for n := range steps {
+		it := &saved[n]
 		dtmp := ws.mem.Make(len(s.Pos))
 		tmp := ws.mem.Make(len(s.Pos))
 		pos := s.Pos
+		saved2 := ws.saved.Raw(len(pos))
 		for i := range pos {
+			it2 := &saved2[i]
 			taken := s.Pos[i] > 2
 			if taken {
-				ws.Vel.Push(s.Vel[i])
+				it2.Vel = s.Vel[i]
 				s.Vel[i] *= -0.5
 			} else {
-				ws.tmp.Push(tmp[i])
+				it2.tmp = tmp[i]
 				tmp[i] = math.Sin(s.Pos[i] * k)
 			}
-			ws.Vel2.Push(s.Vel[i])
+			it2.Vel2 = s.Vel[i]
 			s.Vel[i] -= tmp[i] * 0.1
-			ws.Pos.Push(s.Pos[i])
+			it2.Pos = s.Pos[i]
 			s.Pos[i] += s.Vel[i] * 0.1
-			ws.taken.Push(taken)
+			it2.taken = taken
 		}
 		end := len(tmp)
 		for i := range tmp {
@@ -572,9 +596,10 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 		}
 		g := s.Grid[n%2]
 		g[n%len(g)] += energy * k
-		ws.dtmp.Push(dtmp)
-		ws.tmp2.Push(tmp)
-		ws.end.Push(end)
+		it.saved = saved2
+		it.dtmp = dtmp
+		it.tmp = tmp
+		it.end = end
 	}
 	simulate = energy + s.Grid[0][0]*s.Grid[1][0]
 
@@ -586,9 +611,10 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 	// adjoint of: for n := range steps
 	for n := steps - 1; n >= 0; n-- {
 		// adjoint of: g[n%len(g)] += energy * k
-		end := ws.end.Pop()
-		tmp := ws.tmp2.Pop()
-		dtmp := ws.dtmp.Pop()
+		it := &saved[n]
+		tmp := it.tmp
+		dtmp := it.dtmp
+		saved2 := it.saved
 		pos := s.Pos
 		dg := ds.Grid[n%2]
 		g := s.Grid[n%2]
@@ -599,7 +625,7 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 		}
 
 		// adjoint of: for i := range tmp
-		for i := end - 1; i >= 0; i-- {
+		for i := it.end - 1; i >= 0; i-- {
 			// adjoint of: if n*i > 20
 			if n*i <= 20 {
 				// adjoint of: energy += tmp[i] * s.Vel[i]
@@ -614,28 +640,28 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 		// adjoint of: for i := range s.Pos
 		for i := len(pos) - 1; i >= 0; i-- {
 			// adjoint of: s.Pos[i] += s.Vel[i] * 0.1
-			taken := ws.taken.Pop()
+			it2 := &saved2[i]
 			ws.at.Push(&s.Pos[i])
 			ws.final.Push(s.Pos[i])
-			s.Pos[i] = ws.Pos.Pop()
+			s.Pos[i] = it2.Pos
 			ds.Vel[i] += ds.Pos[i] * 0.1
 
 			// adjoint of: s.Vel[i] -= tmp[i] * 0.1
 			ws.at.Push(&s.Vel[i])
 			ws.final.Push(s.Vel[i])
-			s.Vel[i] = ws.Vel2.Pop()
+			s.Vel[i] = it2.Vel2
 			dtmp[i] -= ds.Vel[i] * 0.1
 
 			// adjoint of: if s.Pos[i] > 2
-			if taken {
+			if it2.taken {
 				// adjoint of: s.Vel[i] *= -0.5
 				ws.at.Push(&s.Vel[i])
 				ws.final.Push(s.Vel[i])
-				s.Vel[i] = ws.Vel.Pop()
+				s.Vel[i] = it2.Vel
 				ds.Vel[i] *= -0.5
 			} else {
 				// adjoint of: tmp[i] = math.Sin(s.Pos[i] * k)
-				tmp[i] = ws.tmp.Pop()
+				tmp[i] = it2.tmp
 				dsin := dtmp[i]
 				if dsin != 0 {
 					dp2 := dsin * math.Cos(s.Pos[i]*k)
@@ -651,6 +677,8 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
 	ws.mem.Reset()
 	h90SimulateGradPool.Put(ws)
 	return simulate, dk

@@ -23,8 +23,8 @@ type detGradWork struct {
 
 var detGradPool gograd.Pool[detGradWork]
 
-// DetGrad returns Det(a, n), and sets da to its gradient with respect to a. It saves
-// nextRow, saved, col and row for each call.
+// DetGrad returns Det(a, n), and sets da to its gradient with respect to a. It saves 40*m +
+// 32 bytes in each call of detGradMinorForward.
 func DetGrad(da, a []float64, n int) float64 {
 	gograd.CheckLen("DetGrad", "da", len(da), "a", len(a))
 	clear(da)

@@ -44,7 +44,10 @@ var lossGradPool gograd.Pool[lossGradWork]
 
 // LossGrad returns Loss(mainParams, extraParams, state, sequence), and sets dmainParams and
 // dextraParams to its gradients with respect to mainParams and extraParams. It saves
-// nothing.
+// 80*len(hidden)*len(hidden)*len(sequence) + 168*(len(state)/2)*len(sequence) +
+// 8*len(extraParams[0])*len(sequence) - 80*len(hidden)*len(hidden) +
+// 8*len(row)*len(sequence) + 8*len(row2)*len(sequence) - 120*(len(state)/2) -
+// 8*len(extraParams[0]) - 8*len(row) - 8*len(row2) + 104*len(sequence) - 104 bytes.
 func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequence [][]float64) float64 {
 	gograd.CheckLen("LossGrad", "dmainParams", len(dmainParams), "mainParams", len(mainParams))
 	for k := range mainParams {

@@ -18,7 +18,7 @@ type lastGradWork struct {
 var lastGradPool gograd.Pool[lastGradWork]
 
 // LastGrad returns Last(x, steps), and sets dx to its gradient with respect to x. It saves
-// nothing.
+// 32*len(x)*steps + 16*steps bytes.
 func LastGrad(dx, x []float64, steps int) float64 {
 	gograd.CheckLen("LastGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
