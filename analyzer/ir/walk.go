@@ -39,15 +39,24 @@ func Walk(s Stmt, f func(Stmt) bool) {
 // Exprs are the expressions that s itself evaluates, destinations included, without those of the blocks inside it.
 func Exprs(s Stmt) []Expr {
 	var out []Expr
-	MapExprs(s, func(e Expr) Expr { out = append(out, e); return e })
+	eachHeld(s, func(e *Expr) { out = append(out, *e) })
 	return out
 }
 
 // MapExprs replaces each expression that s itself evaluates by f of it.
 func MapExprs(s Stmt, f func(Expr) Expr) {
+	eachHeld(s, func(e *Expr) {
+		if n := f(*e); n != *e {
+			*e = n
+		}
+	})
+}
+
+// eachHeld calls f with where s holds each expression that it itself evaluates.
+func eachHeld(s Stmt, f func(*Expr)) {
 	opt := func(e *Expr) {
 		if *e != nil {
-			*e = f(*e)
+			f(e)
 		}
 	}
 	switch s := s.(type) {

@@ -75,32 +75,46 @@ type Options struct {
 
 // Run optimizes prog in place.
 func Run(prog *ir.Program, opt Options) error {
+	r := &runner{prog: prog, opt: opt, idle: map[string]int{}}
 	for _, s := range Stages {
-		if err := s.run(prog, opt); err != nil {
+		if err := r.stage(s); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s Stage) run(prog *ir.Program, opt Options) error {
+// runner runs passes on a program. A pass that found nothing to do is not asked again before another has changed something.
+type runner struct {
+	prog    *ir.Program
+	opt     Options
+	graph   *flow.Graph    // of prog as it is; nil when it has changed since
+	changes int            // how often a pass has changed the program
+	idle    map[string]int // changes + 1 when the pass last found nothing to do
+}
+
+func (r *runner) stage(s Stage) error {
 	passes := append(s.Passes[:len(s.Passes):len(s.Passes)], cleaning...)
 	for round := range maxRounds {
 		changed := false
 		for _, p := range passes {
-			if opt.Off[p.Name] {
+			if r.opt.Off[p.Name] || r.idle[p.Name] == r.changes+1 {
 				continue
 			}
-			u := &unit{prog: prog, graph: flow.NewGraph(prog)}
-			if !p.Run(u) {
+			if r.graph == nil {
+				r.graph = flow.NewGraph(r.prog)
+			}
+			if !p.Run(&unit{prog: r.prog, graph: r.graph}) {
+				r.idle[p.Name] = r.changes + 1
 				continue
 			}
-			changed = true
-			if opt.Trace != nil {
-				opt.Trace(s.Name, round, p.Name, prog)
+			changed, r.graph = true, nil
+			r.changes++
+			if r.opt.Trace != nil {
+				r.opt.Trace(s.Name, round, p.Name, r.prog)
 			}
-			if opt.Verify != nil {
-				if err := opt.Verify(prog); err != nil {
+			if r.opt.Verify != nil {
+				if err := r.opt.Verify(r.prog); err != nil {
 					return fmt.Errorf("after pass %s: %w", p.Name, err)
 				}
 			}
