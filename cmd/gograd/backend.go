@@ -12,6 +12,7 @@ import (
 	"github.com/gograd/gograd/analyzer/load"
 	"github.com/gograd/gograd/analyzer/rule"
 	"github.com/gograd/gograd/codegen"
+	"github.com/gograd/gograd/codegen/pass"
 )
 
 // job is the work on one package.
@@ -21,6 +22,7 @@ type job struct {
 	rules   *rule.Set
 	diags   *diag.List                       // problems go here
 	static  bool                             // code that would need the tape is an error
+	off     map[string]bool                  // passes that are left out, by name
 	verbose bool                             // what log is told is shown
 	log     func(format string, args ...any) // says what is done and why, with -v; may be called always
 }
@@ -48,7 +50,7 @@ func isStage(s string) bool { return slices.Contains(dumpStages, s) }
 type reverse struct{}
 
 func (reverse) generator(j *job) *codegen.Generator {
-	return &codegen.Generator{Prog: j.prog, Pkg: j.pkg, Rules: j.rules, Diags: j.diags}
+	return &codegen.Generator{Prog: j.prog, Pkg: j.pkg, Rules: j.rules, Diags: j.diags, Passes: pass.Options{Off: j.off}}
 }
 
 // Package implements backend.

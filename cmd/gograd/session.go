@@ -12,6 +12,7 @@ import (
 	"github.com/gograd/gograd/analyzer/diag"
 	"github.com/gograd/gograd/analyzer/load"
 	"github.com/gograd/gograd/analyzer/rule"
+	"github.com/gograd/gograd/codegen/pass"
 )
 
 // options are the flags that all verbs which read packages have.
@@ -19,12 +20,30 @@ type options struct {
 	verbose bool
 	static  bool
 	tags    string
+	off     map[string]bool
 }
 
 func (o *options) declare(fs *flag.FlagSet) {
 	fs.BoolVar(&o.verbose, "v", false, "say for each function what is generated, what it saves, and why")
 	fs.BoolVar(&o.static, "static", false, "make it an error when code can be differentiated on the tape only")
+	fs.Func("off", "leave out these `passes`, optimizations separated by commas, to measure what they are worth", o.leaveOut)
 	fs.StringVar(&o.tags, "tags", "", "build `tags`, separated by commas, as for go build")
+}
+
+// leaveOut reads the names of passes that are not to run.
+func (o *options) leaveOut(list string) error {
+	o.off = map[string]bool{}
+	var all []string
+	for _, p := range pass.Passes {
+		all = append(all, p.Name)
+	}
+	for name := range strings.SplitSeq(list, ",") {
+		if name != "" && !slices.Contains(all, name) {
+			return fmt.Errorf("there is no pass %s; the passes are %s", name, strings.Join(all, ", "))
+		}
+		o.off[name] = true
+	}
+	return nil
 }
 
 // session is a run over packages.
@@ -71,7 +90,7 @@ func (s *session) each(do func(j *job) bool) {
 		if len(pkgs) > 1 {
 			s.progress.show("[%d/%d] %s", i+1, len(pkgs), pkg.PkgPath)
 		}
-		j := &job{prog: s.prog, pkg: pkg, rules: s.finder.For(pkg.Package), diags: &s.diags, static: s.opts.static, verbose: s.opts.verbose, log: s.log}
+		j := &job{prog: s.prog, pkg: pkg, rules: s.finder.For(pkg.Package), diags: &s.diags, static: s.opts.static, off: s.opts.off, verbose: s.opts.verbose, log: s.log}
 		if !do(j) {
 			pkg.Failed = true
 		}

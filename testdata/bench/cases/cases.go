@@ -3,6 +3,10 @@
 package cases
 
 import (
+	"slices"
+
+	"gonum.org/v1/gonum/diff/fd"
+
 	"github.com/gograd/gograd/testdata/bench/dual"
 	"github.com/gograd/gograd/testdata/bench/variant"
 )
@@ -24,6 +28,23 @@ type Case struct {
 	Ref func(params []dual.Number) dual.Number
 	// RefJacobian gives the derivatives where they are not the gradient that Ref has.
 	RefJacobian func() []float64
+	// ByDifferences estimates the derivatives by finite differences where that is not done by one gradient of Value.
+	ByDifferences func(dst []float64)
+}
+
+// Differences sets dst to the derivatives as gonum's fd estimates them when it is left to its defaults: forward differences. It
+// evaluates the function once for each parameter and once more.
+func (c *Case) Differences(dst []float64) {
+	if c.ByDifferences != nil {
+		c.ByDifferences(dst)
+		return
+	}
+	params := slices.Clone(c.Params)
+	fd.Gradient(dst, func(x []float64) float64 {
+		copy(c.Params, x)
+		return c.Value()
+	}, params, nil)
+	copy(c.Params, params)
 }
 
 // Run evaluates the function, for the sake of its time.

@@ -131,6 +131,28 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
+// TestDifferences checks that finite differences are of the same function, as far as they can tell, and leave the
+// parameters as they were.
+func TestDifferences(t *testing.T) {
+	for _, c := range Small() {
+		t.Run(c.Name, func(t *testing.T) {
+			params := slices.Clone(c.Params)
+			_, grad := c.Grad(variant.Hand)
+			want := slices.Clone(grad)
+			got := make([]float64, len(want))
+			c.Differences(got)
+			for i, w := range want {
+				if d := difference(got[i], w); !(d <= 1e-4) {
+					t.Errorf("derivative %d is %v, by hand %v", i, got[i], w)
+				}
+			}
+			if !slices.Equal(c.Params, params) {
+				t.Error("the parameters have changed")
+			}
+		})
+	}
+}
+
 // TestHarnessNotices checks that a wrong derivative does fail the comparison.
 func TestHarnessNotices(t *testing.T) {
 	c := LSE(5)

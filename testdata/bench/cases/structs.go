@@ -3,6 +3,9 @@ package cases
 import (
 	"fmt"
 
+	"gonum.org/v1/gonum/diff/fd"
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/gograd/gograd/testdata/bench/blackscholes"
 	"github.com/gograd/gograd/testdata/bench/dual"
 	"github.com/gograd/gograd/testdata/bench/gaussian"
@@ -54,6 +57,7 @@ func (s *scene) split(x []float64, cams, points int) (c, p [][]float64, w []floa
 func BAJacobian(cams, points, obs int) *Case {
 	s := newScene(cams, points, obs)
 	j := ba.NewJacobian(cams, points, s.obs)
+	dense, x := mat.NewDense(2, ba.RowSize, nil), make([]float64, ba.RowSize)
 	reproj, weightErr := make([]float64, 2*obs), make([]float64, obs)
 	return &Case{
 		Name:   fmt.Sprintf("ba jacobian n=%d m=%d p=%d", cams, points, obs),
@@ -65,6 +69,20 @@ func BAJacobian(cams, points, obs int) *Case {
 		Grad: func(g *variant.Gradients) (float64, []float64) {
 			g.BAJacobian(j, s.cams, s.points, s.w, s.obs)
 			return 0, j.Vals
+		},
+		ByDifferences: func(dst []float64) { // an observation's two rows at a time
+			for i, o := range s.obs {
+				copy(x, s.cams[o.Camera])
+				copy(x[11:], s.points[o.Point])
+				x[14] = s.w[i]
+				fd.Jacobian(dense, func(e, x []float64) {
+					e[0], e[1] = ba.Reproject(x[:11], x[11:14], x[14], o.Feat[:])
+				}, x, nil)
+				dst = dst[copy(dst, dense.RawMatrix().Data):]
+			}
+			for i, w := range s.w {
+				dst[i] = fd.Derivative(ba.WeightError, w, nil)
+			}
 		},
 		RefJacobian: func() []float64 {
 			var x, vals []float64
@@ -154,6 +172,13 @@ func BlackScholes(n int) *Case {
 			}
 			return sum, grads
 		},
+		ByDifferences: func(dst []float64) { // an option at a time
+			for p := params; len(p) > 0; p, dst = p[5:], dst[5:] {
+				fd.Gradient(dst[:5], func(x []float64) float64 {
+					return blackscholes.Call(x[0], x[1], x[2], x[3], x[4])
+				}, p[:5], nil)
+			}
+		},
 		Ref: func(p []dual.Number) dual.Number {
 			var sum dual.Number
 			for ; len(p) > 0; p = p[5:] {
@@ -190,6 +215,7 @@ func NBody(n int) *Case {
 		Name:   fmt.Sprintf("nbody n=%d", n),
 		Params: params,
 		Value: func() float64 {
+			unpack(start, params)
 			step()
 			return weigh(bodies, seeds)
 		},
