@@ -120,10 +120,10 @@ func TestAllocations(t *testing.T) {
 	if raceEnabled {
 		t.Skip("under the race detector pools drop what they are given")
 	}
-	for _, c := range Small() {
+	for _, c := range append(Small(), Benchmarks()...) {
 		t.Run(c.Name, func(t *testing.T) {
 			variants(t, func(t *testing.T, g *variant.Gradients) {
-				if n := testing.AllocsPerRun(20, func() { c.Grad(g) }); n != 0 {
+				if n := testing.AllocsPerRun(10, func() { c.Grad(g) }); n != 0 {
 					t.Errorf("%v allocations", n)
 				}
 			})
