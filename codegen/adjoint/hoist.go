@@ -27,11 +27,14 @@ func moveOne(f *ir.Func) bool {
 	return lift(f.Body, stray)
 }
 
-// findStray collects the variables used in blk that are not declared there.
-func findStray(blk *ir.Block, outer map[*ir.Var]bool, stray map[*ir.Var]bool) {
-	in := map[*ir.Var]bool{}
-	for v := range outer {
-		in[v] = true
+// findStray collects the variables used in blk that are not declared there. What is in scope at its start, it leaves in scope.
+func findStray(blk *ir.Block, in map[*ir.Var]bool, stray map[*ir.Var]bool) {
+	var own []*ir.Var
+	declare := func(v *ir.Var) {
+		if !in[v] {
+			in[v] = true
+			own = append(own, v)
+		}
 	}
 	for _, s := range blk.List {
 		for _, e := range ir.Exprs(s) {
@@ -43,10 +46,10 @@ func findStray(blk *ir.Block, outer map[*ir.Var]bool, stray map[*ir.Var]bool) {
 			})
 		}
 		if d, ok := s.(*ir.Decl); ok {
-			in[d.Var] = true
+			declare(d.Var)
 		}
 		if c, ok := s.(*ir.Count); ok {
-			in[c.Var] = true
+			declare(c.Var)
 		}
 		for _, b := range ir.Blocks(s) {
 			findStray(b, in, stray)
@@ -54,6 +57,9 @@ func findStray(blk *ir.Block, outer map[*ir.Var]bool, stray map[*ir.Var]bool) {
 		if c, ok := s.(*ir.Count); ok {
 			delete(in, c.Var)
 		}
+	}
+	for _, v := range own {
+		delete(in, v)
 	}
 }
 
