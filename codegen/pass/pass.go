@@ -39,7 +39,10 @@ type Stage struct {
 // Stages run in this order, each until nothing changes any more.
 var Stages = []Stage{
 	{"clean", "first: what the adjoint builder leaves to others to see goes, so that the stages after it look at what is really computed", nil},
-	{"scalars", "takes small arrays and structs apart, so that the cleaning passes see into them", nil},
+	{"scalars", "takes small arrays and structs apart, so that the cleaning passes see into them", []Pass{
+		{"unroll", "before parts: an index that is a constant names an element", unroll},
+		{"parts", "makes a variable of each element and field", parts},
+	}},
 	{"loops", "last, when it is known what a loop does: moves work out of loops and gives them the forms that compile well", nil},
 }
 
