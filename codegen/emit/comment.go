@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"go/types"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -55,6 +56,20 @@ func (c *commenter) effective(list []ir.Stmt, i int) *ir.Origin {
 		break
 	}
 	return o
+}
+
+// zeros are the variables of the declarations from list[i] on that one line can make: without a value, of one type and under one comment.
+func (c *commenter) zeros(list []ir.Stmt, i int) []*ir.Var {
+	var out []*ir.Var
+	for k := i; k < len(list); k++ {
+		d, ok := list[k].(*ir.Decl)
+		if !ok || d.Var.Name == "_" || d.Init != nil && !isZero(d.Init) || len(out) > 0 && !types.Identical(d.Var.Type, out[0].Type) ||
+			c.effective(list, k) != c.effective(list, i) {
+			break
+		}
+		out = append(out, d.Var)
+	}
+	return out
 }
 
 // preparation reports whether s only declares a variable with a value that is at hand.

@@ -33,7 +33,7 @@ func (t *tidied) copies(list []ir.Stmt) []ir.Stmt {
 		own := ours(d, v)
 		switch {
 		case own && !changes(rest, v) && !changes(rest, u):
-		case (own || u.Temp) && u.Kind == ir.Local && declares(list[:i], u) && !slices.ContainsFunc(rest.List, func(s ir.Stmt) bool { return mentions(s, u) }):
+		case (own || u.Temp) && u.Kind == ir.Local && declares(list[:i], u, isAdjoint(d)) && !slices.ContainsFunc(rest.List, func(s ir.Stmt) bool { return mentions(s, u) }):
 			if !v.Temp {
 				u.Name, u.Temp = v.Name, false
 			}
@@ -60,9 +60,12 @@ func changes(b *ir.Block, v *ir.Var) bool {
 	return found
 }
 
-// declares reports whether one of the statements of list itself declares v.
-func declares(list []ir.Stmt, v *ir.Var) bool {
-	return slices.ContainsFunc(list, func(s ir.Stmt) bool { d, ok := s.(*ir.Decl); return ok && d.Var == v })
+// declares reports whether one of the statements of list itself declares v. The user's variables never get an adjoint's name.
+func declares(list []ir.Stmt, v *ir.Var, adjoint bool) bool {
+	return slices.ContainsFunc(list, func(s ir.Stmt) bool {
+		d, ok := s.(*ir.Decl)
+		return ok && d.Var == v && (v.Temp || !adjoint || isAdjoint(s))
+	})
 }
 
 // contributions writes dv := e; dx[i] += dv, where that is all that dv is for, as dx[i] += e.

@@ -128,8 +128,14 @@ func (t *tidied) placeDecl(list []ir.Stmt, i int, d *ir.Decl) []ir.Stmt {
 	if startsZero(d) && first.Origin() != nil {
 		moved.At = ir.At{Orig: first.Origin()}
 	}
-	out := append(without[:at[0]-1:at[0]-1], moved)
-	return append(out, without[at[0]-1:]...)
+	to := at[0] - 1
+	for to > i { // those that stood behind it have moved there already
+		if before, ok := without[to-1].(*ir.Decl); !ok || !movable(before) {
+			break
+		}
+		to--
+	}
+	return append(append(without[:to:to], moved), without[to:]...)
 }
 
 func startsZero(d *ir.Decl) bool { return d.Init == nil || isZero(d.Init) }

@@ -123,14 +123,29 @@ func (w *fn) params(vars []*ir.Var, variadic bool) []jen.Code {
 func (w *fn) block(list []ir.Stmt, under *ir.Origin) func(*jen.Group) {
 	return func(g *jen.Group) {
 		c := &commenter{out: g, origin: under}
-		for i, s := range list {
+		for i := 0; i < len(list); i++ {
+			zeros := c.zeros(list, i)
 			behind := c.before(list, i)
-			n := w.stmt(g, s, c.origin)
+			if len(zeros) > 2 {
+				g.Var().List(w.ids(zeros)...).Add(w.typ(zeros[0].Type, w.refer))
+				i += len(zeros) - 1
+				continue
+			}
+			n := w.stmt(g, list[i], c.origin)
 			if behind != "" && n != nil {
 				n.Comment(behind)
 			}
 		}
 	}
+}
+
+// ids are the names of variables.
+func (w *fn) ids(vars []*ir.Var) []jen.Code {
+	var out []jen.Code
+	for _, v := range vars {
+		out = append(out, w.ref(v))
+	}
+	return out
 }
 
 // labels names the loops and blocks that an exit inside a loop of their own leaves.

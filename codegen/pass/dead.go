@@ -2,6 +2,8 @@ package pass
 
 import (
 	"go/token"
+	"go/types"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -51,6 +53,8 @@ type deadCode struct {
 	dry     bool             // look, but leave everything in place
 	breaks  map[ir.Stmt]live // what is live after a loop
 	use     *usage
+
+	before, behind ir.Stmt // the neighbours of the statement that is looked at
 }
 
 // block goes backward through blk; it returns what is live at its start.
@@ -59,6 +63,13 @@ func (d *deadCode) block(blk *ir.Block, after live) live {
 	var kept []ir.Stmt
 	for i := len(blk.List) - 1; i >= 0; i-- {
 		s := blk.List[i]
+		d.before, d.behind = nil, nil
+		if i > 0 {
+			d.before = blk.List[i-1]
+		}
+		if len(kept) > 0 {
+			d.behind = kept[len(kept)-1]
+		}
 		keep := d.stmt(s, &now)
 		if keep || d.dry {
 			kept = append(kept, s)
@@ -170,7 +181,48 @@ func (d *deadCode) removable(s ir.Stmt, e ir.Expr) bool {
 	case *ir.New:
 		return m.Init == nil || pure(m.Init)
 	}
-	return pure(e) && (adjoint(s) || !mayPanic(e))
+	return pure(e) && (adjoint(s) || !mayPanic(e) || panicsToo(d.before, e, false) || panicsToo(d.behind, e, true))
+}
+
+// panicsToo reports whether s, one of the user's declarations next to the evaluation of e, panics as e does wherever e panics. Behind e the
+// same has to go wrong first.
+func panicsToo(s ir.Stmt, e ir.Expr, behind bool) bool {
+	d, ok := s.(*ir.Decl)
+	if !ok || d.Init == nil || adjoint(s) || !pure(d.Init) || reads(e, d.Var) {
+		return false
+	}
+	have, wanted, all := panicking(d.Init, nil), panicking(e, nil), 0
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		if panics(e) {
+			all++
+		}
+		return true
+	})
+	if all != len(wanted) {
+		return false
+	}
+	for i, x := range wanted {
+		at := slices.IndexFunc(have, func(h ir.Expr) bool { return ir.Equal(h, x) })
+		if at < 0 || behind && at != i {
+			return false
+		}
+	}
+	return true
+}
+
+// panicking adds to out what may panic in e, in the order of evaluation, but for what is evaluated only on some condition.
+func panicking(e ir.Expr, out []ir.Expr) []ir.Expr {
+	ops := e.Operands()
+	if b, ok := e.(*ir.Binary); ok && (b.Op == token.LAND || b.Op == token.LOR) {
+		ops = ops[:1]
+	}
+	for _, o := range ops {
+		out = panicking(o, out)
+	}
+	if panics(e) {
+		out = append(out, e)
+	}
+	return out
 }
 
 func adjoint(s ir.Stmt) bool { o := s.Origin(); return o == nil || o.Adjoint }
@@ -178,16 +230,22 @@ func adjoint(s ir.Stmt) bool { o := s.Origin(); return o == nil || o.Adjoint }
 // mayPanic reports whether evaluating e may panic.
 func mayPanic(e ir.Expr) bool {
 	found := false
-	ir.WalkExpr(e, func(e ir.Expr) bool {
-		switch e := e.(type) {
-		case *ir.Index, *ir.Deref, *ir.Slice:
-			found = true
-		case *ir.Binary:
-			found = found || (e.Op == token.QUO || e.Op == token.REM) && ir.IsInteger(e.Typ)
-		}
-		return !found
-	})
+	ir.WalkExpr(e, func(e ir.Expr) bool { found = found || panics(e); return !found })
 	return found
+}
+
+// panics reports whether e may panic where its operands do not.
+func panics(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Index:
+		_, array := e.X.Type().Underlying().(*types.Array)
+		return !array || isConst(e.I) == nil || !indexFits(e.I, e.X.Type())
+	case *ir.Deref, *ir.Slice:
+		return true
+	case *ir.Binary:
+		return (e.Op == token.QUO || e.Op == token.REM) && ir.IsInteger(e.Typ)
+	}
+	return false
 }
 
 func (d *deadCode) branch(s *ir.If, now *live) bool {

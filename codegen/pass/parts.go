@@ -25,7 +25,7 @@ func parts(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
 		changed := false
 		for {
-			p := &parter{pkg: pkg, graph: flow.NewGraph(u.prog), f: f, of: map[*ir.Var][]*ir.Var{}}
+			p := &parter{pkg: pkg, graph: flow.NewGraph(u.prog), f: f, of: map[*ir.Var][]*ir.Var{}, primal: map[*ir.Var]bool{}}
 			p.choose()
 			if len(p.of) == 0 {
 				return changed
@@ -44,19 +44,22 @@ type parter struct {
 	graph *flow.Graph
 	f     *ir.Func
 	of    map[*ir.Var][]*ir.Var // a variable that is taken apart, and what it becomes
+
+	primal map[*ir.Var]bool // variables among them that the user's statements store to
 }
 
 // access is how a variable is used.
 type access struct {
 	part, whole, stored int
-	made                bool // of parts: a part is stored, or the whole gets a literal or its zero value
+	primal              bool // the user's statements store to it
 	other               bool // in a way that cannot be taken apart
 }
 
-// pays reports whether taking v apart is worth it. A small struct that is only copied out of memory and read is in registers as it is.
+// pays reports whether taking v apart is worth it. A small struct of the user's is in registers as it is; one of the adjoint's hides from the
+// other passes which of its fields are zero.
 func (a *access) pays(v *ir.Var) bool {
 	n := numParts(v.Type)
-	return n > 0 && n <= maxParts && a.part > 0 && a.whole*n <= 2*a.part+maxParts && (a.made || words(v.Type) > 4)
+	return n > 0 && n <= maxParts && a.part > 0 && a.whole*n <= 2*a.part+maxParts && (!a.primal || words(v.Type) > 4)
 }
 
 // words is how many registers Go needs for a value of type t, more than 4 where it uses none.
@@ -97,8 +100,8 @@ func (p *parter) choose() {
 	for v, a := range seen.of {
 		switch {
 		case a.other || !a.pays(v) || p.hidden(v.Type):
-		case v.Kind == ir.Local && declared[v], v.Kind == ir.Result && !returns, v.Kind == ir.Param && a.stored > 0:
-			p.of[v] = nil
+		case v.Kind == ir.Local && declared[v], v.Kind == ir.Result && !returns && !a.primal, v.Kind == ir.Param && a.stored > 0:
+			p.of[v], p.primal[v] = nil, a.primal
 		}
 	}
 }
@@ -144,15 +147,13 @@ func (a *accesses) stmt(s ir.Stmt) {
 	for _, d := range ir.Dsts(s) {
 		if v := ir.Root(d); v != nil {
 			a.get(v).stored++
-			a.get(v).made = a.get(v).made || !isRef(d)
+			a.get(v).primal = a.get(v).primal || !adjoint(s)
 		}
 	}
 	switch s := s.(type) {
 	case *ir.Decl:
 		if s.Init != nil {
 			a.copied(ir.Use(s.Var), s.Init)
-		} else {
-			a.get(s.Var).made = true
 		}
 	case *ir.Assign:
 		a.copied(s.Dst, s.Src)
@@ -173,9 +174,6 @@ func (a *accesses) copied(dst, src ir.Expr) {
 	}
 	if !partable(src) || ir.IsPlace(src) && !isRef(src) && reads(src, r.Var) {
 		a.get(r.Var).other = true
-	}
-	if !ir.IsPlace(src) {
-		a.get(r.Var).made = true
 	}
 }
 

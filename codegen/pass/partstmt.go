@@ -41,12 +41,11 @@ func partName(v *ir.Var, i int, nested bool) string {
 // rewrite takes the chosen variables apart in the whole function.
 func (p *parter) rewrite() {
 	first := map[*ir.Var]int{} // the statement that names a parameter or result first
-	primal := map[*ir.Var]bool{}
 	for i := len(p.f.Body.List) - 1; i >= 0; i-- {
 		ir.Walk(p.f.Body.List[i], func(s ir.Stmt) bool {
 			for v := range p.of {
 				if v.Kind != ir.Local && mentionsItself(s, v) {
-					first[v], primal[v] = i, primal[v] || !adjoint(s)
+					first[v] = i
 				}
 			}
 			return true
@@ -56,7 +55,7 @@ func (p *parter) rewrite() {
 	for i, s := range p.f.Body.List {
 		for _, v := range append(p.f.Params[:len(p.f.Params):len(p.f.Params)], p.f.Results...) {
 			if k, ok := first[v]; ok && k == i {
-				out = append(out, p.begin(v, primal[v])...)
+				out = append(out, p.begin(v)...)
 			}
 		}
 		for _, in := range ir.Blocks(s) {
@@ -83,15 +82,15 @@ func mentionsItself(s ir.Stmt, v *ir.Var) bool {
 }
 
 // begin declares the parts of a parameter or result.
-func (p *parter) begin(v *ir.Var, primal bool) []ir.Stmt {
+func (p *parter) begin(v *ir.Var) []ir.Stmt {
 	var out []ir.Stmt
 	for i, w := range p.of[v] {
 		d := &ir.Decl{Var: w}
-		if primal {
-			d.Orig = &ir.Origin{}
-		}
 		if v.Kind == ir.Param {
 			d.Init = (&parter{}).part(ir.Use(v), i)
+		}
+		if p.primal[v] {
+			d.Orig = &ir.Origin{}
 		}
 		out = append(out, d)
 	}
