@@ -101,7 +101,7 @@ func readCase(t *testing.T, path string) *passCase {
 // run lets the pass do all it finds to do. The program must compute what it did, and be as it was if it is to stay so.
 func (c *passCase) run(ps Pass, stays bool) error {
 	was := cloneProgram(c.p)
-	if err := tryPass(ps, c.p); err != nil {
+	if err := tryPass(ps, c.p, nil); err != nil {
 		return err
 	}
 	for seed := range uint64(20) {

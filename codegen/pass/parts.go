@@ -81,7 +81,7 @@ func words(t types.Type) int64 {
 
 // choose finds the variables to take apart; their parts are still to be made.
 func (p *parter) choose() {
-	seen := &accesses{of: map[*ir.Var]*access{}}
+	seen := &partUses{of: map[*ir.Var]*access{}}
 	returns := false
 	declared := map[*ir.Var]bool{}
 	ir.Walk(p.f.Body, func(s ir.Stmt) bool {
@@ -133,17 +133,17 @@ func (p *parter) hidden(t types.Type) bool {
 	return false
 }
 
-// accesses looks at how variables are used.
-type accesses struct{ of map[*ir.Var]*access }
+// partUses looks at how variables are used.
+type partUses struct{ of map[*ir.Var]*access }
 
-func (a *accesses) get(v *ir.Var) *access {
+func (a *partUses) get(v *ir.Var) *access {
 	if a.of[v] == nil {
 		a.of[v] = &access{}
 	}
 	return a.of[v]
 }
 
-func (a *accesses) stmt(s ir.Stmt) {
+func (a *partUses) stmt(s ir.Stmt) {
 	for _, d := range ir.Dsts(s) {
 		if v := ir.Root(d); v != nil {
 			a.get(v).stored++
@@ -165,7 +165,7 @@ func (a *accesses) stmt(s ir.Stmt) {
 }
 
 // copied looks at dst = src.
-func (a *accesses) copied(dst, src ir.Expr) {
+func (a *partUses) copied(dst, src ir.Expr) {
 	a.expr(dst, true)
 	a.expr(src, true)
 	r, ok := dst.(*ir.Ref)
@@ -191,7 +191,7 @@ func partable(e ir.Expr) bool {
 }
 
 // expr looks at e; whole says that a variable may stand there as a whole.
-func (a *accesses) expr(e ir.Expr, whole bool) {
+func (a *partUses) expr(e ir.Expr, whole bool) {
 	switch e := e.(type) {
 	case *ir.Ref:
 		if acc := a.get(e.Var); whole {

@@ -28,6 +28,12 @@ var cleaning = []Pass{
 	{"sink", "last: declares a variable where it gets its first value", sink},
 }
 
+// inLoops makes loops do less.
+var inLoops = []Pass{
+	{"promote", "first: a sum that lives in a variable is no store that keeps others from moving", promote},
+	{"hoist", "after promote, which leaves more that does not change in a loop", hoist},
+}
+
 // Stage is a step on the way to the optimized program. Its own passes, then the cleaning ones, run in their order, as often as one of
 // them changes something.
 type Stage struct {
@@ -43,7 +49,7 @@ var Stages = []Stage{
 		{"unroll", "before parts: an index that is a constant names an element", unroll},
 		{"parts", "makes a variable of each element and field", parts},
 	}},
-	{"loops", "last, when it is known what a loop does: moves work out of loops and gives them the forms that compile well", nil},
+	{"loops", "last, when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},
 }
 
 // Passes are all passes, in the order in which they first run.
@@ -69,11 +75,33 @@ type unit struct {
 	graph *flow.Graph
 }
 
+// newUnit finds the facts about prog. Arguments that the program lets overlap, since their destinations do too, are one memory.
+func newUnit(prog *ir.Program, more func(*ir.Program, *flow.Graph)) *unit {
+	g := flow.NewGraph(prog)
+	if more != nil {
+		more(prog, g)
+	}
+	for _, f := range prog.Funcs {
+		ir.Walk(f.Body, func(s ir.Stmt) bool {
+			c, ok := s.(*ir.CallStmt)
+			switch {
+			case ok && (c.Fn.Name == "CheckAlias" || c.Fn.Name == "CheckAliasPointers"):
+				g.Unify(g.Pointee(c.Args[2]), g.Pointee(c.Args[5]))
+				g.Unify(g.Pointee(c.Args[3]), g.Pointee(c.Args[6]))
+			}
+			return true
+		})
+	}
+	return &unit{prog: prog, graph: g}
+}
+
 // Options say which passes run.
 type Options struct {
-	Off    map[string]bool                                           // passes that are left out, by name
-	Verify func(*ir.Program) error                                   // runs after each pass, if not nil
-	Trace  func(stage string, round int, pass string, p *ir.Program) // sees the program after each pass that changed it, if not nil
+	Off map[string]bool // passes that are left out, by name
+	// Aliases, if not nil, makes one what may be the same memory for reasons that the program doesn't say.
+	Aliases func(*ir.Program, *flow.Graph)
+	Verify  func(*ir.Program) error                                   // runs after each pass, if not nil
+	Trace   func(stage string, round int, pass string, p *ir.Program) // sees the program after each pass that changed it, if not nil
 }
 
 // Run optimizes prog in place.
@@ -105,7 +133,7 @@ func (r *runner) stage(s Stage) error {
 				continue
 			}
 			if r.graph == nil {
-				r.graph = flow.NewGraph(r.prog)
+				r.graph = newUnit(r.prog, r.opt.Aliases).graph
 			}
 			if !p.Run(&unit{prog: r.prog, graph: r.graph}) {
 				r.idle[p.Name] = r.changes + 1

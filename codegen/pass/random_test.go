@@ -42,10 +42,10 @@ func random(t *testing.T, f func(p *ir.Program, r randir.Source) error) {
 }
 
 // tryPass runs one pass until it has nothing more to do.
-func tryPass(p Pass, prog *ir.Program) error {
+func tryPass(p Pass, prog *ir.Program, aliases func(*ir.Program, *flow.Graph)) error {
 	for range maxRounds {
 		before := ir.Print(prog)
-		changed := p.Run(&unit{prog: prog, graph: flow.NewGraph(prog)})
+		changed := p.Run(newUnit(prog, aliases))
 		if err := ir.Verify(prog); err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func TestRandomEachPass(t *testing.T) {
 	for _, ps := range Passes {
 		t.Run(ps.Name, func(t *testing.T) {
 			random(t, func(p *ir.Program, r randir.Source) error {
-				return unchanged(p, r, func(q *ir.Program) error { return tryPass(ps, q) })
+				return unchanged(p, r, func(q *ir.Program, aliases func(*ir.Program, *flow.Graph)) error { return tryPass(ps, q, aliases) })
 			})
 		})
 	}
@@ -76,8 +76,8 @@ func TestRandomAllPasses(t *testing.T) {
 	for _, off := range append([]string{"none"}, names()...) {
 		t.Run("without "+off, func(t *testing.T) {
 			random(t, func(p *ir.Program, r randir.Source) error {
-				return unchanged(p, r, func(q *ir.Program) error {
-					return Run(q, Options{Off: map[string]bool{off: true}, Verify: ir.Verify})
+				return unchanged(p, r, func(q *ir.Program, aliases func(*ir.Program, *flow.Graph)) error {
+					return Run(q, Options{Off: map[string]bool{off: true}, Verify: ir.Verify, Aliases: aliases})
 				})
 			})
 		})
@@ -92,20 +92,25 @@ func names() []string {
 	return out
 }
 
-// unchanged compares what p computes before and after change.
-func unchanged(p *ir.Program, r randir.Source, change func(*ir.Program) error) error {
+// unchanged compares what p computes before and after change. Passes may take it that memory of different arguments does not
+// overlap if the program does not say so; half of the programs are tried with arguments that do, of which the passes are told.
+func unchanged(p *ir.Program, r randir.Source, change func(*ir.Program, func(*ir.Program, *flow.Graph)) error) error {
 	for _, f := range p.Funcs {
 		season(r, f)
 		markPrimal(f)
 		temporaries(r, f)
 	}
 	was := cloneProgram(p)
-	if err := change(p); err != nil {
+	aliases, overlap := allAliases, r.IntN(2) == 0
+	if !overlap {
+		aliases = nil
+	}
+	if err := change(p, aliases); err != nil {
 		return err
 	}
 	for k := range 4 {
 		args := randir.Inputs(r, p.Funcs[0])
-		if k%2 == 1 {
+		if k%2 == 1 && overlap {
 			args = randir.Overlapping(r, p.Funcs[0])
 		}
 		if k == 3 {
@@ -118,6 +123,29 @@ func unchanged(p *ir.Program, r randir.Source, change func(*ir.Program) error) e
 		}
 	}
 	return nil
+}
+
+// allAliases makes all places in memory that have one type the same memory.
+func allAliases(p *ir.Program, g *flow.Graph) {
+	first := map[string]ir.Expr{}
+	for _, f := range p.Funcs {
+		ir.Walk(f.Body, func(s ir.Stmt) bool {
+			for _, e := range ir.Exprs(s) {
+				ir.WalkExpr(e, func(e ir.Expr) bool {
+					if !ir.IsPlace(e) || ir.Root(e) != nil {
+						return true
+					}
+					t := ir.TypeString(e.Type())
+					if first[t] == nil {
+						first[t] = e
+					}
+					g.Unify(g.Node(first[t]), g.Node(e))
+					return true
+				})
+			}
+			return true
+		})
+	}
 }
 
 // temporaries makes some variables of f such that the user did not name.
@@ -161,7 +189,7 @@ func TestRandomAdjointStatements(t *testing.T) {
 		})
 	}
 	for _, ps := range Passes {
-		t.Run(ps.Name, func(t *testing.T) { run(t, func(p *ir.Program) error { return tryPass(ps, p) }) })
+		t.Run(ps.Name, func(t *testing.T) { run(t, func(p *ir.Program) error { return tryPass(ps, p, nil) }) })
 	}
 	t.Run("all", func(t *testing.T) { run(t, func(p *ir.Program) error { return Run(p, Options{Verify: ir.Verify}) }) })
 }

@@ -1,0 +1,146 @@
+package pass
+
+import (
+	"go/token"
+	"go/types"
+
+	"github.com/gograd/gograd/analyzer/flow"
+	"github.com/gograd/gograd/analyzer/ir"
+)
+
+// certain knows which expressions can't panic at a point in the program: those of which each step was taken before, on
+// every way there; those whose index is within the bounds of what a loop runs over; and those that follow a pointer to a variable.
+type certain struct {
+	g     *flow.Graph
+	l     *lengths
+	taken []ir.Expr   // indexings, dereferences and slicings that were evaluated, and would be what they were
+	loops []*ir.Count // around the point
+}
+
+// holds reports whether e can't panic.
+func (c *certain) holds(e ir.Expr) bool {
+	ok := true
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		ok = ok && (!step(e) || c.step(e))
+		return ok
+	})
+	return ok
+}
+
+// step reports whether evaluating e itself, not its operands, may panic.
+func step(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Index, *ir.Deref, *ir.Slice:
+		return true
+	case *ir.Binary:
+		return (e.Op == token.QUO || e.Op == token.REM) && ir.IsInteger(e.Typ) && (isConst(e.Y) == nil || isNumber(e.Y, 0)) ||
+			(e.Op == token.SHL || e.Op == token.SHR)
+	case *ir.Conv:
+		_, array := e.Typ.Underlying().(*types.Array)
+		return array
+	}
+	return false
+}
+
+func (c *certain) step(e ir.Expr) bool {
+	for _, t := range c.taken {
+		if ir.Equal(t, e) {
+			return true
+		}
+	}
+	switch e := e.(type) {
+	case *ir.Index:
+		for _, t := range c.taken { // of a slice of the same length
+			x, ok := t.(*ir.Index)
+			if ok && ir.Equal(x.I, e.I) && c.l.constant(x.X) && c.l.constant(e.X) && ir.Equal(c.l.length(x.X), c.l.length(e.X)) {
+				return true
+			}
+		}
+		return c.l.within(e.I, e.X, c.loops)
+	case *ir.Deref:
+		r, ok := e.X.(*ir.Ref)
+		if !ok || !c.l.use.single(r.Var) || c.l.use.decls[r.Var].Init == nil {
+			return false
+		}
+		switch c.l.use.decls[r.Var].Init.(type) {
+		case *ir.Addr, *ir.New:
+			return true
+		}
+	}
+	return false
+}
+
+// past is what is certain behind s.
+func (c *certain) past(s ir.Stmt) *certain {
+	n := *c
+	written := c.g.Written(s)
+	n.taken = nil
+	for _, t := range append(c.taken[:len(c.taken):len(c.taken)], stepsOf(s)...) {
+		if !c.g.Changes(written, found(t)) {
+			n.taken = append(n.taken, t)
+		}
+	}
+	return &n
+}
+
+// inside is what is certain at the start of a block inside s.
+func (c *certain) inside(s ir.Stmt) *certain {
+	n := *c
+	if !loops(s) {
+		n.taken = append(c.taken[:len(c.taken):len(c.taken)], stepsOf(s)...)
+		return &n
+	}
+	n = *c.past(s)
+	if count, ok := s.(*ir.Count); ok {
+		n.loops = append(c.loops[:len(c.loops):len(c.loops)], count)
+	}
+	return &n
+}
+
+// run is what is certain at the end of the first iteration of the loop s, of what nothing in s changes; nil if that iteration may leave early.
+func (c *certain) run(s ir.Stmt) *certain {
+	early := false
+	ir.Walk(s, func(t ir.Stmt) bool {
+		_, exit := t.(*ir.Exit)
+		early = early || exit
+		return !early
+	})
+	if early {
+		return nil
+	}
+	n := c.inside(s)
+	for _, t := range ir.Blocks(s)[0].List {
+		n = n.past(t)
+	}
+	return n
+}
+
+// found is an expression that reads what decides whether the step e panics, not what is read at its end.
+func found(e ir.Expr) ir.Expr {
+	if ir.IsPlace(e) {
+		return &ir.Addr{X: e}
+	}
+	return e
+}
+
+// stepsOf are the steps that s takes before anything inside it.
+func stepsOf(s ir.Stmt) []ir.Expr {
+	var out []ir.Expr
+	var visit func(e ir.Expr)
+	visit = func(e ir.Expr) {
+		if step(e) {
+			out = append(out, e)
+		}
+		if b, ok := e.(*ir.Binary); ok && (b.Op == token.LAND || b.Op == token.LOR) {
+			visit(b.X)
+			return
+		}
+		for _, o := range e.Operands() {
+			visit(o)
+		}
+	}
+	for _, e := range ir.Exprs(s) {
+		visit(e)
+	}
+	return out
+}
