@@ -292,3 +292,21 @@ func (l *lengths) natural(e ir.Expr, loops []*ir.Count) bool {
 	}
 	return false
 }
+
+// offset parts the int e into a base, nil for a constant, and a constant.
+func offset(e ir.Expr) (base ir.Expr, n int64) {
+	if c := isConst(e); c != nil {
+		n, _ = constant.Int64Val(constant.ToInt(c.Val))
+		return nil, n
+	}
+	if b, ok := e.(*ir.Binary); ok && (b.Op == token.ADD || b.Op == token.SUB) {
+		if c := isConst(b.Y); c != nil {
+			n, _ = constant.Int64Val(constant.ToInt(c.Val))
+			if b.Op == token.SUB {
+				n = -n
+			}
+			return b.X, n
+		}
+	}
+	return e, 0
+}

@@ -30,7 +30,9 @@ var cleaning = []Pass{
 
 // inLoops makes loops do less.
 var inLoops = []Pass{
-	{"promote", "first: a sum that lives in a variable is no store that keeps others from moving", promote},
+	{"reloads", "before promote and hoist, which leave alone what the loop reads", reloads},
+	{"stores", "after reloads, which shows that what a place holds is not read", stores},
+	{"promote", "before hoist: a sum that lives in a variable is no store that keeps others from moving", promote},
 	{"hoist", "after promote, which leaves more that does not change in a loop", hoist},
 }
 
