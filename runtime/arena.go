@@ -16,15 +16,20 @@ type Arena[T any] struct {
 const minChunk = 64
 
 // Make returns a slice of n zeroed elements, without room to append. Like make, it panics if n is negative, and never
-// gives nil.
-func (a *Arena[T]) Make(n int) []T {
-	s := a.Raw(n)
+// gives nil. It is inlined, so that the compiler knows the length of what it gives.
+func (a *Arena[T]) Make(n int) []T { return a.zeroed(n)[:n] }
+
+// Raw is Make without the zeros: the elements hold whatever was there before.
+func (a *Arena[T]) Raw(n int) []T { return a.take(n)[:n] }
+
+//go:noinline
+func (a *Arena[T]) zeroed(n int) []T {
+	s := a.take(n)
 	clear(s)
 	return s
 }
 
-// Raw is Make without the zeros: the elements hold whatever was there before.
-func (a *Arena[T]) Raw(n int) []T {
+func (a *Arena[T]) take(n int) []T {
 	if a.cur == nil || uint(n) > uint(len(a.cur)-a.off) {
 		a.next(n)
 	}
@@ -39,7 +44,7 @@ func (a *Arena[T]) MakeCap(n, c int) []T {
 	if n < 0 || n > c {
 		_ = make([]T, n, c) // panics as the make that it stands for
 	}
-	return a.Make(c)[:n]
+	return a.zeroed(c)[:n]
 }
 
 // New returns a zeroed variable.

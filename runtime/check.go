@@ -6,7 +6,7 @@ import "fmt"
 // length of src.
 func CheckLen(fn, dst string, got int, src string, want int) {
 	if got != want {
-		badLen(fn, dst, got, src, want)
+		panic(badLen(fn, dst, got, src, want))
 	}
 }
 
@@ -17,11 +17,12 @@ func CheckNotNil(fn, dst string, isNil bool) {
 	}
 }
 
-// The messages are made out of line, so that the checks themselves are inlined.
+// The messages are made out of line, so that the checks themselves are inlined. The panics are not, so that the compiler sees
+// that behind CheckLen the lengths are equal, and checks no index of the one slice that is in range for the other.
 
 //go:noinline
-func badLen(fn, dst string, got int, src string, want int) {
-	panic(fmt.Sprintf("gograd: %s: len(%s) = %d, want len(%s) = %d", fn, dst, got, src, want))
+func badLen(fn, dst string, got int, src string, want int) string {
+	return fmt.Sprintf("gograd: %s: len(%s) = %d, want len(%s) = %d", fn, dst, got, src, want)
 }
 
 //go:noinline

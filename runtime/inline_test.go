@@ -20,7 +20,7 @@ func TestInlined(t *testing.T) {
 		"(*Stack[go.shape.[]float64]).Push", "(*Stack[go.shape.[]float64]).Pop",
 		"(*Bits).Push", "(*Bits).Pop",
 		"(*Arena[go.shape.float64]).Release", "(*Arena[go.shape.float64]).Reset",
-		"CheckLen", "CheckNotNil",
+		"(*Arena[go.shape.float64]).Make", "(*Arena[go.shape.float64]).Raw", "CheckLen", "CheckNotNil",
 	} {
 		if !strings.Contains(string(out), "can inline "+f) {
 			t.Errorf("%s is not inlined", f)
