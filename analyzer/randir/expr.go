@@ -41,10 +41,21 @@ var gentle = []string{"Sin", "Cos", "Tanh", "Atan", "Asinh", "Erf", "Tanh", "Sin
 // squash is e brought to about ±1.
 func (g *gen) squash(e ir.Expr) ir.Expr {
 	t := e.Type()
+	if g.o.Wild && g.chance(85) {
+		return e
+	}
 	if ir.IsPlace(e) && g.chance(30) {
 		return ir.Op(token.QUO, e, plus(number(1.25, t), mul(e, e)))
 	}
 	return apply(pick(g, gentle[:3]), t, e)
+}
+
+// small is e brought to ±1, in wild programs too.
+func (g *gen) small(e ir.Expr) ir.Expr {
+	if g.o.Wild {
+		return apply("Tanh", e.Type(), e)
+	}
+	return g.squash(e)
 }
 
 func (g *gen) leaf(t types.Type) ir.Expr {
@@ -76,6 +87,9 @@ func (g *gen) floatExpr(t types.Type, depth int) ir.Expr {
 		return g.leaf(t)
 	}
 	sub := func() ir.Expr { return g.floatExpr(t, depth-1-g.r.IntN(2)) }
+	if g.o.Wild && g.chance(60) {
+		return g.wild(t, sub)
+	}
 	switch g.r.IntN(14) {
 	case 0, 1:
 		return g.leaf(t)
@@ -104,6 +118,21 @@ func (g *gen) floatExpr(t types.Type, depth int) ir.Expr {
 		}
 		return g.leaf(t)
 	}
+}
+
+// wild is an expression that may overflow or be undefined.
+func (g *gen) wild(t types.Type, sub func() ir.Expr) ir.Expr {
+	switch g.r.IntN(8) {
+	case 0, 1, 2:
+		return mul(sub(), sub())
+	case 3:
+		return ir.Op(token.QUO, sub(), sub())
+	case 4:
+		return ir.Op(token.SUB, sub(), sub())
+	case 5:
+		return plus(sub(), mul(g.leaf(t), g.leaf(t)))
+	}
+	return apply(pick(g, []string{"Exp", "Exp", "Log", "Sqrt", "Sin", "Cos", "Log1p", "Abs"}), t, sub())
 }
 
 // positive applies a function that wants its argument away from some points.
@@ -163,7 +192,7 @@ func (g *gen) intExpr(depth int) ir.Expr {
 	case 3:
 		return mul(ir.Op(token.REM, x, ir.IntConst(3)), ir.Op(token.REM, y, ir.IntConst(4)))
 	case 4:
-		return &ir.Conv{X: mul(number(2.5, ir.Float64), g.squash(g.leaf(ir.Float64))), Typ: ir.Int}
+		return &ir.Conv{X: mul(number(2.5, ir.Float64), g.small(g.leaf(ir.Float64))), Typ: ir.Int}
 	}
 	return &ir.Call{Fn: ir.FuncRef{Name: "min"}, Args: []ir.Expr{x, y}, Typ: ir.Int}
 }

@@ -3,6 +3,7 @@ package randir
 import (
 	"fmt"
 	"go/types"
+	"math"
 
 	"github.com/gograd/gograd/analyzer/interp"
 	"github.com/gograd/gograd/analyzer/ir"
@@ -14,6 +15,21 @@ func Inputs(r Source, f *ir.Func) []interp.Value {
 	out := make([]interp.Value, len(f.Params))
 	for i, p := range f.Params {
 		out[i] = Value(r, p.Type)
+	}
+	return out
+}
+
+// WildInputs makes arguments as Inputs does, with floats some of which are zero, very large, very small, infinite or not a number.
+func WildInputs(r Source, f *ir.Func) []interp.Value {
+	out := Inputs(r, f)
+	odd := []float64{0, 0, 0, math.Copysign(0, -1), 1, 1e200, -1e200, 1e-200, 1e308, 800, -800, math.Inf(1), math.Inf(-1), math.NaN()}
+	for _, c := range interp.Leaves(out) {
+		if r.IntN(4) == 0 {
+			c.F = odd[r.IntN(len(odd))]
+			if c.K == interp.Float32 {
+				c.F = float64(float32(c.F))
+			}
+		}
 	}
 	return out
 }

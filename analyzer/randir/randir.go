@@ -62,6 +62,7 @@ type Options struct {
 	Params   int     // parameters of the first function, at most
 	Results  int     // float64 results of the first function
 	Features Feature // Branches, Counts, …
+	Wild     bool    // numbers need not stay small: products, quotients, exponentials, logarithms and roots of whatever there is
 }
 
 // Default is of a size at which a program runs in well under a millisecond.

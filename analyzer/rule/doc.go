@@ -4,7 +4,7 @@
 //	func tanh(x, y, dy float64) (dx float64) { return dy * (1 - y*y) }
 //
 // The target is pkg.Func, (pkg.T).Method, (*pkg.T).Method or pkg.T.Method, where pkg is the name under which the file imports a
-// package, or an import path; without pkg it is of the rule's own package. A word may follow it:
+// package, or an import path; without pkg it is of the rule's own package. Words may follow it:
 //
 //	//gograd:rule log.Printf inactive          no derivative, and no effect on active memory
 //	//gograd:rule math.Float64bits refused     no derivative that could be used
@@ -12,6 +12,10 @@
 // These have no function, and may stand in the doc comment of any declaration, or of the package. On a rule's function may stand
 //
 //	//gograd:rule math.Sin bounded             the function and its partial derivatives are bounded
+//	//gograd:rule math.Exp regular             a cotangent of zero contributes zero wherever the results are finite
+//	//gograd:rule math.Log regular strict      and no float result is finite where a float argument is not
+//
+// The last two save guards against infinite partial derivatives. What is not said is not supposed.
 //
 // # The form of a rule
 //

@@ -57,23 +57,10 @@ func (r *reader) rule(l directive.Line) *Rule {
 	case len(args) == 0:
 		r.errorf(l.Slash, "GG100", "//gograd:rule needs the name of a function")
 		return nil
-	case len(args) > 2:
-		r.errorf(args[2].Pos, "GG100", "%s is one word too many", args[2].Arg)
-		return nil
 	}
 	rule := &Rule{Pos: l.Slash}
-	if len(args) == 2 {
-		switch args[1].Arg {
-		case "inactive":
-			rule.Kind = Inactive
-		case "refused":
-			rule.Kind = Refused
-		case "bounded":
-			rule.Bounded = true
-		default:
-			r.errorf(args[1].Pos, "GG100", "%s is neither inactive nor refused nor bounded", args[1].Arg)
-			return nil
-		}
+	if !r.words(rule, args[1:]) {
+		return nil
 	}
 	if l.Node == nil {
 		r.errorf(l.Slash, "GG100", "//gograd:rule stands in no doc comment")
@@ -88,6 +75,40 @@ func (r *reader) rule(l directive.Line) *Rule {
 		return nil
 	}
 	return rule
+}
+
+// words reads what a directive says behind the function's name.
+func (r *reader) words(rule *Rule, args []ast.DirectiveArg) bool {
+	for i, a := range args {
+		var set *bool
+		switch a.Arg {
+		case "inactive", "refused":
+			if len(args) == 1 {
+				rule.Kind = Inactive
+				if a.Arg == "refused" {
+					rule.Kind = Refused
+				}
+				return true
+			}
+		case "bounded":
+			set = &rule.Bounded
+		case "regular":
+			set = &rule.Regular
+		case "strict":
+			set = &rule.Strict
+		default:
+			if i == 0 {
+				r.errorf(a.Pos, "GG100", "%s is none of inactive, refused, bounded, regular and strict", a.Arg)
+				return false
+			}
+		}
+		if set == nil || *set {
+			r.errorf(a.Pos, "GG100", "%s is one word too many", a.Arg)
+			return false
+		}
+		*set = true
+	}
+	return true
 }
 
 // inTestFile reports whether the file is a test file of a package that has others.

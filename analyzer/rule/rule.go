@@ -30,6 +30,8 @@ type Rule struct {
 
 	// Of active rules:
 	Bounded bool // the function and its partial derivatives are bounded
+	Regular bool // a cotangent of zero contributes zero wherever the results are finite
+	Strict  bool // no float result is finite where a float argument is not
 	Fn      *types.Func
 	Decl    *ast.FuncDecl
 	Pkg     *packages.Package // where Decl is, with Types, TypesInfo and Syntax

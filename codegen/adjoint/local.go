@@ -22,6 +22,9 @@ type local struct {
 	self   ir.Expr   // contributions to this place are collected, not added
 	own    []ir.Expr // what was collected
 	result ir.Expr   // where the value of the outermost call or quotient of the statement can be read, or nil
+
+	stmt    ir.Stmt // of which this is the adjoint
+	exposed bool    // the value that is worked on: see flow.Exposed
 }
 
 // localAdjoints writes the adjoints of all simple statements in blk.
@@ -29,7 +32,7 @@ func (b *builder) localAdjoints(blk *ir.Block) {
 	b.findFinite(blk)
 	ir.Walk(blk, func(s ir.Stmt) bool {
 		b.cur = s
-		l := &local{b: b}
+		l := &local{b: b, stmt: s}
 		if o := s.Origin(); o != nil {
 			l.at = ir.At{Orig: b.adjointOrigin(o)}
 		} else {
@@ -141,6 +144,7 @@ func (l *local) scalar(dst, e ir.Expr, add, fresh bool, n *note) {
 		l.result = dst
 		n.after = l.b.readsResult(e)
 	}
+	l.exposed = l.b.exposed.Stores(l.stmt, dst)
 	same, other := l.b.selfReads(e, dst)
 	switch {
 	case other: // the statement may read what it stores through another name
@@ -185,7 +189,7 @@ func (l *local) collect(dst, d, e ir.Expr, add bool) {
 
 // contribute adds to the operands of e, guarded where a partial derivative may be infinite.
 func (l *local) contribute(e, a ir.Expr) {
-	if l.b.singular(e) {
+	if l.singular(e) {
 		a = l.bind(a, dname(valueName(e)))
 	}
 	at := len(l.out)
@@ -247,7 +251,7 @@ func (l *local) binary(e *ir.Binary, a ir.Expr) {
 		}
 		l.inner(e.X, da)
 		if y {
-			l.inner(e.Y, neg(mul(da, l.value1(e))))
+			l.under(e, 1, func() { l.inner(e.Y, neg(mul(da, l.value1(e)))) })
 		}
 	default:
 		l.b.fail("gograd has no derivative for operator %s", e.Op)
@@ -259,7 +263,7 @@ func (l *local) inner(e, a ir.Expr) {
 	if !l.b.act.Varied(e) {
 		return
 	}
-	if l.self != nil || !l.b.singularIn(e, true) {
+	if l.self != nil || !l.singularIn(e, l.exposed, true) {
 		l.adj(e, a)
 		return
 	}
@@ -285,6 +289,7 @@ func (l *local) value(src, d ir.Expr) {
 	}
 	if ir.IsFloat(t) {
 		if l.b.act.Varied(src) {
+			l.exposed = l.b.exposed.Stores(l.stmt, d)
 			l.contribute(src, l.shOf(d))
 		}
 		return

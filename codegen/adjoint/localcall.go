@@ -17,7 +17,7 @@ func (l *local) apply(e *ir.Call, a ir.Expr) {
 	}
 	ap := l.b.apply(e.Fn, e.Args, 1, wanted)
 	subst := map[*ir.Var]ir.Expr{ap.values[0]: l.value1(e), ap.cot[0]: l.bind(a, dname(valueName(e)))}
-	l.inlineRule(ap, e.Args, subst)
+	l.under(e, 0, func() { l.inlineRule(ap, e.Args, subst) })
 }
 
 // inlineRule writes the body of a rule, and passes its contributions on to the arguments.
@@ -167,8 +167,30 @@ func (l *local) call(s *ir.CallStmt, n *note) {
 		return
 	}
 	n.after = true
+	safe := l.exposeArgs(s)
 	l.inlineRule(ap, s.Args, subst)
-	l.out = append([]ir.Stmt{&ir.If{At: l.at, Cond: cond, Then: &ir.Block{List: l.out}}}, zeros...)
+	if !safe {
+		l.out = []ir.Stmt{&ir.If{At: l.at, Cond: cond, Then: &ir.Block{List: l.out}}}
+	}
+	l.out = append(l.out, zeros...)
+}
+
+// exposeArgs finds whether the arguments of the call s are exposed, and whether it needs no guard.
+func (l *local) exposeArgs(s *ir.CallStmt) (safe bool) {
+	r := l.b.rule(s.Fn)
+	all, any := true, false
+	for _, d := range s.Dsts {
+		if d == nil || ir.IsFloat(d.Type()) {
+			x := d != nil && l.b.exposed.Stores(s, d)
+			all, any = all && x, any || x
+		}
+	}
+	l.exposed = any && r.Strict
+	safe = r.Bounded || r.Regular && all
+	for _, x := range s.Args {
+		safe = safe && !l.singular(x)
+	}
+	return safe
 }
 
 func or(a, b ir.Expr) ir.Expr {

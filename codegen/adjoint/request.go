@@ -20,7 +20,18 @@ type Request struct {
 	Names []string // of the results; nil keeps those of Func
 	Seeds []string // vjp: the name of the seed of each result that carries floats, "" for the others
 	Rules Rules
+	Guard Guard
 }
+
+// Guard says which contributions are guarded against partial derivatives that fail to be finite.
+type Guard int
+
+// What is guarded. All but the first are for tests.
+const (
+	GuardNeeded Guard = iota // where that may happen though the results are finite
+	GuardAll                 // where that may happen
+	GuardNone                // no regular functions, products and quotients
+)
 
 // Wrt is a parameter, or a field of one, with respect to which the derivative is taken.
 type Wrt struct {
@@ -46,6 +57,8 @@ type Rule struct {
 	Kind    RuleKind
 	Body    *ir.Func
 	Bounded bool // the function and its partial derivatives are bounded
+	Regular bool // a cotangent of zero contributes zero wherever the results are finite
+	Strict  bool // no float result is finite where a float argument is not
 }
 
 // Rules finds the rule of a function; nil where there is none.
@@ -102,6 +115,7 @@ type builder struct {
 	expand      map[*ir.Count][]*expansion        // memory of which each iteration has a part of its own
 	lengths     *lengths
 	finiteVars  map[*ir.Var]bool // floats that are finite
+	exposed     *flow.Exposed    // floats that are finite where the results are
 	isShadowVar map[*ir.Var]bool // shadows and adjoints of variables
 	isTemp      map[*ir.Var]bool // other variables that hold adjoints
 	cur         ir.Stmt          // being worked on, for messages

@@ -36,6 +36,7 @@ func (b *builder) make() *ir.Program {
 		b.augment(f.Body)
 	}
 	b.analyze()
+	b.findExposed()
 	for _, f := range b.prog.Funcs {
 		b.localAdjoints(f.Body)
 	}

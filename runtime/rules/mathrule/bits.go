@@ -4,10 +4,10 @@ import "math"
 
 // The exponent is constant between powers of two.
 //
-//gograd:rule math.Frexp
+//gograd:rule math.Frexp regular strict
 func frexp(f, frac float64, exp int, dfrac float64) (df float64) { return math.Ldexp(dfrac, -exp) }
 
-//gograd:rule math.Ldexp
+//gograd:rule math.Ldexp regular strict
 func ldexp(frac float64, exp int, y, dy float64) (dfrac float64) { return math.Ldexp(dy, exp) }
 
 // Functions of which no float goes in, or no float comes out.

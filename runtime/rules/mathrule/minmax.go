@@ -48,7 +48,7 @@ func dim(x, y, r, dr float64) (dx, dy float64) {
 
 // The derivative is 0 at 0 (and -0).
 //
-//gograd:rule math.Abs
+//gograd:rule math.Abs strict
 func abs(x, y, dy float64) (dx float64) {
 	if x < 0 {
 		return -dy

@@ -4,10 +4,10 @@ import "math"
 
 // At 0 and at -0 the derivative is +Inf.
 //
-//gograd:rule math.Sqrt
+//gograd:rule math.Sqrt strict
 func sqrt(x, y, dy float64) (dx float64) { return dy / (2 * math.Abs(y)) }
 
-//gograd:rule math.Cbrt
+//gograd:rule math.Cbrt strict
 func cbrt(x, y, dy float64) (dx float64) { return dy / (3 * y * y) }
 
 // The derivative by x is taken as 0 for y = 0, that by y as 0 for x = 0 and y > 0. For x < 0 there is
@@ -33,5 +33,5 @@ func powLess(x, y, z float64) float64 {
 	return math.Pow(x, y-1)
 }
 
-//gograd:rule math.FMA
+//gograd:rule math.FMA regular strict
 func fma(x, y, z, r, dr float64) (dx, dy, dz float64) { return dr * y, dr * x, dr }

@@ -2,10 +2,10 @@ package mathrule
 
 import "math"
 
-//gograd:rule math.Gamma
+//gograd:rule math.Gamma strict
 func gamma(x, y, dy float64) (dx float64) { return dy * (y * digamma(x)) }
 
-//gograd:rule math.Lgamma
+//gograd:rule math.Lgamma strict
 func lgamma(x, y float64, sign int, dy float64) (dx float64) { return dy * digamma(x) }
 
 //gograd:rule math.Erf bounded

@@ -2,24 +2,24 @@ package mathrule
 
 import "math"
 
-//gograd:rule math.Sin bounded
+//gograd:rule math.Sin bounded strict
 func sin(x, y, dy float64) (dx float64) { return dy * math.Cos(x) }
 
-//gograd:rule math.Cos bounded
+//gograd:rule math.Cos bounded strict
 func cos(x, y, dy float64) (dx float64) { return -dy * math.Sin(x) }
 
-//gograd:rule math.Sincos bounded
+//gograd:rule math.Sincos bounded strict
 func sincos(x, sin, cos, dsin, dcos float64) (dx float64) { return dsin*cos - dcos*sin }
 
-//gograd:rule math.Tan
+//gograd:rule math.Tan regular strict
 func tan(x, y, dy float64) (dx float64) { return dy * (1 + y*y) }
 
 // The product keeps the digits that 1 - x*x loses near ±1.
 //
-//gograd:rule math.Asin
+//gograd:rule math.Asin strict
 func asin(x, y, dy float64) (dx float64) { return dy / math.Sqrt((1-x)*(1+x)) }
 
-//gograd:rule math.Acos
+//gograd:rule math.Acos strict
 func acos(x, y, dy float64) (dx float64) { return -dy / math.Sqrt((1-x)*(1+x)) }
 
 //gograd:rule math.Atan bounded

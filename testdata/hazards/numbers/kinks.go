@@ -71,19 +71,37 @@ func h84Branch(x float64) float64 {
 	return -3 * x
 }
 
-// The functions h84Zero… have an adjoint that is exactly zero before a partial that is Inf or NaN. Trap: zero times infinity.
+// The functions h84Zero… have an adjoint that is exactly zero before a partial that is Inf or NaN, and a finite result. Trap: zero times
+// infinity.
 
 //gograd:grad
 func h84ZeroSqrt(x, y float64) float64 { return math.Sqrt(x) * y }
 
 //gograd:grad
-func h84ZeroLog(x, y float64) float64 { return math.Log(x) * y }
+func h84ZeroLog(x, y float64) float64 { return math.Tanh(math.Log(x)) * y }
 
 //gograd:grad
-func h84ZeroQuotient(x, y, z float64) float64 { return y * (z / x) }
+func h84ZeroQuotient(x, y, z float64) float64 { return y * math.Exp(-z/x) }
 
 //gograd:grad
-func h84ZeroProduct(x, y, z float64) float64 { return z * (x * y) }
+func h84ZeroProduct(x, y, z float64) float64 { return z / (x * y) }
+
+// h84ZeroElement overflows in elements that it does not use after all.
+//
+//gograd:grad
+func h84ZeroElement(x []float64) float64 {
+	y := make([]float64, len(x))
+	for i, v := range x {
+		y[i] = v * v
+	}
+	s := 0.0
+	for _, v := range y {
+		if v < 1e300 {
+			s += v
+		}
+	}
+	return s
+}
 
 //gograd:grad
 func h84ZeroPow(x, y, z float64) float64 { return z * math.Pow(x, y) }

@@ -1,0 +1,181 @@
+package adjoint
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"testing"
+
+	"github.com/gograd/gograd/analyzer/interp"
+	"github.com/gograd/gograd/analyzer/ir"
+	"github.com/gograd/gograd/analyzer/randir"
+	"github.com/gograd/gograd/codegen/pass"
+)
+
+// wordedRules are testRules with what is known of the functions. None is said to be bounded: that means that its partial derivatives are
+// taken to be finite, come what may.
+func wordedRules(t testing.TB) Rules {
+	rules := testRules(t)
+	regular := []string{"Exp", "Expm1", "Log", "Log1p", "Asinh", "Sin", "Cos", "Tanh", "Atan", "Erf", "Sincos"}
+	strict := []string{"Sin", "Cos", "Sincos", "Log", "Log1p", "Asinh", "Sqrt", "Cbrt", "Abs"}
+	return func(f ir.FuncRef) *Rule {
+		r := rules(f)
+		if r != nil {
+			r.Regular, r.Strict = slices.Contains(regular, f.Name), slices.Contains(strict, f.Name)
+		}
+		return r
+	}
+}
+
+// guarded is one function with its adjoints under all guards, under those that are needed, and under none.
+type guarded struct {
+	f        *ir.Func
+	p        *ir.Program
+	req      *Request
+	adjoints [3]*ir.Program
+}
+
+func makeGuarded(t *testing.T, p *ir.Program, vjp bool) (*guarded, error) {
+	for _, f := range p.Funcs {
+		ir.Walk(f.Body, func(s ir.Stmt) bool { setOrigin(s, ir.At{Orig: &ir.Origin{Text: "primal"}}); return true })
+	}
+	g := &guarded{f: p.Funcs[0], p: p, req: vjpRequest(t, p.Funcs[0])}
+	g.req.Rules = wordedRules(t)
+	g.req.VJP = vjp
+	var err error
+	for i, which := range []Guard{GuardAll, GuardNeeded, GuardNone} {
+		g.req.Guard = which
+		if g.adjoints[i], err = Make(g.req); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
+}
+
+// run gives the gradient that adj computes; ok says whether the results that it is the gradient of are finite.
+func (g *guarded) run(adj *ir.Program, args, cots []interp.Value, seeds []float64) (grad []float64, ok bool, err error) {
+	args, cots = interp.Clone(args), interp.Clone(cots)
+	var call []interp.Value
+	for _, w := range g.req.Wrt {
+		d := cots[w.Param]
+		if !ir.Refers(g.f.Params[w.Param].Type) {
+			continue
+		}
+		if d.K == interp.Struct || d.K == interp.Array {
+			d = interp.PointerTo(&cots[w.Param])
+		}
+		call = append(call, d)
+	}
+	call = append(call, args...)
+	if g.req.VJP {
+		for i := range g.f.Results {
+			if g.req.Seeds[i] != "" {
+				call = append(call, interp.Value{K: interp.Float64, F: seeds[i%len(seeds)]})
+			}
+		}
+	}
+	z, err := interp.New(adj).Call(adj.Funcs[0], call...)
+	if err != nil {
+		return nil, false, err
+	}
+	ok = true
+	results := z[:len(g.f.Results)]
+	if g.req.VJP {
+		results = append(slices.Clone(results), args...)
+	}
+	for _, c := range interp.Leaves(results) {
+		ok = ok && c.F-c.F == 0
+	}
+	for _, c := range interp.Leaves(append(slices.Clone(z[len(g.f.Results):]), cots...)) {
+		grad = append(grad, c.F)
+	}
+	return grad, ok, nil
+}
+
+// differ reports whether a is not the gradient b.
+func differ(a, b []float64) bool {
+	for i := range a {
+		if a[i] != b[i] && !(math.IsNaN(a[i]) && math.IsNaN(b[i])) {
+			return true
+		}
+	}
+	return false
+}
+
+// Where the results are finite, an adjoint without the guards that are said to be needless is the one with all guards, on inputs
+// and programs that meet infinities and NaN. That the test is one, the adjoint without any guards shows: it must differ now and then.
+func TestGuardsThatAreNeeded(t *testing.T) {
+	only := os.Getenv("GOGRAD_SEED")
+	matter, fewer, finite := 0, 0, 0
+	for seed := range 2 * programs(t) {
+		if only != "" && only != fmt.Sprint(seed) {
+			continue
+		}
+		r := randir.Seeded(seed)
+		o := randir.Default
+		o.Features &^= randir.Float32
+		o.Stmts = []int{2, 4, 8, 12}[seed%4]
+		o.Helpers = int(seed % 3)
+		o.Wild = true
+		p := randir.Program(r, o)
+		g, err := makeGuarded(t, p, seed%3 == 0 && plainResults(p.Funcs[0]))
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if only != "" {
+			t.Log(ir.Print(p), ir.Print(g.adjoints[0]), ir.Print(g.adjoints[1]))
+		}
+		if ir.Print(g.adjoints[0]) != ir.Print(g.adjoints[1]) {
+			fewer++
+		}
+		g.req.Guard = GuardNeeded
+		optimized, err := Make(g.req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := pass.Run(optimized, pass.Options{}); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		for range 6 {
+			args := randir.WildInputs(r, g.f)
+			cots := interp.Clone(args)
+			for _, c := range interp.Leaves(cots) {
+				c.F = float64(r.IntN(3))
+			}
+			seeds := []float64{float64(r.IntN(3)), float64(r.IntN(2)), 1}
+			all, ok, err := g.run(g.adjoints[0], args, cots, seeds)
+			if err != nil || !ok {
+				continue // an index that is not a number, say
+			}
+			finite++
+			needed, _, err := g.run(g.adjoints[1], args, cots, seeds)
+			if err != nil || differ(needed, all) {
+				t.Errorf("seed %d: %v with all guards, %v with those that are needed, %v", seed, all, needed, err)
+			}
+			after, _, err := g.run(optimized, args, cots, seeds)
+			if err != nil || hasNaN(after) && !hasNaN(all) {
+				t.Errorf("seed %d: %v with all guards, %v with those that are needed and optimized, %v", seed, all, after, err)
+			}
+			if none, _, err := g.run(g.adjoints[2], args, cots, seeds); err == nil && differ(none, all) {
+				matter++
+			}
+		}
+	}
+	t.Logf("of %d runs with finite results, guards matter in %d; %d programs have fewer", finite, matter, fewer)
+	if only == "" && (matter < finite/200 || matter < 5 || fewer < 50) {
+		t.Errorf("of %d runs with finite results, guards matter in %d only; %d programs have fewer", finite, matter, fewer)
+	}
+}
+
+// plainResults reports whether all float results of f are of type float64.
+func plainResults(f *ir.Func) bool {
+	for _, r := range f.Results {
+		if ir.Carries(r.Type) && r.Type != ir.Float64 {
+			return false
+		}
+	}
+	return true
+}
+
+func hasNaN(g []float64) bool { return slices.ContainsFunc(g, math.IsNaN) }
