@@ -21,11 +21,8 @@ func CallGrad(spot, strike, rate, vol, years float64) (call, dspot, dstrike, dra
 
 	// adjoint of: return spot*cdf(d1) - strike*math.Exp(-rate*years)*cdf(d2)
 	dspot = cdfR
-	dexp := 0.0
-	if -cdfR2 != 0 {
-		dstrike = -cdfR2 * exp
-		dexp = -cdfR2 * strike
-	}
+	dstrike = -cdfR2 * exp
+	dexp := -cdfR2 * strike
 	dcdfR2 := -strike * exp
 
 	// adjoint of: return 0.5 * math.Erfc(-x/math.Sqrt2)
@@ -48,8 +45,8 @@ func CallGrad(spot, strike, rate, vol, years float64) (call, dspot, dstrike, dra
 	ddev := -dd2
 
 	// adjoint of: d1 := (math.Log(spot/strike) + (rate+0.5*vol*vol)*years) / dev
-	dsum := 0.0
 	dq := 0.0
+	dsum := 0.0
 	if dd1 != 0 {
 		dq2 := dd1 / dev
 		if dq2 != 0 {

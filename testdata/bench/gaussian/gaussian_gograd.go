@@ -2,52 +2,28 @@
 
 package gaussian
 
-import (
-	"math"
-
-	gograd "github.com/gograd/gograd/runtime"
-)
-
-// logLikelihoodGradWork is the memory that LogLikelihoodGrad works in.
-type logLikelihoodGradWork struct {
-	mem gograd.Arena[float64] // local memory and its shadow
-}
-
-var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
+import "math"
 
 // LogLikelihoodGrad returns LogLikelihood(mu, sigma, xs), and its derivatives with respect
-// to mu and sigma. It saves 8*len(xs) bytes.
+// to mu and sigma. It saves nothing.
 func LogLikelihoodGrad(mu, sigma float64, xs []float64) (likelihood, dmu, dsigma float64) {
-	ws := logLikelihoodGradPool.Get()
-	savedZ := ws.mem.Raw(len(xs))
 	sum := 0.0
-	for i, x := range xs {
+	for _, x := range xs {
 		z := (x - mu) / sigma
 		sum += z * z
-		savedZ[i] = z
+
+		// adjoint of: sum += z * z
+		dz := -1 * z
+
+		// adjoint of: z := (x - mu) / sigma
+		dq := dz / sigma
+		dmu -= dq
+		dsigma -= dq * z
 	}
 	n := float64(len(xs))
 	likelihood = -0.5*sum - n*(math.Log(sigma)+0.5*math.Log(6.283185307179586))
 
 	// adjoint of: return -0.5*sum - n*(math.Log(sigma)+0.5*math.Log(2*math.Pi))
-	if -n != 0 {
-		dsigma = -n / sigma
-	}
-
-	// adjoint of: for _, x := range xs
-	for i := range xs {
-		// adjoint of: sum += z * z
-		z := savedZ[i]
-		dz := -1 * z
-
-		// adjoint of: z := (x - mu) / sigma
-		if dz != 0 {
-			dq := dz / sigma
-			dmu -= dq
-			dsigma -= dq * z
-		}
-	}
-	ws.mem.Reset()
-	logLikelihoodGradPool.Put(ws)
+	dsigma -= n / sigma
 	return likelihood, dmu, dsigma
 }

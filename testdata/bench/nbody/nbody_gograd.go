@@ -30,21 +30,25 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 	for i := range bodies {
 		a := &bodies[i]
 		saved := ws.saved.Raw(max(len(bodies)-(i+1), 0))
+		aPos0 := a.Pos[0]
+		aPos1 := a.Pos[1]
+		aPos2 := a.Pos[2]
+		aMass := a.Mass
 		for j := i + 1; j < len(bodies); j++ {
 			it := &saved[j-(i+1)]
 			b := &bodies[j]
-			dx := a.Pos[0] - b.Pos[0]
-			dy := a.Pos[1] - b.Pos[1]
-			dz := a.Pos[2] - b.Pos[2]
+			dx := aPos0 - b.Pos[0]
+			dy := aPos1 - b.Pos[1]
+			dz := aPos2 - b.Pos[2]
 			sq := dx*dx + dy*dy + dz*dz
 			sqrt := math.Sqrt(sq)
 			pull := dt / (sq * sqrt)
 			a.Vel[0] -= dx * b.Mass * pull
 			a.Vel[1] -= dy * b.Mass * pull
 			a.Vel[2] -= dz * b.Mass * pull
-			b.Vel[0] += dx * a.Mass * pull
-			b.Vel[1] += dy * a.Mass * pull
-			b.Vel[2] += dz * a.Mass * pull
+			b.Vel[0] += dx * aMass * pull
+			b.Vel[1] += dy * aMass * pull
+			b.Vel[2] += dz * aMass * pull
 			it.dx = dx
 			it.dy = dy
 			it.dz = dz
@@ -74,6 +78,11 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 		saved := saveds[i]
 		da := &dbodies[i]
 		a := &bodies[i]
+		aMass := a.Mass
+		dp := da.Vel[2]
+		dp2 := da.Vel[1]
+		dp3 := da.Vel[0]
+		var daMass, daPos2, daPos1, daPos0 float64
 		for j := i + 1; j < len(bodies); j++ {
 			// adjoint of: b.Vel[2] += dz * a.Mass * pull
 			it := &saved[j-(i+1)]
@@ -85,83 +94,80 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			dx := it.dx
 			db := &dbodies[j]
 			b := &bodies[j]
-			dp := db.Vel[2]
-			dpull := 0.0
+			dp4 := db.Vel[2]
 			ddz := 0.0
-			if dp != 0 {
-				dp2 := dp * pull
-				if dp2 != 0 {
-					ddz = dp2 * a.Mass
-					da.Mass += dp2 * dz
+			dpull := 0.0
+			if dp4 != 0 {
+				dp5 := dp4 * pull
+				if dp5 != 0 {
+					ddz = dp5 * aMass
+					daMass += dp5 * dz
 				}
-				dpull = dp * (dz * a.Mass)
+				dpull = dp4 * (dz * aMass)
 			}
 
 			// adjoint of: b.Vel[1] += dy * a.Mass * pull
-			dp3 := db.Vel[1]
+			dp6 := db.Vel[1]
 			ddy := 0.0
-			if dp3 != 0 {
-				dp2 := dp3 * pull
-				if dp2 != 0 {
-					ddy = dp2 * a.Mass
-					da.Mass += dp2 * dy
+			if dp6 != 0 {
+				dp5 := dp6 * pull
+				if dp5 != 0 {
+					ddy = dp5 * aMass
+					daMass += dp5 * dy
 				}
-				dpull += dp3 * (dy * a.Mass)
+				dpull += dp6 * (dy * aMass)
 			}
 
 			// adjoint of: b.Vel[0] += dx * a.Mass * pull
-			dp4 := db.Vel[0]
+			dp7 := db.Vel[0]
 			ddx := 0.0
-			if dp4 != 0 {
-				dp2 := dp4 * pull
-				if dp2 != 0 {
-					ddx = dp2 * a.Mass
-					da.Mass += dp2 * dx
+			if dp7 != 0 {
+				dp5 := dp7 * pull
+				if dp5 != 0 {
+					ddx = dp5 * aMass
+					daMass += dp5 * dx
 				}
-				dpull += dp4 * (dx * a.Mass)
+				dpull += dp7 * (dx * aMass)
 			}
 
 			// adjoint of: a.Vel[2] -= dz * b.Mass * pull
-			dp5 := da.Vel[2]
-			if dp5 != 0 {
-				dp2 := -dp5 * pull
-				if dp2 != 0 {
-					ddz += dp2 * b.Mass
-					db.Mass += dp2 * dz
+			if dp != 0 {
+				dp5 := -dp * pull
+				if dp5 != 0 {
+					ddz += dp5 * b.Mass
+					db.Mass += dp5 * dz
 				}
-				dpull -= dp5 * (dz * b.Mass)
+				dpull -= dp * (dz * b.Mass)
 			}
 
 			// adjoint of: a.Vel[1] -= dy * b.Mass * pull
-			dp6 := da.Vel[1]
-			if dp6 != 0 {
-				dp2 := -dp6 * pull
-				if dp2 != 0 {
-					ddy += dp2 * b.Mass
-					db.Mass += dp2 * dy
+			if dp2 != 0 {
+				dp5 := -dp2 * pull
+				if dp5 != 0 {
+					ddy += dp5 * b.Mass
+					db.Mass += dp5 * dy
 				}
-				dpull -= dp6 * (dy * b.Mass)
+				dpull -= dp2 * (dy * b.Mass)
 			}
 
 			// adjoint of: a.Vel[0] -= dx * b.Mass * pull
-			dp7 := da.Vel[0]
-			if dp7 != 0 {
-				dp2 := -dp7 * pull
-				if dp2 != 0 {
-					ddx += dp2 * b.Mass
-					db.Mass += dp2 * dx
+			if dp3 != 0 {
+				dp5 := -dp3 * pull
+				if dp5 != 0 {
+					ddx += dp5 * b.Mass
+					db.Mass += dp5 * dx
 				}
-				dpull -= dp7 * (dx * b.Mass)
+				dpull -= dp3 * (dx * b.Mass)
 			}
 
 			// adjoint of: pull := dt / (sq * math.Sqrt(sq))
-			dsqrt := 0.0
 			dsq := 0.0
+			dsqrt := 0.0
 			if dpull != 0 {
-				dp2 := -dpull / (sq * sqrt) * pull
-				if dp2 != 0 {
-					dsq = dp2 * sqrt
-					dsqrt = dp2 * sq
+				dp5 := -dpull / (sq * sqrt) * pull
+				if dp5 != 0 {
+					dsq = dp5 * sqrt
+					dsqrt = dp5 * sq
 				}
 			}
 			if dsqrt != 0 {
@@ -176,17 +182,21 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			}
 
 			// adjoint of: dz := a.Pos[2] - b.Pos[2]
-			da.Pos[2] += ddz
+			daPos2 += ddz
 			db.Pos[2] -= ddz
 
 			// adjoint of: dy := a.Pos[1] - b.Pos[1]
-			da.Pos[1] += ddy
+			daPos1 += ddy
 			db.Pos[1] -= ddy
 
 			// adjoint of: dx := a.Pos[0] - b.Pos[0]
-			da.Pos[0] += ddx
+			daPos0 += ddx
 			db.Pos[0] -= ddx
 		}
+		da.Mass += daMass
+		da.Pos[2] += daPos2
+		da.Pos[1] += daPos1
+		da.Pos[0] += daPos0
 	}
 	ws.saved.Reset()
 	ws.mem.Reset()

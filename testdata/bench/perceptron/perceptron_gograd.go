@@ -119,15 +119,13 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		ds := dloss / s2
 
 		// adjoint of: for _, v := range x
-		if ds != 0 {
-			for i := range logits {
-				// adjoint of: s += math.Exp(v - top)
-				ddiff := ds * exps[s*len(logits)+i]
-				dtop -= ddiff
+		for i := range logits {
+			// adjoint of: s += math.Exp(v - top)
+			ddiff := ds * exps[s*len(logits)+i]
+			dtop -= ddiff
 
-				// adjoint of: for _, v := range x
-				dlogits[i] += ddiff
-			}
+			// adjoint of: for _, v := range x
+			dlogits[i] += ddiff
 		}
 
 		// adjoint of: for _, v := range x[1:]
@@ -173,11 +171,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		// adjoint of: for i, v := range hidden
 		for i := len(hidden2) - 1; i >= 0; i-- {
 			// adjoint of: hidden[i] = math.Tanh(v)
-			dv := dhidden[i] * (1 - hidden2[i]*hidden2[i])
-			dhidden[i] = 0
-
-			// adjoint of: for i, v := range hidden
-			dhidden[i] += dv
+			dhidden[i] *= 1 - hidden2[i]*hidden2[i]
 		}
 
 		// adjoint of: for i, row := range l.W

@@ -20,13 +20,11 @@ func RosenbrockGrad(dx, x []float64) float64 {
 		db := 2 * b
 
 		// adjoint of: b := 1 - x[i]
-		dx[i] -= db
+		dxVal := dx[i] - db
 
 		// adjoint of: a := x[i+1] - x[i]*x[i]
-		if da != 0 {
-			dx[i+1] += da
-			dx[i] -= 2 * da * x[i]
-		}
+		dx[i+1] += da
+		dx[i] = dxVal - 2*da*x[i]
 	}
 	return sum
 }

@@ -13,7 +13,8 @@ import (
 func misfitGrad(dp, p []float64, samples []Sample) float64 {
 	gograd.CheckLen("misfitGrad", "dp", len(dp), "p", len(p))
 	clear(dp)
-	sum := 0.0
+	var sum, dp0, dp1 float64
+	dp2 := 0.0 // adjoint of: return p[0] / (1 + math.Exp(-p[1]*(t-p[2])))
 	for _, s := range samples {
 		exp := math.Exp(-p[1] * (s.Decades - p[2]))
 		growthR := p[0] / (1 + exp)
@@ -24,19 +25,23 @@ func misfitGrad(dp, p []float64, samples []Sample) float64 {
 		dr := 2 * r
 
 		// adjoint of: return p[0] / (1 + math.Exp(-p[1]*(t-p[2])))
-		dexp := 0.0
-		if dr != 0 {
-			dq := dr / (1 + exp)
-			dp[0] += dq
-			dexp = -dq * growthR
-		}
+		dq := dr / (1 + exp)
+		dp0 += dq
+		dexp := -dq * growthR
 		if dexp != 0 {
-			dp2 := dexp * exp
-			if dp2 != 0 {
-				dp[1] -= dp2 * (s.Decades - p[2])
-				dp[2] += dp2 * p[1]
+			dp3 := dexp * exp
+			if dp3 != 0 {
+				dp1 -= dp3 * (s.Decades - p[2])
+				dp2 += dp3 * p[1]
 			}
 		}
+	}
+
+	// adjoint of: return p[0] / (1 + math.Exp(-p[1]*(t-p[2])))
+	if len(samples) > 0 {
+		dp[0] += dp0
+		dp[1] += dp1
+		dp[2] += dp2
 	}
 	return sum
 }

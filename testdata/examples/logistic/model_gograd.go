@@ -42,14 +42,13 @@ func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge fl
 		// adjoint of: z := b
 		db += dscoreR
 	}
+	p := 2 * ridge // adjoint of: penalty += wj * wj
 	penalty := 0.0
 	for i, wj := range w {
 		penalty += wj * wj
 
 		// adjoint of: penalty += wj * wj
-		if ridge != 0 {
-			dw[i] += 2 * ridge * wj
-		}
+		dw[i] += p * wj
 	}
 	return sum/float64(len(xs)) + ridge*penalty, db
 }

@@ -115,15 +115,13 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		dsum2 := dsum / sum3
 
 		// adjoint of: for _, v := range x
-		if dsum2 != 0 {
-			for j := range terms {
-				// adjoint of: sum += math.Exp(v - top)
-				ddiff := dsum2 * exps2[i*len(terms)+j]
-				dtop -= ddiff
+		for j := range terms {
+			// adjoint of: sum += math.Exp(v - top)
+			ddiff := dsum2 * exps2[i*len(terms)+j]
+			dtop -= ddiff
 
-				// adjoint of: for _, v := range x
-				dterms[j] += ddiff
-			}
+			// adjoint of: for _, v := range x
+			dterms[j] += ddiff
 		}
 
 		// adjoint of: for _, v := range x
@@ -133,8 +131,8 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 			maxVal := it.max
 			top2 := it.top
 			dmax := dtop
-			dy := 0.0
 			dx := 0.0
+			dy := 0.0
 			if maxVal == top2 || math.IsNaN(top2) && math.IsNaN(maxVal) {
 				dx = dmax
 			} else {
@@ -162,8 +160,8 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 			dterms[j] = 0
 
 			// adjoint of: z := (x - mean) / math.Exp(logStds[j])
-			dexp := 0.0
 			dmean := 0.0
+			dexp := 0.0
 			if dz != 0 {
 				dq := dz / exp
 				dmean = -dq
@@ -179,8 +177,8 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	}
 
 	// adjoint of: return top + math.Log(sum)
-	dsum3 := 0.0
 	dtop2 := 0.0
+	dsum3 := 0.0
 	if dnorm != 0 {
 		dtop2 = dnorm
 		dsum3 = dnorm / sum
@@ -205,8 +203,8 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		maxVal := it.max
 		top = it.top
 		dmax := dtop2
-		dy := 0.0
 		dx := 0.0
+		dy := 0.0
 		if maxVal == top || math.IsNaN(top) && math.IsNaN(maxVal) {
 			dx = dmax
 		} else {

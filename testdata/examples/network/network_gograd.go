@@ -68,7 +68,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		}
 		hiddens2 := ws.mem.Raw(len(hidden))
 		for i, h := range hidden {
-			hiddens2[i] = hidden[i]
+			hiddens2[i] = h
 			hidden[i] = math.Tanh(h)
 		}
 		l2 := &n.Output
@@ -97,6 +97,9 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 	// adjoint of: return sum / float64(len(inputs))
 	dsum := 1 / float64(len(inputs))
 
+	// adjoint of: sum += d * d
+	p := 2 * dsum
+
 	// adjoint of: for k, in := range inputs
 	for k := len(inputs) - 1; k >= 0; k-- {
 		// adjoint of: for i, t := range targets[k]
@@ -119,7 +122,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		for i := range row {
 			// adjoint of: sum += d * d
 			d := savedD[i]
-			dout[i] += 2 * dsum * d
+			dout[i] += p * d
 		}
 
 		// adjoint of: for i, row := range l.W
@@ -150,11 +153,10 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		for i := len(hidden) - 1; i >= 0; i-- {
 			// adjoint of: hidden[i] = math.Tanh(h)
 			dh := dhidden[i] * (1 - hidden[i]*hidden[i])
-			dhidden[i] = 0
 			hidden[i] = hiddens2[i]
 
 			// adjoint of: for i, h := range hidden
-			dhidden[i] += dh
+			dhidden[i] = dh
 		}
 
 		// adjoint of: for i, row := range l.W

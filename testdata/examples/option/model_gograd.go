@@ -44,8 +44,8 @@ func callGrad(spot, strike, rate, vol, years float64) (y, dspot, drate, dvol, dy
 	ddev := -dd2
 
 	// adjoint of: d1 := (math.Log(spot/strike) + (rate+vol*vol/2)*years) / dev
-	dsum := 0.0
 	dq := 0.0
+	dsum := 0.0
 	if dd1 != 0 {
 		dq2 := dd1 / dev
 		if dq2 != 0 {

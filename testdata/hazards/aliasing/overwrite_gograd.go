@@ -57,9 +57,7 @@ func h34SquareChainGrad(x float64, n int) (chain, dx float64) {
 
 		// adjoint of: x = x * x
 		x = it.x
-		if dx != 0 {
-			dx = 2 * dx * x
-		}
+		dx = 2 * dx * x
 	}
 
 	// adjoint of: s := x
@@ -92,41 +90,29 @@ func h35ChainedAssignmentGrad(dx, x []float64, v float64) (assignment, dv float6
 	a = a0
 	b0 := b * x[0]
 	x0 := x[0]
-	x[0] *= a
-	x0b := x[0]
+	x0b := a * x0
+	x[0] = x0b
 	x[0] = b0
-	c = x[0]
-	assignment = a + b*x[0] + c*c
+	c = b0
 
 	// adjoint of: return a + b*x[0] + c*c
-	db := x[0]
-	dx[0] += b
+	db := b0
 	dc := 2 * c
 
 	// adjoint of: c = x[0]
-	dx[0] += dc
+	dx0 := dx[0] + b + dc
 
 	// adjoint of: x[0], x[0] = a*x[0], b*x[0]
 	ws.at.Push(&x[0])
-	ws.final.Push(x[0])
-	x[0] = x0b
-	db0 := dx[0]
-	dx[0] = 0
+	ws.final.Push(b0)
 	ws.at.Push(&x[0])
-	ws.final.Push(x[0])
+	ws.final.Push(x0b)
 	x[0] = x0
-	da := 1.0
-	if dx[0] != 0 {
-		dp := dx[0]
-		da += dp * x[0]
-		dx[0] = dp * a
-	}
-	if db0 != 0 {
-		db += db0 * x[0]
-		dx[0] += db0 * b
-	}
+	db += dx0 * x0
+	dx[0] = dx0 * b
 
 	// adjoint of: a, b, a = b*2, c*3, a*5
+	da := 1.0
 	da0 := da
 	dc = db * 3
 	da = da0 * 5
@@ -136,16 +122,11 @@ func h35ChainedAssignmentGrad(dx, x []float64, v float64) (assignment, dv float6
 
 	// adjoint of: b := a
 	da += db
-
-	// adjoint of: a := v * v
-	if da != 0 {
-		dv = 2 * da * v
-	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
 	h35ChainedAssignmentGradPool.Put(ws)
-	return assignment, dv
+	return a + b*b0 + c*c, 2 * da * v
 }
 
 // h36SwapElementsGradWork is the memory that h36SwapElementsGrad works in.
@@ -165,8 +146,8 @@ func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 	clear(dw)
 	ws := h36SwapElementsGradPool.Get()
 	j := len(x) - 1
-	trips := 0
 	i := 0
+	trips := 0
 	for i < j {
 		trips++
 		x0 := x[i]
@@ -201,10 +182,8 @@ func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 			// adjoint of: x[i-1], x[i] = x[i], x[i-1]
 			dx02 := dx[k]
 			dx[k] = 0
-			dx2 := dx[k-1]
-			dx[k-1] = 0
-			dx[k] += dx2
-			dx[k-1] += dx02
+			dx[k] = dx[k-1]
+			dx[k-1] = dx02
 		}
 	}
 
@@ -247,25 +226,23 @@ func h37FirstWhileOverwrittenGrad(dx, x []float64) float64 {
 	s := 0.0
 	for i := range x {
 		savedX[i] = x[i]
-		x[i] = x[i]*x[0] + 1
-		s += x[i]
+		xVal := x[i]*x[0] + 1
+		x[i] = xVal
+		s += xVal
 	}
 
 	// adjoint of: for i := range x
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += x[i]
-		dx[i] += 1
+		dxVal := dx[i] + 1
 
 		// adjoint of: x[i] = x[i]*x[0] + 1
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
-		x[i] = savedX[i]
-		dx2 := dx[i]
-		dx[i] = 0
-		if dx2 != 0 {
-			dx[i] += dx2 * x[0]
-			dx[0] += dx2 * x[i]
-		}
+		xVal := savedX[i]
+		x[i] = xVal
+		dx[i] = dxVal * x[0]
+		dx[0] += dxVal * xVal
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -316,12 +293,13 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 		ds = before / (2 * math.Abs(after))
 	}
 
+	// adjoint of: s += v * v
+	p := 2 * ds
+
 	// adjoint of: for _, v := range x
-	if ds != 0 {
-		for i, v := range x {
-			// adjoint of: s += v * v
-			dx[i] += 2 * ds * v
-		}
+	for i, v := range x {
+		// adjoint of: s += v * v
+		dx[i] += p * v
 	}
 
 	// adjoint of: for i := range x
@@ -329,10 +307,9 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 		// adjoint of: x[i] *= x[i]
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
-		x[i] = savedX[i]
-		if dx[i] != 0 {
-			dx[i] = 2 * dx[i] * x[i]
-		}
+		xVal := savedX[i]
+		x[i] = xVal
+		dx[i] = 2 * dx[i] * xVal
 	}
 
 	// adjoint of: return math.Sqrt(s)
@@ -341,15 +318,16 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 		ds2 = dbefore / (2 * math.Abs(before))
 	}
 
+	// adjoint of: s += v * v
+	p2 := 2 * ds2
+
 	// adjoint of: for _, v := range x
-	if ds2 != 0 {
-		for i, v := range x {
-			// adjoint of: s += v * v
-			dx[i] += 2 * ds2 * v
-		}
+	for i, v := range x {
+		// adjoint of: s += v * v
+		dx[i] += p2 * v
 	}
-	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
-		*p = ws.final.Pop()
+	for p3 := ws.at.Pop(); p3 != nil; p3 = ws.at.Pop() {
+		*p3 = ws.final.Pop()
 	}
 	ws.mem.Reset()
 	h40SquaredBetweenNormsGradPool.Put(ws)
@@ -381,12 +359,9 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 	for i, v := range x {
 		s += float64(i+1) * v * v
 	}
-	x0 := 0.0
+	var ddst2, dst2, dsrc2, dst0 []float64
 	var n2 int
-	var dst0 []float64
-	var dsrc2 []float64
-	var dst2 []float64
-	var ddst2 []float64
+	x0 := 0.0
 	if len(x) > 2 {
 		n2b := min(len(x), len(x[2:]))
 		n3 := min(len(x), len(x[2:]))
@@ -401,16 +376,11 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 		x[0] *= float64(n2)
 	}
 	for i, v := range x {
-		dv := float64(i+2) * v * v
-		s += dv * v
+		p := float64(i+2) * v * v
+		s += p * v
 
 		// adjoint of: s += float64(i+2) * v * v * v
-		if v != 0 {
-			dv += 2 * v * float64(i+2) * v
-		}
-
-		// adjoint of: for i, v := range x
-		dx[i] += dv
+		dx[i] += p + 2*v*float64(i+2)*v
 	}
 
 	// adjoint of: if len(x) > 2

@@ -73,13 +73,11 @@ func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 			// adjoint of: tmp[i] *= tmp[i-1]
 			ws.at.Push(&tmp[i])
 			ws.final.Push(tmp[i])
-			tmp[i] = tmps2[i]
+			tmpVal := tmps2[i]
+			tmp[i] = tmpVal
 			dtmp2 := dtmp[i]
-			dtmp[i] = 0
-			if dtmp2 != 0 {
-				dtmp[i] += dtmp2 * tmp[i-1]
-				dtmp[i-1] += dtmp2 * tmp[i]
-			}
+			dtmp[i] = dtmp2 * tmp[i-1]
+			dtmp[i-1] += dtmp2 * tmpVal
 		}
 
 		// adjoint of: for i, v := range x
@@ -89,11 +87,7 @@ func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 			ws.at.Push(&tmp[i])
 			ws.final.Push(tmp[i])
 			tmp[i] = tmps[i]
-			dp := dtmp[i]
-			dv := 0.0
-			if dp != 0 {
-				dv = 2 * dp * v
-			}
+			dv := 2 * dtmp[i] * v
 			dtmp[i] = 0
 
 			// adjoint of: for i, v := range x
@@ -193,12 +187,13 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	y = y0b
 	dy = dy0c
 
+	// adjoint of: s += v * v
+	p := 2 * ds
+
 	// adjoint of: for _, v := range y
-	if ds != 0 {
-		for i, v := range y {
-			// adjoint of: s += v * v
-			dy[i] += 2 * ds * v
-		}
+	for i, v := range y {
+		// adjoint of: s += v * v
+		dy[i] += p * v
 	}
 
 	// adjoint of: y = y[1:]
@@ -210,20 +205,21 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 		// adjoint of: y[i] *= y[0]
 		ws.at.Push(&y[i])
 		ws.final.Push(y[i])
-		y[i] = savedY[i]
+		yVal := savedY[i]
+		y[i] = yVal
 		dy2 := dy[i]
 		dy[i] = 0
 		if dy2 != 0 {
-			dy[i] += dy2 * y[0]
-			dy[0] += dy2 * y[i]
+			dy[i] = dy2 * y[0]
+			dy[0] += dy2 * yVal
 		}
 	}
 	dy = dy0
 
 	// adjoint of: y[0] *= 3
 	dy[0] *= 3
-	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
-		*p = ws.final.Pop()
+	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
+		*p2 = ws.final.Pop()
 	}
 	ws.saved.Reset()
 	ws.mem.Reset()
@@ -238,16 +234,11 @@ func h53PackageVariableGrad(dx, x []float64) float64 {
 	clear(dx)
 	s := 0.0
 	for i, v := range x {
-		dv := gain * table[i%3] * v
-		s += dv * v
+		p := gain * table[i%3] * v
+		s += p * v
 
 		// adjoint of: s += gain * table[i%len(table)] * v * v
-		if v != 0 {
-			dv += v * (gain * table[i%3])
-		}
-
-		// adjoint of: for i, v := range x
-		dx[i] += dv
+		dx[i] += p + v*(gain*table[i%3])
 	}
 	return s
 }
@@ -278,18 +269,12 @@ func h54ParkedGrad(x float64, park []float64, at int) (parked, dx float64) {
 
 	// adjoint of: for i := range park
 	for i := len(park) - 1; i >= 0; i-- {
-		// adjoint of: park[i] = 0.5
-		dpark[i] = 0
-
 		// adjoint of: s += park[i] * float64(i+1)
-		dpark[i] += ds * float64(i+1)
+		dpark[i] = ds * float64(i+1)
 	}
 
 	// adjoint of: park[at] = x * x
-	dp := dpark[at]
-	if dp != 0 {
-		dx = 2 * dp * x
-	}
+	dx = 2 * dpark[at] * x
 	dpark[at] = 0
 
 	// adjoint of: s := park[0]
@@ -334,11 +319,10 @@ func h54ParkedInBoxGrad(b *box, x float64) (y, dx float64) {
 	// adjoint of: b.N++
 	ws.at.Push(&b.N)
 	ws.final.Push(b.N)
-	b.N = N0b
 
 	// adjoint of: b.Values[b.N] = v
-	dv := db.Values[b.N]
-	db.Values[b.N] = 0
+	dv := db.Values[N0b]
+	db.Values[N0b] = 0
 
 	// adjoint of: b.put(x * x * x)
 	if dv != 0 {
@@ -347,11 +331,11 @@ func h54ParkedInBoxGrad(b *box, x float64) (y, dx float64) {
 
 	// adjoint of: b.N++
 	ws.at.Push(&b.N)
-	ws.final.Push(b.N)
+	ws.final.Push(N0b)
 	b.N = N0
 
 	// adjoint of: b.Values[b.N] = v
-	db.Values[b.N] = 0
+	db.Values[N0] = 0
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
@@ -403,13 +387,14 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 		it := &saved[i]
 		drow := make([]float64, len(x))
 		row := make([]float64, len(x))
+		row2 := a[i]
 		for j := range row {
 			rows[i*len(x)+j] = row[j]
-			row[j] = a[i][j] * x[j]
+			row[j] = row2[j] * x[j]
 		}
 		it.da = da[i]
 		da[i] = drow
-		it.a = a[i]
+		it.a = row2
 		a[i] = row
 		it.old = old[0]
 		old[0] += row[0]
@@ -417,14 +402,17 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 		it.row = row
 	}
 	dold[0] += 2 * old[0] // adjoint of: return s + old[0]*old[0]
+	row3 := a[0]
+	row4 := da[0] // adjoint of: s += a[i][j] * a[0][j]
 	s := 0.0
 	for i, row2 := range a {
+		row := da[i] // adjoint of: s += a[i][j] * a[0][j]
 		for j := range row2 {
-			s += a[i][j] * a[0][j]
+			s += row2[j] * row3[j]
 
 			// adjoint of: s += a[i][j] * a[0][j]
-			da[i][j] += a[0][j]
-			da[0][j] += a[i][j]
+			row[j] += row3[j]
+			row4[j] += row2[j]
 		}
 	}
 	reallocated := s + old[0]*old[0]
@@ -447,6 +435,8 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 		da[i] = it.da
 
 		// adjoint of: for j := range row
+		row2 := da[i]
+		row5 := a[i]
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: row[j] = a[i][j] * x[j]
 			ws.at.Push(&row[j])
@@ -455,8 +445,8 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 			drow2 := drow[j]
 			drow[j] = 0
 			if drow2 != 0 {
-				da[i][j] += drow2 * x[j]
-				dx[j] += drow2 * a[i][j]
+				row2[j] += drow2 * x[j]
+				dx[j] += drow2 * row5[j]
 			}
 		}
 	}

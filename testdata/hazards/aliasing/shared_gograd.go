@@ -39,9 +39,10 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	for i := range z {
 		it := &saved[i]
 		it.z = z[i]
-		z[i] *= z[i]
-		it.z2 = z[i]
-		z[i] += z[i]
+		zVal := z[i] * z[i]
+		z[i] = zVal
+		it.z2 = zVal
+		z[i] = zVal + zVal
 	}
 	for i := range z {
 		s += z[i]
@@ -52,16 +53,11 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 
 	// adjoint of: for i := range z
 	for i := len(z) - 1; i >= 0; i-- {
-		// adjoint of: z[i] += x[i]
-		it := &saved[i]
-		z[i] = it.z2
-		dz[i] += dz[i]
-
 		// adjoint of: z[i] = x[i] * y[i]
-		z[i] = it.z
-		if dz[i] != 0 {
-			dz[i] = 2 * dz[i] * z[i]
-		}
+		it := &saved[i]
+		zVal := it.z
+		z[i] = zVal
+		dz[i] = 2 * (dz[i] + dz[i]) * zVal
 	}
 
 	// adjoint of: copy(z, x)
@@ -127,12 +123,13 @@ func h39OverlappingSubslicesGrad(dx, x []float64) float64 {
 		// adjoint of: lo[i] *= mid[i]
 		ws.at.Push(&lo[i])
 		ws.final.Push(lo[i])
-		lo[i] = los[i]
+		loVal := los[i]
+		lo[i] = loVal
 		dlo2 := dlo[i]
 		dlo[i] = 0
 		if dlo2 != 0 {
-			dlo[i] += dlo2 * mid[i]
-			dmid[i] += dlo2 * lo[i]
+			dlo[i] = dlo2 * mid[i]
+			dmid[i] += dlo2 * loVal
 		}
 	}
 
@@ -178,25 +175,23 @@ func h39WrittenGrad(ddst, dsrc, dst, src []float64) float64 {
 	s := 0.0
 	for i := range dst {
 		dsts[i] = dst[i]
-		dst[i] *= src[i]
-		s += dst[i] * float64(i+1)
+		dstVal := dst[i] * src[i]
+		dst[i] = dstVal
+		s += dstVal * float64(i+1)
 	}
 
 	// adjoint of: for i := range dst
 	for i := len(dst) - 1; i >= 0; i-- {
 		// adjoint of: s += dst[i] * float64(i+1)
-		ddst[i] += float64(i + 1)
+		ddstVal := ddst[i] + float64(i+1)
 
 		// adjoint of: dst[i] *= src[i]
 		ws.at.Push(&dst[i])
 		ws.final.Push(dst[i])
-		dst[i] = dsts[i]
-		ddst2 := ddst[i]
-		ddst[i] = 0
-		if ddst2 != 0 {
-			ddst[i] += ddst2 * src[i]
-			dsrc[i] += ddst2 * dst[i]
-		}
+		dstVal := dsts[i]
+		dst[i] = dstVal
+		ddst[i] = ddstVal * src[i]
+		dsrc[i] += ddstVal * dstVal
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -258,8 +253,9 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 		rows2 := ws.mem.Raw(len(row))
 		for j := range row {
 			rows2[j] = row[j]
-			row[j] *= row[0]
-			s += row[j]
+			rowVal := row[j] * row[0]
+			row[j] = rowVal
+			s += rowVal
 		}
 		it.rows = rows2
 		it.drow = drow
@@ -281,16 +277,13 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 		rows2 := it.rows
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: s += row[j]
-			drow[j] += 1
+			drowVal := drow[j] + 1
 
 			// adjoint of: row[j] *= row[0]
-			row[j] = rows2[j]
-			drow2 := drow[j]
-			drow[j] = 0
-			if drow2 != 0 {
-				drow[j] += drow2 * row[0]
-				drow[0] += drow2 * row[j]
-			}
+			rowVal := rows2[j]
+			row[j] = rowVal
+			drow[j] = drowVal * row[0]
+			drow[0] += drowVal * rowVal
 		}
 	}
 
@@ -300,9 +293,13 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 		it := &saved[i]
 		row := it.row
 		drow := it.drow
+		dxSum := 0.0
 		for j := range row {
 			// adjoint of: row[j] += x[i] * float64(j+1)
-			dx[i] += drow[j] * float64(j+1)
+			dxSum += drow[j] * float64(j+1)
+		}
+		if len(row) > 0 {
+			dx[i] += dxSum
 		}
 	}
 	ws.saved.Reset()
@@ -337,40 +334,38 @@ func h47PointerInBranchGrad(dx, x []float64, pick int) float64 {
 		p = &x[pick]
 	}
 	p0 := *p
-	*p = *p**p + x[0]
-	s := *p
-	for _, v := range x {
+	p2 := p0*p0 + x[0]
+	*p = p2
+	s := p2
+
+	// adjoint of: return s * (other + 1)
+	ds := *other + 1
+
+	// adjoint of: s += v * v
+	p3 := 2 * ds
+
+	for i, v := range x {
 		s += v * v
+
+		// adjoint of: s += v * v
+		dx[i] += p3 * v
 	}
 	branch := s * (*other + 1)
 
 	// adjoint of: return s * (other + 1)
-	ds := *other + 1
 	*dother += s
 
-	// adjoint of: for _, v := range x
-	if ds != 0 {
-		for i, v := range x {
-			// adjoint of: s += v * v
-			dx[i] += 2 * ds * v
-		}
-	}
-
 	// adjoint of: s := *p
-	*dp += ds
+	dp2 := *dp + ds
 
 	// adjoint of: *p = *p**p + x[0]
 	ws.at.Push(p)
-	ws.final.Push(*p)
+	ws.final.Push(p2)
 	*p = p0
-	dp2 := *dp
-	*dp = 0
-	if dp2 != 0 {
-		*dp += 2 * dp2 * *p
-		dx[0] += dp2
-	}
-	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
-		*p2 = ws.final.Pop()
+	*dp = 2 * dp2 * p0
+	dx[0] += dp2
+	for p4 := ws.at.Pop(); p4 != nil; p4 = ws.at.Pop() {
+		*p4 = ws.final.Pop()
 	}
 	h47PointerInBranchGradPool.Put(ws)
 	return branch
@@ -405,8 +400,8 @@ func h48PointerToLargerGrad(dx, x []float64, rounds int) float64 {
 		a := &x[0]
 		db := &dx[1]
 		b := &x[1]
-		var p *float64
 		var dp *float64
+		var p *float64
 		if *a > *b {
 			dp = da
 			p = a
@@ -436,8 +431,7 @@ func h48PointerToLargerGrad(dx, x []float64, rounds int) float64 {
 		ws.final.Push(*p)
 		*p = it.p
 		dp2 := *dp
-		*dp = 0
-		*dp += dp2 * 0.5
+		*dp = dp2 * 0.5
 		dx[2] += dp2 * 0.25
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
@@ -476,9 +470,9 @@ func h49LinkedListGrad(dhead, head *node, x float64) (y, dx float64) {
 	ws.at.Push(nil)
 	dn := dhead
 	n := head
-	trips := 0
-	w := 1.0
 	s := 0.0
+	w := 1.0
+	trips := 0
 	for n != nil {
 		trips++
 		s += w * n.Value
@@ -531,10 +525,8 @@ func h49LinkedListGrad(dhead, head *node, x float64) (y, dx float64) {
 		dn = ws.dn2.Pop()
 		ws.at.Push(&n.Value)
 		ws.final.Push(n.Value)
-		n.Value = ws.Value.Pop()
-		if dn.Value != 0 {
-			dn.Value = 2 * dn.Value * n.Value
-		}
+		nValue := ws.Value.Pop()
+		n.Value = nValue
 
 		// adjoint of: w *= x
 		w = ws.w.Pop()
@@ -544,8 +536,8 @@ func h49LinkedListGrad(dhead, head *node, x float64) (y, dx float64) {
 		}
 
 		// adjoint of: s += w * n.Value
-		dw += n.Value
-		dn.Value += w
+		dw += nValue
+		dn.Value = 2*dn.Value*nValue + w
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -591,9 +583,9 @@ func h49LinkedListVJP(dhead, head *node, x, dy float64) (y, dx float64) {
 	ws.at.Push(nil)
 	dn := dhead
 	n := head
-	trips := 0
-	w := 1.0
 	s := 0.0
+	w := 1.0
+	trips := 0
 	for n != nil {
 		trips++
 		s += w * n.Value
@@ -622,15 +614,16 @@ func h49LinkedListVJP(dhead, head *node, x, dy float64) (y, dx float64) {
 		n2 = n2.Next
 	}
 
+	// adjoint of: s += n.Value * x
+	p := dy * x
+
 	// adjoint of: for n := grown; n != nil; n = n.Next
 	for range trips2 {
 		// adjoint of: s += n.Value * x
 		n2 = ws.n.Pop()
 		dn2 = ws.dn.Pop()
-		if dy != 0 {
-			dn2.Value += dy * x
-			dx += dy * n2.Value
-		}
+		dn2.Value += p
+		dx += dy * n2.Value
 	}
 
 	// adjoint of: grown := &node{Value: x * x, Next: head}
@@ -648,10 +641,8 @@ func h49LinkedListVJP(dhead, head *node, x, dy float64) (y, dx float64) {
 		dn = ws.dn2.Pop()
 		ws.at.Push(&n.Value)
 		ws.final.Push(n.Value)
-		n.Value = ws.Value.Pop()
-		if dn.Value != 0 {
-			dn.Value = 2 * dn.Value * n.Value
-		}
+		nValue := ws.Value.Pop()
+		n.Value = nValue
 
 		// adjoint of: w *= x
 		w = ws.w.Pop()
@@ -661,13 +652,11 @@ func h49LinkedListVJP(dhead, head *node, x, dy float64) (y, dx float64) {
 		}
 
 		// adjoint of: s += w * n.Value
-		if dy != 0 {
-			dw += dy * n.Value
-			dn.Value += dy * w
-		}
+		dw += dy * nValue
+		dn.Value = 2*dn.Value*nValue + dy*w
 	}
-	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
-		*p = ws.final.Pop()
+	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
+		*p2 = ws.final.Pop()
 	}
 	h49LinkedListVJPPool.Put(ws)
 	return s, dx
@@ -695,14 +684,14 @@ func h49ReversedGrad(dhead, head *node) float64 {
 	}
 	dn := dhead
 	n := head
-	trips := 0
-	var back *node
 	var dback *node
+	var back *node
+	trips := 0
 	for n != nil {
 		trips++
 		dnext0 := dn.Next
 		next0 := n.Next
-		ws.Next.Push(dn.Next)
+		ws.Next.Push(dnext0)
 		dn.Next = dback
 		n.Next = back
 		dback = dn
@@ -713,9 +702,9 @@ func h49ReversedGrad(dhead, head *node) float64 {
 	}
 	dn2 := dback
 	n2 := back
-	trips2 := 0
-	w := 1.0
 	s := 0.0
+	w := 1.0
+	trips2 := 0
 	for n2 != nil {
 		trips2++
 		s += w * n2.Value * n2.Value
@@ -777,14 +766,14 @@ func h49ReversedVJP(dhead, head *node, dreversed float64) float64 {
 	ws := h49ReversedVJPPool.Get()
 	dn := dhead
 	n := head
-	trips := 0
-	var back *node
 	var dback *node
+	var back *node
+	trips := 0
 	for n != nil {
 		trips++
 		dnext0 := dn.Next
 		next0 := n.Next
-		ws.Next.Push(dn.Next)
+		ws.Next.Push(dnext0)
 		dn.Next = dback
 		n.Next = back
 		dback = dn
@@ -795,9 +784,9 @@ func h49ReversedVJP(dhead, head *node, dreversed float64) float64 {
 	}
 	dn2 := dback
 	n2 := back
-	trips2 := 0
-	w := 1.0
 	s := 0.0
+	w := 1.0
+	trips2 := 0
 	for n2 != nil {
 		trips2++
 		s += w * n2.Value * n2.Value
@@ -809,15 +798,16 @@ func h49ReversedVJP(dhead, head *node, dreversed float64) float64 {
 		n2 = n2.Next
 	}
 
+	// adjoint of: s += w * n.Value * n.Value
+	p := 2 * dreversed
+
 	// adjoint of: for n := back; n != nil; n = n.Next
 	for range trips2 {
 		// adjoint of: s += w * n.Value * n.Value
 		n2 = ws.n.Pop()
 		dn2 = ws.dn.Pop()
 		w = ws.w.Pop()
-		if dreversed != 0 {
-			dn2.Value += 2 * dreversed * w * n2.Value
-		}
+		dn2.Value += p * w * n2.Value
 	}
 
 	// adjoint of: for n := head; n != nil;

@@ -30,18 +30,19 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 	q.X *= 2
 	Y0 := p.Y
 	p.Y *= q.X
-	pair := [2]point{p, q}
-	other := pair
-	other[0].X += q.Y * p.Y
-	s := p.X*q.X + p.Y*q.Y + pair[0].X*other[0].X
+	pair0 := p
+	other0 := pair0
+	other0.X += q.Y * p.Y
+	s := p.X*q.X + p.Y*q.Y + pair0.X*other0.X
 	saved := ws.saved.Raw(len(ps))
 	for i, c := range ps {
 		it := &saved[i]
 		it.X = c.X
 		c.X *= c.X
 		it.Y = ps[i].Y
-		ps[i].Y += c.X
-		s += c.X * ps[i].X * ps[i].Y
+		psiY := ps[i].Y + c.X
+		ps[i].Y = psiY
+		s += c.X * ps[i].X * psiY
 		it.c = c
 	}
 
@@ -49,81 +50,61 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 	for i := len(ps) - 1; i >= 0; i-- {
 		// adjoint of: s += c.X * ps[i].X * ps[i].Y
 		it := &saved[i]
-		c := it.c
+		cX := it.c.X
 		dp2 := ps[i].Y
-		var dc point
-		if dp2 != 0 {
-			dc.X += dp2 * ps[i].X
-			dps[i].X += dp2 * c.X
-		}
-		dps[i].Y += c.X * ps[i].X
+		dcX := dp2 * ps[i].X
+		dpsiX := dps[i].X + dp2*cX
+		dpsiY := dps[i].Y + cX*ps[i].X
+		dps[i].Y = dpsiY
 
 		// adjoint of: ps[i].Y += c.X
 		ws.at.Push(&ps[i].Y)
-		ws.final.Push(ps[i].Y)
+		ws.final.Push(dp2)
 		ps[i].Y = it.Y
-		dc.X += dps[i].Y
+		dcX += dpsiY
 
 		// adjoint of: c.X *= c.X
-		c.X = it.X
-		if dc.X != 0 {
-			dc.X = 2 * dc.X * c.X
-		}
+		cX = it.X
+		dcX = 2 * dcX * cX
 
 		// adjoint of: for i, c := range ps
-		dps[i].X += dc.X
-		dps[i].Y += dc.Y
+		dps[i].X = dpsiX + dcX
 	}
-
-	// adjoint of: s := p.X*q.X + p.Y*q.Y + pair[0].X*other[0].X
-	dp.X += q.X
-	var dq point
-	dq.X += p.X
-	dp.Y += q.Y
-	dq.Y += p.Y
-	var dpair [2]point
-	dpair[0].X += other[0].X
-	var dother [2]point
-	dother[0].X += pair[0].X
 
 	// adjoint of: other[0].X += q.Y * p.Y
-	dp3 := dother[0].X
-	if dp3 != 0 {
-		dq.Y += dp3 * p.Y
-		dp.Y += dp3 * q.Y
-	}
+	dpX := q.X
+	dqX := p.X
+	dpY := q.Y
+	dqY := p.Y
+	dpair0X := other0.X
+	dother0X := pair0.X
+	dqY += dother0X * p.Y
+	dpY += dother0X * q.Y
 
 	// adjoint of: other := pair
-	for k := range 2 {
-		dpair[k].X += dother[k].X
-	}
+	dpair0X += dother0X
 
 	// adjoint of: pair := [2]point{p, q}
-	dp.X += dpair[0].X
-	dp.Y += dpair[0].Y
-	dq.X += dpair[1].X
-	dq.Y += dpair[1].Y
+	dpX += dpair0X
 
 	// adjoint of: p.Y *= q.X
 	p.Y = Y0
-	if dp.Y != 0 {
-		dp2 := dp.Y
-		dq.X += dp2 * p.Y
-		dp.Y = dp2 * q.X
-	}
+	dp3 := dpY
+	dqX += dp3 * p.Y
+	dpY = dp3 * q.X
 
 	// adjoint of: q.X *= 2
-	dq.X *= 2
+	dqX *= 2
 
 	// adjoint of: q := p
-	dp.X += dq.X
-	dp.Y += dq.Y
+	dpX += dqX
+	dpY += dqY
 	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
 		*p2 = ws.final.Pop()
 	}
 	ws.saved.Reset()
 	h51StructCopiedGradPool.Put(ws)
-	return s, dp
+	return s, point{X: dpX, Y: dpY}
 }
 
 // h52ArrayInStructGradSaved is what an iteration of this loop saves: for _, v := range x
@@ -146,65 +127,69 @@ func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df fi
 	clear(dx)
 	ws := h52ArrayInStructGradPool.Get()
 	saved := ws.saved.Raw(len(x))
+	fTaps0 := f.Taps[0]
+	fTaps1 := f.Taps[1]
+	fTaps2 := f.Taps[2]
+	fGain := f.Gain
+	fDelayLine0 := f.Delay.Line[0]
+	fDelayLine1 := f.Delay.Line[1]
 	s := 0.0
 	for i, v := range x {
 		it := &saved[i]
-		d := f.Delay.Line
-		y2 := f.Taps[0]*v + f.Taps[1]*d[0] + f.Taps[2]*d[1]
-		it.Line = f.Delay.Line
-		f.Delay.Line = [2]float64{v, d[0]}
-		it.Gain = f.Gain
-		f.Gain *= 1 + 0.1*y2
-		s += f.Gain * y2
+		d0 := fDelayLine0
+		d1 := fDelayLine1
+		y2 := fTaps0*v + fTaps1*d0 + fTaps2*d1
+		it.Line[0] = fDelayLine0
+		it.Line[1] = fDelayLine1
+		fDelayLine0 = v
+		fDelayLine1 = d0
+		it.Gain = fGain
+		fGain *= 1 + 0.1*y2
+		s += fGain * y2
 		it.y = y2
 	}
 
 	// adjoint of: for _, v := range x
+	var dfTaps0, dfTaps1, dfTaps2, dfGain, dfDelayLine0, dfDelayLine1 float64
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += f.Gain * y
 		it := &saved[i]
 		y2 := it.y
 		v := x[i]
-		df.Gain += y2
-		dy := f.Gain
+		dfGain += y2
+		dy := fGain
 
 		// adjoint of: f.Gain *= 1 + 0.1*y
-		f.Gain = it.Gain
-		if df.Gain != 0 {
-			dp := df.Gain
-			dy += dp * f.Gain * 0.1
-			df.Gain = dp * (1 + 0.1*y2)
-		}
+		fGain = it.Gain
+		dp := dfGain
+		dy += dp * fGain * 0.1
+		dfGain = dp * (1 + 0.1*y2)
 
 		// adjoint of: f.Delay.Line = [2]float64{v, d[0]}
-		f.Delay.Line = it.Line
-		dv := df.Delay.Line[0]
-		var dd [2]float64
-		dd[0] += df.Delay.Line[1]
-		df.Delay.Line = [2]float64{}
+		fDelayLine0 = it.Line[0]
+		fDelayLine1 = it.Line[1]
+		dv := dfDelayLine0
+		dd0 := dfDelayLine1
 
 		// adjoint of: y := f.Taps[0]*v + f.Taps[1]*d[0] + f.Taps[2]*d[1]
-		d := f.Delay.Line
-		if dy != 0 {
-			df.Taps[0] += dy * v
-			dv += dy * f.Taps[0]
-			df.Taps[1] += dy * d[0]
-			dd[0] += dy * f.Taps[1]
-			df.Taps[2] += dy * d[1]
-			dd[1] += dy * f.Taps[2]
-		}
+		d0 := fDelayLine0
+		d1 := fDelayLine1
+		dfTaps0 += dy * v
+		dv += dy * fTaps0
+		dfTaps1 += dy * d0
+		dd0 += dy * fTaps1
+		dfTaps2 += dy * d1
 
 		// adjoint of: d := f.Delay.Line
-		for k := range 2 {
-			df.Delay.Line[k] += dd[k]
-		}
+		dfDelayLine1 = dy * fTaps2
+		dfDelayLine0 = dd0
 
 		// adjoint of: for _, v := range x
 		dx[i] += dv
 	}
 	ws.saved.Reset()
 	h52ArrayInStructGradPool.Put(ws)
-	return s, df
+	return s, filter{Taps: [3]float64{dfTaps0, dfTaps1, dfTaps2}, Gain: dfGain, Delay: struct{ Line [2]float64 }{Line: [2]float64{dfDelayLine0, dfDelayLine1}}}
 }
 
 // h42CapturedBufferGradWork is the memory that h42CapturedBufferGrad works in.
@@ -230,8 +215,10 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	dacc.Buf = dbuf
 	acc := ws.mem2.New()
 	*acc = accumulator{Buf: buf, Scale: scale}
+	buf2 := acc.Buf
+	accScale := acc.Scale
 	for i, v := range x {
-		acc.Buf[i] += acc.Scale * v
+		buf2[i] += accScale * v
 	}
 	for i := range buf {
 		buf[i] *= 2
@@ -240,27 +227,27 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	ref := acc
 	Scale0 := ref.Scale
 	ref.Scale = buf[0]
+	accScale2 := acc.Scale
 	for i, v := range x {
-		acc.Buf[i] += acc.Scale * v
+		buf2[i] += accScale2 * v
 	}
 	s := 0.0
 	for i := range buf {
-		s += acc.Buf[i] * buf[i]
+		s += buf2[i] * buf[i]
 
 		// adjoint of: s += acc.Buf[i] * buf[i]
-		dacc.Buf[i] += buf[i]
-		dbuf[i] += acc.Buf[i]
+		dbuf[i] = dbuf[i] + buf[i] + buf2[i]
 	}
 
 	// adjoint of: for i, v := range x
+	daccScale := 0.0
 	for i, v := range x {
 		// adjoint of: a.Buf[i] += a.Scale * v
-		dp := dacc.Buf[i]
-		if dp != 0 {
-			dacc.Scale += dp * v
-			dx[i] += dp * acc.Scale
-		}
+		dp := dbuf[i]
+		daccScale += dp * v
+		dx[i] += dp * accScale2
 	}
+	dacc.Scale += daccScale
 
 	// adjoint of: ref.Scale = buf[0]
 	ref.Scale = Scale0
@@ -274,27 +261,24 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	}
 
 	// adjoint of: for i, v := range x
+	accScale3 := acc.Scale
+	daccScale2 := 0.0
 	for i, v := range x {
 		// adjoint of: a.Buf[i] += a.Scale * v
-		dp := dacc.Buf[i]
+		dp := dbuf[i]
 		if dp != 0 {
-			dacc.Scale += dp * v
-			dx[i] += dp * acc.Scale
+			daccScale2 += dp * v
+			dx[i] += dp * accScale3
 		}
 	}
-
-	// adjoint of: acc := accumulator{Buf: buf, Scale: scale}
-	dscale = dacc.Scale
+	daccScale3 := dacc.Scale + daccScale2
+	dacc.Scale = daccScale3
 
 	// adjoint of: for i, v := range x
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: buf[i] = v * v
 		v := x[i]
-		dp := dbuf[i]
-		dv := 0.0
-		if dp != 0 {
-			dv = 2 * dp * v
-		}
+		dv := 2 * dbuf[i] * v
 		dbuf[i] = 0
 
 		// adjoint of: for i, v := range x
@@ -303,5 +287,5 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h42CapturedBufferGradPool.Put(ws)
-	return s, dscale
+	return s, daccScale3
 }

@@ -95,14 +95,13 @@ func doubleBufferGrad(dx, x []float64, k float64, steps int) (buffer, dk float64
 			dnext3 := dnext[i]
 			dnext[i] = 0
 			if dnext3 != 0 {
-				dcur[i] += dnext3
 				dp := dnext3 * cur[i]
 				dleft := 0.0
 				if dp != 0 {
 					dk += dp * left
 					dleft = dp * k
 				}
-				dcur[i] += dnext3 * (k * left)
+				dcur[i] = dcur[i] + dnext3 + dnext3*(k*left)
 
 				// adjoint of: left := cur[(i+len(cur)-1)%len(cur)]
 				dcur[(i+len(cur)-1)%len(cur)] += dleft
@@ -137,35 +136,32 @@ func sharedAfterCopyGrad(dp *particle, p particle, k float64) (y, dk float64) {
 	gograd.CheckNotNil("sharedAfterCopyGrad", "dp", dp == nil)
 	gograd.CheckLen("sharedAfterCopyGrad", "dp.Pos", len(dp.Pos), "p.Pos", len(p.Pos))
 	clear(dp.Pos)
-	dp.Mass = 0
 	ws := sharedAfterCopyGradPool.Get()
 	ws.at.Push(nil)
-	var dq particle
-	dq.Pos = dp.Pos
+	dqPos := dp.Pos
 	q := p
 	Mass0 := q.Mass
 	q.Mass *= k
 	Pos0 := q.Pos[0]
-	q.Pos[0] *= q.Mass
+	q.Pos[0] = Pos0 * q.Mass
 	Pos0b := p.Pos[0]
-	p.Pos[0] += p.Mass
+	p.Pos[0] = Pos0b + p.Mass
 	dr := ws.mem.Make(2)
 	r := ws.mem.Make(2)
-	dr[0].Pos = dp.Pos
+	dr[0].Pos = dqPos
 	r[0] = p
-	dr[1].Pos = dq.Pos
+	dr[1].Pos = dqPos
 	r[1] = q
 	Pos0c := r[0].Pos[0]
-	r[0].Pos[0] *= r[1].Mass
+	r0Pos0 := Pos0c * r[1].Mass
+	r[0].Pos[0] = r0Pos0
 	Mass0b := r[1].Mass
 	r[1].Mass = 7
-	y = p.Pos[0]*q.Mass + r[1].Mass*q.Pos[0]
+	y = p.Pos[0]*q.Mass + 7*q.Pos[0]
 
 	// adjoint of: return p.Pos[0]*q.Mass + r[1].Mass*q.Pos[0]
-	dp.Pos[0] += q.Mass
-	dq.Mass += p.Pos[0]
-	dr[1].Mass += q.Pos[0]
-	dq.Pos[0] += r[1].Mass
+	dqMass := p.Pos[0]
+	dqPos[0] = dqPos[0] + q.Mass + 7
 
 	// adjoint of: r[1].Mass = 7
 	r[1].Mass = Mass0b
@@ -173,52 +169,49 @@ func sharedAfterCopyGrad(dp *particle, p particle, k float64) (y, dk float64) {
 
 	// adjoint of: r[0].Pos[0] *= r[1].Mass
 	ws.at.Push(&r[0].Pos[0])
-	ws.final.Push(r[0].Pos[0])
+	ws.final.Push(r0Pos0)
 	r[0].Pos[0] = Pos0c
 	if dr[0].Pos[0] != 0 {
 		dp2 := dr[0].Pos[0]
-		dr[1].Mass += dp2 * r[0].Pos[0]
-		dr[0].Pos[0] = dp2 * r[1].Mass
+		dr[1].Mass = dp2 * Pos0c
+		dr[0].Pos[0] = dp2 * Mass0b
 	}
 
 	// adjoint of: r := []particle{p, q}
-	dq.Mass += dr[1].Mass
+	dqMass += dr[1].Mass
 	dr[1].Mass = 0
-	dp.Mass += dr[0].Mass
+	dpMass := dr[0].Mass
 	dr[0].Mass = 0
 
 	// adjoint of: p.Pos[0] += p.Mass
 	ws.at.Push(&p.Pos[0])
 	ws.final.Push(p.Pos[0])
 	p.Pos[0] = Pos0b
-	dp.Mass += dp.Pos[0]
+	dpMass2 := dpMass + dqPos[0]
 
 	// adjoint of: q.Pos[0] *= q.Mass
 	ws.at.Push(&q.Pos[0])
 	ws.final.Push(q.Pos[0])
 	q.Pos[0] = Pos0
-	if dq.Pos[0] != 0 {
-		dp2 := dq.Pos[0]
-		dq.Mass += dp2 * q.Pos[0]
-		dq.Pos[0] = dp2 * q.Mass
+	if dqPos[0] != 0 {
+		dp2 := dqPos[0]
+		dqMass += dp2 * Pos0
+		dqPos[0] = dp2 * q.Mass
 	}
 
 	// adjoint of: q.Mass *= k
 	q.Mass = Mass0
-	if dq.Mass != 0 {
-		dp2 := dq.Mass
-		dk = dp2 * q.Mass
-		dq.Mass = dp2 * k
-	}
+	dp3 := dqMass
+	dqMass = dp3 * k
 
 	// adjoint of: q := p
-	dp.Mass += dq.Mass
+	dp.Mass = dpMass2 + dqMass
 	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
 		*p2 = ws.final.Pop()
 	}
 	ws.mem.Reset()
 	sharedAfterCopyGradPool.Put(ws)
-	return y, dk
+	return y, dp3 * q.Mass
 }
 
 // returnsArgumentGradWork is what returnsArgumentGrad saves on its way forward.
@@ -243,16 +236,17 @@ func returnsArgumentGrad(dx, x []float64) float64 {
 	ws.at.Push(nil)
 	dy := dx
 	y := x
-	trips := 0
 	s := 1.0
+	trips := 0
 	for len(y) > 0 {
 		trips++
 		ws.y.Push(y[0])
-		y[0] *= s
+		y0 := y[0] * s
+		y[0] = y0
 		ws.s.Push(s)
-		s += y[0]
-		ws.y2.Push(y[0])
-		y[0] *= y[0]
+		s += y0
+		ws.y2.Push(y0)
+		y[0] = y0 * y0
 		dr := dy[1:]
 		r := y[1:]
 		ws.dy.Push(dy)
@@ -276,24 +270,19 @@ func returnsArgumentGrad(dx, x []float64) float64 {
 		dy = ws.dy.Pop()
 		ws.at.Push(&y[0])
 		ws.final.Push(y[0])
-		y[0] = ws.y2.Pop()
-		if dy[0] != 0 {
-			dy[0] = 2 * dy[0] * y[0]
-		}
+		y0 := ws.y2.Pop()
 
 		// adjoint of: s += y[0]
 		s = ws.s.Pop()
-		dy[0] += ds
+		dy0 := 2*dy[0]*y0 + ds
 
 		// adjoint of: y[0] *= s
 		ws.at.Push(&y[0])
-		ws.final.Push(y[0])
-		y[0] = ws.y.Pop()
-		if dy[0] != 0 {
-			dp := dy[0]
-			ds += dp * y[0]
-			dy[0] = dp * s
-		}
+		ws.final.Push(y0)
+		y0b := ws.y.Pop()
+		y[0] = y0b
+		ds += dy0 * y0b
+		dy[0] = dy0 * s
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -334,17 +323,18 @@ func slicesOfPointersGrad(dx, x []float64) float64 {
 	dps[2] = &dx[0]
 	ps[2] = &x[0]
 	saved := ws.saved.Raw(3)
+	psVal := ps[0]
 	s := 0.0
 	for i, p := range ps {
 		it := &saved[i]
 		dp := dps[i]
 		it.p = *p
 		*p *= *p
-		if p == ps[0] {
+		if p == psVal {
 			it.p2 = *p
 			*p += float64(i)
 		}
-		s += *ps[0]
+		s += *psVal
 		it.dp = dp
 		it.p3 = p
 	}
@@ -355,15 +345,16 @@ func slicesOfPointersGrad(dx, x []float64) float64 {
 	*dps[1] += s
 
 	// adjoint of: for i, p := range ps
+	dpsVal := dps[0]
 	for i := len(ps) - 1; i >= 0; i-- {
 		// adjoint of: s += *ps[0]
 		it := &saved[i]
 		p := it.p3
 		dp := it.dp
-		*dps[0] += ds
+		*dpsVal += ds
 
 		// adjoint of: if p == ps[0]
-		if p == ps[0] {
+		if p == psVal {
 			// adjoint of: *p += float64(i)
 			ws.at.Push(p)
 			ws.final.Push(*p)
@@ -373,9 +364,10 @@ func slicesOfPointersGrad(dx, x []float64) float64 {
 		// adjoint of: *p *= *p
 		ws.at.Push(p)
 		ws.final.Push(*p)
-		*p = it.p
+		p2 := it.p
+		*p = p2
 		if *dp != 0 {
-			*dp = 2 * *dp * *p
+			*dp = 2 * *dp * p2
 		}
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
@@ -470,18 +462,20 @@ func elementPointersGrad(dss, ss []segment, k float64) (pointers, dk float64) {
 		ws.at2.Push(&b.Y)
 		ws.final2.Push(b.Y)
 		*b = it.b
-		db2 := *db
+		dbX := db.X
+		dbY := db.Y
 		*db = point{}
-		db.Y += db2.X
-		dseg.Mid.X += db2.Y
+		db.Y += dbX
+		dseg.Mid.X += dbY
 
 		// adjoint of: a.X *= b.Y
 		ws.at2.Push(&a.X)
 		ws.final2.Push(a.X)
-		a.X = it.X2
+		aX := it.X2
+		a.X = aX
 		if da.X != 0 {
 			dp := da.X
-			db.Y += dp * a.X
+			db.Y += dp * aX
 			da.X = dp * b.Y
 		}
 
@@ -533,7 +527,7 @@ func arraySlicedGrad(x float64) (sliced, dx float64) {
 	da := ws.mem2.New()
 	a := ws.mem2.New()
 	*a = [3]float64{x, x * x, 1}
-	before := *a
+	before1 := a[1]
 	ds := da[:]
 	s := a[:]
 	savedS := ws.mem.Raw(len(s))
@@ -541,22 +535,18 @@ func arraySlicedGrad(x float64) (sliced, dx float64) {
 		savedS[i] = s[i]
 		s[i] *= s[0]
 	}
-	after := *a
+	after1 := a[1]
+	after2 := a[2]
 	s0 := s[2]
 	s[2] = 0
 	a0 := a[0]
-	a[0] += 1
-	sliced = before[1]*after[1] + after[2]*a[0] + s[0]*s[2]
+	a0b := a0 + 1
+	a[0] = a0b
+	sliced = before1*after1 + after2*a0b + s[0]*s[2]
 
 	// adjoint of: return before[1]*after[1] + after[2]*a[0] + s[0]*s[2]
-	var dbefore [3]float64
-	dbefore[1] += after[1]
-	var dafter [3]float64
-	dafter[1] += before[1]
-	dafter[2] += a[0]
-	da[0] += after[2]
+	da[0] += after2
 	ds[0] += s[2]
-	ds[2] += s[0]
 
 	// adjoint of: a[0] += 1
 	a[0] = a0
@@ -566,32 +556,30 @@ func arraySlicedGrad(x float64) (sliced, dx float64) {
 	ds[2] = 0
 
 	// adjoint of: after := a
-	for k := range 3 {
-		da[k] += dafter[k]
-	}
+	da[1] += before1
+	da[2] += a0b
 
 	// adjoint of: for i := range s
 	for i := len(s) - 1; i >= 0; i-- {
 		// adjoint of: s[i] *= s[0]
-		s[i] = savedS[i]
+		sVal := savedS[i]
+		s[i] = sVal
 		ds2 := ds[i]
 		ds[i] = 0
 		if ds2 != 0 {
-			ds[i] += ds2 * s[0]
-			ds[0] += ds2 * s[i]
+			ds[i] = ds2 * s[0]
+			ds[0] += ds2 * sVal
 		}
 	}
 
 	// adjoint of: before := a
-	for k := range 3 {
-		da[k] += dbefore[k]
-	}
+	da1 := da[1] + after1
+	da[1] = da1
 
 	// adjoint of: a := [3]float64{x, x * x, 1}
 	dx = da[0]
-	dp := da[1]
-	if dp != 0 {
-		dx += 2 * dp * x
+	if da1 != 0 {
+		dx += 2 * da1 * x
 	}
 	ws.mem.Reset()
 	ws.mem2.Reset()
@@ -663,16 +651,16 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 		if p != k {
 			da0 := da[p]
 			a0 := a[p]
-			it.da = da[p]
+			it.da = da0
 			da[p] = da[k]
-			it.a = a[p]
+			it.a = a0
 			a[p] = a[k]
 			it.da2 = da[k]
 			da[k] = da0
 			it.a2 = a[k]
 			a[k] = a0
 			b0 := b[p]
-			it.b = b[p]
+			it.b = b0
 			b[p] = b[k]
 			it.b2 = b[k]
 			b[k] = b0
@@ -682,12 +670,14 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 		det *= a[k][k]
 		savedA := ws.mem.Raw(max(len(a)-(k+1), 0) * max(len(a)-k, 0))
 		saved2 := ws.saved2.Raw(max(len(a)-(k+1), 0))
+		row := a[k]
 		for i := k + 1; i < len(a); i++ {
 			it2 := &saved2[i-(k+1)]
-			f := a[i][k] / a[k][k]
+			f := a[i][k] / row[k]
+			row2 := a[i]
 			for j := k; j < len(a); j++ {
-				savedA[(i-(k+1))*(len(a)-k)+(j-k)] = a[i][j]
-				a[i][j] -= f * a[k][j]
+				savedA[(i-(k+1))*(len(a)-k)+(j-k)] = row2[j]
+				row2[j] -= f * row[j]
 			}
 			it2.b = b[i]
 			b[i] -= f * b[k]
@@ -702,48 +692,42 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 	for i := len(a) - 1; i >= 0; i-- {
 		it := &saved3[i]
 		savedB := ws.mem.Raw(max(len(a)-(i+1), 0))
+		row := a[i]
 		for j := i + 1; j < len(a); j++ {
 			savedB[j-(i+1)] = b[i]
-			b[i] -= a[i][j] * b[j]
+			b[i] -= row[j] * b[j]
 		}
-		q := b[i] / a[i][i]
+		q := b[i] / row[i]
 		it.b = b[i]
 		b[i] = q
-		s += b[i]
+		s += q
 		it.savedB = savedB
 		it.q = q
 	}
 
 	// adjoint of: for i := len(a) - 1; i >= 0; i--
 	for i := range a {
-		// adjoint of: s += b[i]
+		// adjoint of: b[i] /= a[i][i]
 		it := &saved3[i]
 		savedB := it.savedB
-		db[i] += 1
-
-		// adjoint of: b[i] /= a[i][i]
 		ws.at.Push(&b[i])
 		ws.final.Push(b[i])
 		b[i] = it.b
-		dq := db[i]
-		db[i] = 0
-		if dq != 0 {
-			dq2 := dq / a[i][i]
-			db[i] += dq2
-			da[i][i] -= dq2 * it.q
-		}
+		dq := (db[i] + 1) / a[i][i]
+		db[i] = dq
+		da[i][i] -= dq * it.q
 
 		// adjoint of: for j := i + 1; j < len(a); j++
+		row := da[i]
+		row2 := a[i]
 		for j := len(a) - 1; j > i; j-- {
 			// adjoint of: b[i] -= a[i][j] * b[j]
 			ws.at.Push(&b[i])
 			ws.final.Push(b[i])
 			b[i] = savedB[j-(i+1)]
 			db2 := db[i]
-			if db2 != 0 {
-				da[i][j] -= db2 * b[j]
-				db[j] -= db2 * a[i][j]
-			}
+			row[j] -= db2 * b[j]
+			db[j] -= db2 * row2[j]
 		}
 	}
 
@@ -755,6 +739,8 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 		p := it.p
 		savedA := it.savedA
 		saved2 := it.saved
+		row := a[k]
+		row2 := da[k]
 		for i := len(a) - 1; i > k; i-- {
 			// adjoint of: b[i] -= f * b[k]
 			it2 := &saved2[i-(k+1)]
@@ -770,32 +756,32 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 			}
 
 			// adjoint of: for j := k; j < len(a); j++
+			row3 := a[i]
+			row4 := da[i]
 			for j := len(a) - 1; j >= k; j-- {
 				// adjoint of: a[i][j] -= f * a[k][j]
-				ws.at.Push(&a[i][j])
-				ws.final.Push(a[i][j])
-				a[i][j] = savedA[(i-(k+1))*(len(a)-k)+(j-k)]
-				da2 := da[i][j]
+				ws.at.Push(&row3[j])
+				ws.final.Push(row3[j])
+				row3[j] = savedA[(i-(k+1))*(len(a)-k)+(j-k)]
+				da2 := row4[j]
 				if da2 != 0 {
-					df -= da2 * a[k][j]
-					da[k][j] -= da2 * f
+					df -= da2 * row[j]
+					row2[j] -= da2 * f
 				}
 			}
 
 			// adjoint of: f := a[i][k] / a[k][k]
 			if df != 0 {
-				dq := df / a[k][k]
-				da[i][k] += dq
-				da[k][k] -= dq * f
+				dq := df / row[k]
+				row4[k] += dq
+				row2[k] -= dq * f
 			}
 		}
 
 		// adjoint of: det *= a[k][k]
 		det = it.det
-		if ddet != 0 {
-			da[k][k] += ddet * det
-			ddet *= a[k][k]
-		}
+		row2[k] += ddet * det
+		ddet *= row[k]
 
 		// adjoint of: if p != k
 		if p != k {
@@ -818,7 +804,7 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 
 			// adjoint of: a[p], a[k] = a[k], a[p]
 			ws.at2.Push(&a[k])
-			ws.final2.Push(a[k])
+			ws.final2.Push(row)
 			a[k] = it.a2
 			da[k] = it.da2
 			ws.at2.Push(&a[p])
@@ -908,19 +894,14 @@ func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 
 			// adjoint of: s = s*v + 1
 			s = it.s
-			dv := 0.0
-			if ds != 0 {
-				dv = ds * s
-				ds *= v
-			}
+			dv := ds * s
+			ds *= v
 
 			// adjoint of: if flip[k]
 			if flip[k] {
 				// adjoint of: v = -v * v
 				v = it.v
-				if dv != 0 {
-					dv = -dv*v - dv*v
-				}
+				dv = -dv*v - dv*v
 			}
 
 			// adjoint of: v := x[idx[k]]
@@ -984,11 +965,7 @@ func countsOnceGrad(dx, x []float64, t *tally) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += math.Exp(v) * float64(t.Count)
 		it := &saved[i]
-		dexp := ds * float64(t.Count)
-		dv := 0.0
-		if dexp != 0 {
-			dv = dexp * it.exp
-		}
+		dv := ds * float64(t.Count) * it.exp
 
 		// adjoint of: t.Count++
 		ws.at.Push(&t.Count)

@@ -19,9 +19,11 @@ func returnsItselfVJP(dx, x []float64, k float64, ditself []float64) (itself []f
 	ws := returnsItselfVJPPool.Get()
 	ws.at.Push(nil)
 	x0 := x[0]
-	x[0] *= k
-	x0b := x[1]
-	x[1] += x[0] * x[0]
+	x0b := x0 * k
+	x[0] = x0b
+	x0c := x[1]
+	x1 := x0c + x0b*x0b
+	x[1] = x1
 	dr := dx[1:]
 	itself = x[1:]
 	gograd.CheckLen("returnsItselfVJP", "ditself", len(ditself), "r", len(itself))
@@ -31,27 +33,20 @@ func returnsItselfVJP(dx, x []float64, k float64, ditself []float64) (itself []f
 
 	// adjoint of: x[1] += x[0] * x[0]
 	ws.at.Push(&x[1])
-	ws.final.Push(x[1])
-	x[1] = x0b
-	dx2 := dx[1]
-	if dx2 != 0 {
-		dx[0] += 2 * dx2 * x[0]
-	}
+	ws.final.Push(x1)
+	x[1] = x0c
+	dx0 := dx[0] + 2*dx[1]*x0b
 
 	// adjoint of: x[0] *= k
 	ws.at.Push(&x[0])
-	ws.final.Push(x[0])
+	ws.final.Push(x0b)
 	x[0] = x0
-	if dx[0] != 0 {
-		dp := dx[0]
-		dk = dp * x[0]
-		dx[0] = dp * k
-	}
+	dx[0] = dx0 * k
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
 	returnsItselfVJPPool.Put(ws)
-	return itself, dk
+	return itself, dx0 * x0
 }
 
 // returnsPointersVJPWork is what returnsPointersVJP saves on its way forward.
@@ -75,49 +70,43 @@ func returnsPointersVJP(a, b float64, dy0 *point, dy1 particle, dy2 [2]float64) 
 	pos := make([]float64, 2)
 	pos[0] = p.X * a
 	pos[1] = b
-	var dq particle
-	dq.Pos = dpos
+	dqPos := dpos
 	q := particle{Pos: pos, Mass: p.Y}
 	X0 := p.X
-	p.X *= 2
+	pX := X0 * 2
+	p.X = pX
 	y0 = p
-	var dr1 particle
-	dr1.Pos = dq.Pos
 	y1 = q
-	y2 = [2]float64{q.Pos[0] * b, p.X}
+	y2 = [2]float64{q.Pos[0] * b, pX}
 	if y0 != nil {
 		dp.X += dy0.X
 		dp.Y += dy0.Y
 	}
 	gograd.CheckLen("returnsPointersVJP", "dy1.Pos", len(dy1.Pos), "r1.Pos", len(y1.Pos))
 	for k := range y1.Pos {
-		dr1.Pos[k] += dy1.Pos[k]
+		dqPos[k] += dy1.Pos[k]
 	}
-	dr1.Mass += dy1.Mass
 
 	// adjoint of: return p, q, [2]float64{q.Pos[0] * b, p.X}
 	dp2 := dy2[0]
-	if dp2 != 0 {
-		dq.Pos[0] += dp2 * b
-		db = dp2 * q.Pos[0]
-	}
-	dp.X += dy2[1]
-	dq.Mass += dr1.Mass
+	dqPos[0] += dp2 * b
+	db = dp2 * q.Pos[0]
 
 	// adjoint of: p.X *= 2
 	ws.at.Push(&p.X)
-	ws.final.Push(p.X)
+	ws.final.Push(pX)
 	p.X = X0
-	dp.X *= 2
+	dp.X = (dp.X + dy2[1]) * 2
 
 	// adjoint of: q := particle{Pos: []float64{p.X * a, b}, Mass: p.Y}
-	dp.Y += dq.Mass
+	dpY := dp.Y + dy1.Mass
+	dp.Y = dpY
 	db += dpos[1]
 	dpos[1] = 0
 	dp3 := dpos[0]
 	if dp3 != 0 {
 		dp.X += dp3 * a
-		da = dp3 * p.X
+		da = dp3 * X0
 	}
 	dpos[0] = 0
 
@@ -127,9 +116,8 @@ func returnsPointersVJP(a, b float64, dy0 *point, dy1 particle, dy2 [2]float64) 
 		da += dp4 * b
 		db += dp4 * a
 	}
-	dsum := dp.Y
-	da += dsum
-	db += dsum
+	da += dpY
+	db += dpY
 	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
 		*p2 = ws.final.Pop()
 	}
@@ -159,11 +147,12 @@ func returnsOneVJP(dp, dq, p, q, done *point) *point {
 	gograd.CheckAliasPointers("returnsOneVJP", "p", p, dp, "q", q, dq)
 	ws := returnsOneVJPPool.Get()
 	ws.at.Push(nil)
-	var dr *point
 	var one *point
+	var dr *point
 	if p.X > q.X {
 		Y0 := p.Y
-		p.Y *= q.Y
+		pY := Y0 * q.Y
+		p.Y = pY
 		dr = dp
 		one = p
 		if one != nil {
@@ -173,17 +162,18 @@ func returnsOneVJP(dp, dq, p, q, done *point) *point {
 
 		// adjoint of: p.Y *= q.Y
 		ws.at.Push(&p.Y)
-		ws.final.Push(p.Y)
+		ws.final.Push(pY)
 		p.Y = Y0
 		dY := dp.Y
 		dp.Y = 0
 		if dY != 0 {
-			dp.Y += dY * q.Y
-			dq.Y += dY * p.Y
+			dp.Y = dY * q.Y
+			dq.Y += dY * Y0
 		}
 	} else {
 		X0 := q.X
-		q.X *= p.Y
+		qX := X0 * p.Y
+		q.X = qX
 		dr = dq
 		one = q
 		if one != nil {
@@ -193,11 +183,11 @@ func returnsOneVJP(dp, dq, p, q, done *point) *point {
 
 		// adjoint of: q.X *= p.Y
 		ws.at.Push(&q.X)
-		ws.final.Push(q.X)
+		ws.final.Push(qX)
 		q.X = X0
 		if dq.X != 0 {
 			dp2 := dq.X
-			dp.Y += dp2 * q.X
+			dp.Y += dp2 * X0
 			dq.X = dp2 * p.Y
 		}
 	}
@@ -212,34 +202,36 @@ func returnsOneVJP(dp, dq, p, q, done *point) *point {
 // respect to k, a and p. It saves nothing.
 func parametersAreCopiesGrad(k float64, a [2]float64, p point) (copies, dk float64, da [2]float64, dp point) {
 	k2 := k
-	a2 := a
+	a0 := a[0]
+	a1 := a[1]
 	p2 := p
 	k2 *= 2
-	a0 := a2[0]
-	a2[0] *= k2
-	p2.X += a2[0]
+	a0b := a0
+	a0 *= k2
+	p2.X += a0
 	k0 := k2
 	k2 += p2.X
 	k2b := k2
-	a2b := a2
+	a2_0 := a0
+	a2_1 := a1
 	p2b := p2
 	k3 := k2b
-	a3 := a2b
+	a0c := a2_0
 	p3 := p
 	k3 *= 2
-	a0b := a3[0]
-	a3[0] *= k3
-	p3.X += a3[0]
+	a0d := a0c
+	a0c *= k3
+	p3.X += a0c
 	k0b := k3
-	a3b := a3
+	a3_0 := a0c
 	p3b := p3
 	k4 := k
-	a4 := a3b
+	a0e := a3_0
 	p4 := p2b
 	k4 *= 2
-	a0c := a4[0]
-	a4[0] *= k4
-	p4.X += a4[0]
+	a0f := a0e
+	a0e *= k4
+	p4.X += a0e
 	k0c := k4
 	k4 += p4.X
 	k4b := k4
@@ -247,114 +239,75 @@ func parametersAreCopiesGrad(k float64, a [2]float64, p point) (copies, dk float
 	// adjoint of: return k*k2 + a[0]*a2[0]*a2[1] + p.X*p3.X + k4*a3[0]
 	dk = k2b
 	dk2 := k
-	dp2 := a2b[1]
-	var da2 [2]float64
-	if dp2 != 0 {
-		da[0] += dp2 * a2b[0]
-		da2[0] += dp2 * a[0]
-	}
-	da2[1] += a[0] * a2b[0]
-	dp.X += p3b.X
-	var dp3 point
-	dp3.X += p.X
-	dk3 := a3b[0]
-	var da3 [2]float64
-	da3[0] += k4b
+	da0 := a2_1 * a2_0
+	da0b := a2_1 * a[0]
+	da2_1 := a[0] * a2_0
+	dpX := p3b.X
+	dp3X := p.X
+	da0c := k4b
 
 	// adjoint of: k += p.X
+	dk3 := a3_0
 	k4 = k0c
-	var dp4 point
-	dp4.X += dk3
-
-	// adjoint of: p.X += a[0]
-	var da4 [2]float64
-	da4[0] += dp4.X
+	dpX2 := dk3
 
 	// adjoint of: a[0] *= k
-	a4[0] = a0c
-	if da4[0] != 0 {
-		dp5 := da4[0]
-		dk3 += dp5 * a4[0]
-		da4[0] = dp5 * k4
-	}
+	da0d := dpX2
+	a0e = a0f
+	dp2 := da0d
+	dk3 += dp2 * a0e
+	da0d = dp2 * k4
 
 	// adjoint of: k *= 2
 	dk3 *= 2
 
 	// adjoint of: k4, _, _ := scaled(k, a3, p2)
-	var dp2b point
-	dp2b.X += dp4.X
-	for l := range 2 {
-		da3[l] += da4[l]
-	}
+	da0c += da0d
 	dk += dk3
-
-	// adjoint of: return k, a, p
-	var dp6 point
-	dp6.X += dp3.X
-	var da5 [2]float64
-	for l := range 2 {
-		da5[l] += da3[l]
-	}
 
 	// adjoint of: k += p.X
 	k3 = k0b
 
 	// adjoint of: p.X += a[0]
-	da5[0] += dp6.X
+	da0c += dp3X
 
 	// adjoint of: a[0] *= k
-	a3[0] = a0b
-	dk4 := 0.0
-	if da5[0] != 0 {
-		dp5 := da5[0]
-		dk4 = dp5 * a3[0]
-		da5[0] = dp5 * k3
-	}
+	a0c = a0d
+	dp3 := da0c
+	dk4 := dp3 * a0c
+	da0c = dp3 * k3
 
 	// adjoint of: k *= 2
 	dk4 *= 2
 
 	// adjoint of: _, a3, p3 := scaled(k2, a2, p)
-	dp.X += dp6.X
-	for l := range 2 {
-		da2[l] += da5[l]
-	}
+	dpX += dp3X
+	da0b += da0c
 	dk2 += dk4
-
-	// adjoint of: return k, a, p
-	var dp7 point
-	dp7.X += dp2b.X
-	var da6 [2]float64
-	for l := range 2 {
-		da6[l] += da2[l]
-	}
 
 	// adjoint of: k += p.X
 	k2 = k0
-	dp7.X += dk2
+	dpX2 += dk2
 
 	// adjoint of: p.X += a[0]
-	da6[0] += dp7.X
+	da0b += dpX2
 
 	// adjoint of: a[0] *= k
-	a2[0] = a0
-	if da6[0] != 0 {
-		dp5 := da6[0]
-		dk2 += dp5 * a2[0]
-		da6[0] = dp5 * k2
-	}
+	a0 = a0b
+	dp4 := da0b
+	dk2 += dp4 * a0
+	da0b = dp4 * k2
 
 	// adjoint of: k *= 2
 	dk2 *= 2
 
 	// adjoint of: k2, a2, p2 := scaled(k, a, p)
-	dp.X += dp7.X
-	for l := range 2 {
-		da[l] += da6[l]
-	}
+	dpX += dpX2
+	da0 += da0b
 	dk += dk2
-	return k*k2b + a[0]*a2b[0]*a2b[1] + p.X*p3b.X + k4b*a3b[0], dk, da, dp
+	da = [2]float64{da0, da2_1}
+	dpY := 0.0
+	return k*k2b + a[0]*a2_0*a2_1 + p.X*p3b.X + k4b*a3_0, dk, da, point{X: dpX, Y: dpY}
 }
 
 // composedGrad returns composed(x, k), and its derivatives with respect to x and k. It saves
@@ -368,36 +321,19 @@ func composedGrad(x, k float64) (y, dx, dk float64) {
 	nextR6 := x*x + x*x
 
 	// adjoint of: return x*k + x*x
-	if nextR5 != 0 {
-		dx = 2*nextR5*x + 2*nextR5*x
-	}
-	dnextR4 := 0.0
-	dnextR2 := 0.0
-	if nextR6 != 0 {
-		dnextR2 = nextR6 * nextR4
-		dnextR4 = nextR6 * nextR2
-		dnextR2 += 2 * nextR6 * nextR2
-	}
-	dnextR3 := 0.0
-	if dnextR4 != 0 {
-		dnextR3 = dnextR4 * k
-		dk = dnextR4 * nextR3
-		dnextR3 += 2 * dnextR4 * nextR3
-	}
-	if dnextR3 != 0 {
-		dx += dnextR3 + 2*dnextR3*x
-	}
-	dnextR := 0.0
-	if dnextR2 != 0 {
-		dx += dnextR2 * nextR
-		dnextR = dnextR2 * x
-		dx += 2 * dnextR2 * x
-	}
-	if dnextR != 0 {
-		dk += dnextR * x
-		dx += dnextR * k
-		dk += 2 * dnextR * k
-	}
+	dx = 2*nextR5*x + 2*nextR5*x
+	dnextR2 := nextR6 * nextR4
+	dnextR4 := nextR6 * nextR2
+	dnextR2 += 2 * nextR6 * nextR2
+	dnextR3 := dnextR4 * k
+	dk = dnextR4 * nextR3
+	dnextR3 += 2 * dnextR4 * nextR3
+	dx += dnextR3 + 2*dnextR3*x + dnextR2*nextR
+	dnextR := dnextR2 * x
+	dx += 2 * dnextR2 * x
+	dk += dnextR * x
+	dx += dnextR * k
+	dk += 2 * dnextR * k
 	return nextR5 * nextR6, dx, dk
 }
 
@@ -424,7 +360,8 @@ func returnsTwiceVJP(dx, x, da, db, dc []float64) (a, b, c []float64) {
 	b0 := b2[1]
 	b2[1] = b2[0] * x[1]
 	a0 := a[0]
-	a[0] *= 3
+	a0b := a0 * 3
+	a[0] = a0b
 	db0 := db2
 	db2 = db2[1:]
 	b0b := b2
@@ -451,7 +388,7 @@ func returnsTwiceVJP(dx, x, da, db, dc []float64) (a, b, c []float64) {
 
 	// adjoint of: a[0] *= 3
 	ws.at.Push(&a[0])
-	ws.final.Push(a[0])
+	ws.final.Push(a0b)
 	a[0] = a0
 	da2[0] *= 3
 
@@ -486,55 +423,55 @@ func returnsTwiceVJP(dx, x, da, db, dc []float64) (a, b, c []float64) {
 func returnsStructVJP(m kilograms, at point, n int, dres outcome) (res outcome, err error, dm kilograms, dat point) {
 	var res2 outcome
 	res2.Valid = n > 0
+	dresMass := dres.Mass
+	dresAtX := dres.At.X
+	dresAtY := dres.At.Y
+	datX := 0.0
+	datY := 0.0
 	if !res2.Valid {
-		return res2, err, dm, dat
-	}
-	res2 = outcome{Mass: m * m, At: at}
-	X0 := res2.At.X
-	res2.At.X *= float64(m)
-	if n > 1 {
-		mass0 := res2.Mass * 2
-		res2.At = point{X: res2.At.Y, Y: res2.At.X}
-		res2.Mass = mass0
-		err = nil
 		res = res2
-
-		// adjoint of: res.At, res.Mass = point{res.At.Y, res.At.X}, res.Mass*2
-		dmass0 := dres.Mass
-		dres.Mass = 0
-		dAt := dres.At
-		dres.At = point{}
-		dres.At.Y += dAt.X
-		dres.At.X += dAt.Y
-		dres.Mass += dmass0 * 2
 	} else {
-		res2 = outcome{Mass: 3, At: res2.At}
-		err = nil
-		res = res2
+		res2 = outcome{Mass: m * m, At: at}
+		X0 := res2.At.X
+		res2.At.X *= float64(m)
+		if n > 1 {
+			mass0 := res2.Mass * 2
+			res2.At = point{X: res2.At.Y, Y: res2.At.X}
+			res2.Mass = mass0
+			err = nil
+			res = res2
 
-		// adjoint of: return outcome{At: res.At, Mass: 3}, nil
-		dres2 := dres
-		dres = outcome{}
-		dres.At.X += dres2.At.X
-		dres.At.Y += dres2.At.Y
-	}
+			// adjoint of: res.At, res.Mass = point{res.At.Y, res.At.X}, res.Mass*2
+			dmass0 := dresMass
+			dAtY := dresAtY
+			dresAtY = dresAtX
+			dresAtX = dAtY
+			dresMass = dmass0 * 2
+		} else {
+			res2 = outcome{Mass: 3, At: res2.At}
+			err = nil
+			res = res2
 
-	// adjoint of: res.At.X *= float64(m)
-	res2.At.X = X0
-	if dres.At.X != 0 {
-		dp := dres.At.X
-		dm = kilograms(dp * res2.At.X)
-		dres.At.X = dp * float64(m)
-	}
+			// adjoint of: return outcome{At: res.At, Mass: 3}, nil
+			dresMass = 0
+		}
 
-	// adjoint of: res = outcome{Mass: m * m, At: at}
-	dp2 := dres.Mass
-	if dp2 != 0 {
-		dm += 2 * dp2 * m
+		// adjoint of: res.At.X *= float64(m)
+		res2.At.X = X0
+		if dresAtX != 0 {
+			dp := dresAtX
+			dm = kilograms(dp * res2.At.X)
+			dresAtX = dp * float64(m)
+		}
+
+		// adjoint of: res = outcome{Mass: m * m, At: at}
+		if dresMass != 0 {
+			dm += 2 * dresMass * m
+		}
+		datX = dresAtX
+		datY = dresAtY
 	}
-	dat.X += dres.At.X
-	dat.Y += dres.At.Y
-	return res, err, dm, dat
+	return res, err, dm, point{X: datX, Y: datY}
 }
 
 // growsVJPWork is what growsVJP saves on its way forward.
@@ -565,12 +502,13 @@ func growsVJP(dx, x []float64, drows [][]float64) (rows [][]float64) {
 	drows2[1] = drow[:1]
 	rows2[1] = row[:1]
 	row0 := row[0]
-	row[0] *= x[0]
+	row0b := row0 * x[0]
+	row[0] = row0b
 	drows2[2] = ws.mem.Make(1)
 	rows2[2] = make([]float64, 1)
 	rows0 := rows2[2][0]
-	rows2[2][0] = row[0] * x[len(x)-1]
-	row0b := row[len(x)-1]
+	rows2[2][0] = row0b * x[len(x)-1]
+	row0c := row[len(x)-1]
 	row[len(x)-1] = 5
 	drows0 := drows2
 	rows0b := rows2
@@ -589,8 +527,8 @@ func growsVJP(dx, x []float64, drows [][]float64) (rows [][]float64) {
 
 	// adjoint of: row[len(x)-1] = 5
 	ws.at.Push(&row[len(x)-1])
-	ws.final.Push(row[len(x)-1])
-	row[len(x)-1] = row0b
+	ws.final.Push(5)
+	row[len(x)-1] = row0c
 	drow[len(x)-1] = 0
 
 	// adjoint of: rows[2][0] = row[0] * x[len(x)-1]
@@ -610,7 +548,7 @@ func growsVJP(dx, x []float64, drows [][]float64) (rows [][]float64) {
 	row[0] = row0
 	if drow[0] != 0 {
 		dp := drow[0]
-		dx[0] += dp * row[0]
+		dx[0] += dp * row0
 		drow[0] = dp * x[0]
 	}
 

@@ -13,8 +13,8 @@ import (
 func kahanGrad(dx, x []float64) float64 {
 	gograd.CheckLen("kahanGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
-	c := 0.0
 	s := 0.0
+	c := 0.0
 	for _, v := range x {
 		y := v - c
 		t := s + y
@@ -23,8 +23,8 @@ func kahanGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	ds := 1.0
 	dc := 0.0
+	ds := 1.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: c = (t - s) - y
 		dt := ds
@@ -78,8 +78,8 @@ var negatedConditionsGradPool gograd.Pool[negatedConditionsGradWork]
 func negatedConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	ws := negatedConditionsGradPool.Get()
 	taken := !(x < y)
-	s0 := 0.0
 	s := 1.0
+	s0 := 0.0
 	if taken {
 		s0 = s
 		s *= y * 2
@@ -98,23 +98,25 @@ func negatedConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 			s -= x
 		}
 	}
+	p := 2 * y
 	trips := 0
 	for !(s > 100) && s > 0 {
 		trips++
 		ws.s.Push(s)
-		s *= 2 * y
+		s *= p
 	}
 	conditions = s
+
+	// adjoint of: s *= 2 * y
+	p2 := 2 * y
 
 	// adjoint of: for !(s > 100) && s > 0
 	ds := 1.0
 	for range trips {
 		// adjoint of: s *= 2 * y
 		s = ws.s.Pop()
-		if ds != 0 {
-			dy += ds * s * 2
-			ds *= 2 * y
-		}
+		dy += ds * s * 2
+		ds *= p2
 	}
 
 	// adjoint of: if x != x
@@ -139,9 +141,7 @@ func negatedConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	if taken {
 		// adjoint of: s *= y * 2
 		s = s0
-		if ds != 0 {
-			dy += ds * s * 2
-		}
+		dy += ds * s * 2
 	}
 	negatedConditionsGradPool.Put(ws)
 	return conditions, dx, dy
@@ -274,13 +274,9 @@ func divisionsGrad(dx, x []float64, d float64) (y, dd float64) {
 	q3 := s / d
 
 	// adjoint of: return s / d / 7
-	dq := 0.14285714285714285
-	ds := 0.0
-	if dq != 0 {
-		dq2 := dq / d
-		ds = dq2
-		dd = -dq2 * q3
-	}
+	dq := 0.14285714285714285 / d
+	ds := dq
+	dd = -dq * q3
 
 	// adjoint of: for _, v := range x
 	for i := len(x) - 1; i >= 0; i-- {
@@ -288,27 +284,18 @@ func divisionsGrad(dx, x []float64, d float64) (y, dd float64) {
 		it := &saved[i]
 		v := x[i]
 		s = it.s
-		dv := 0.0
-		if ds != 0 {
-			dp := ds * 0.1
-			dv = dp * (2 * s)
-			ds = dp * v * 2
-		}
+		dp := ds * 0.1
+		dv := dp * (2 * s)
+		ds = dp * v * 2
 
 		// adjoint of: s = s / 3 * v
-		dq2 := 0.0
-		if ds != 0 {
-			dq2 = ds * v
-			dv += ds * it.q
-		}
-		ds = dq2 / 3
+		dv += ds * it.q
+		ds = ds * v / 3
 
 		// adjoint of: s += v / d
-		if ds != 0 {
-			dq3 := ds / d
-			dv += dq3
-			dd -= dq3 * it.q2
-		}
+		dq2 := ds / d
+		dv += dq2
+		dd -= dq2 * it.q2
 
 		// adjoint of: for _, v := range x
 		dx[i] += dv
@@ -336,9 +323,7 @@ func integersGrad(x float64, n int8, u uint16) (y, dx float64) {
 	ds *= float64(c) + float64(d)
 
 	// adjoint of: s := x*float64(a) + x*x*float64(b)
-	if ds != 0 {
-		dx += ds*float64(a) + 2*ds*x*float64(b)
-	}
+	dx += ds*float64(a) + 2*ds*x*float64(b)
 	return s + float64(uint8(n))*x, dx
 }
 
@@ -386,16 +371,15 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 		it.push = push
 	}
 	makeVal := s
-	ds2 := r[0]
-	float64Val := makeVal * ds2
+	res := r[0]
+	float64Val := makeVal * res
 
 	// adjoint of: make, res := s, r[0]
 	dr[0] += makeVal
+	ds2 := res
 
 	// adjoint of: for t, dt := range x
-	dclear := 0.0
-	dmax := 0.0
-	dds := 0.0
+	var dds, dmax, dclear float64
 	for t := len(x) - 1; t >= 0; t-- {
 		it := &saved[t]
 		push := it.push
@@ -408,36 +392,24 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 			// adjoint of: s = pop + append
 			s = it.s
 			dpop := ds2
-
-			// adjoint of: pop, append := s*ds, math
 			dmath = ds2
 
-			// adjoint of: s = pop + append
-			ds2 = 0
-
 			// adjoint of: pop, append := s*ds, math
-			if dpop != 0 {
-				ds2 = dpop * ds
-				dds += dpop * s
-			}
+			ds2 = dpop * ds
+			dds += dpop * s
 		}
 
 		// adjoint of: s += math*max + clear*dt
-		ddt := 0.0
-		if ds2 != 0 {
-			dmath += ds2 * maxVal
-			dmax += ds2 * math2
-			dclear += ds2 * dt
-			ddt = ds2 * clearVal
-		}
+		dmath += ds2 * maxVal
+		dmax += ds2 * math2
+		dclear += ds2 * dt
+		ddt := ds2 * clearVal
 
 		// adjoint of: math := push * float64(t)
 		dpush := dmath * float64(t)
 
 		// adjoint of: push := math.Exp(dt * 0.1)
-		if dpush != 0 {
-			ddt += dpush * push * 0.1
-		}
+		ddt += dpush * push * 0.1
 
 		// adjoint of: for t, dt := range x
 		dx_[t] += ddt
@@ -452,10 +424,8 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 
 	// adjoint of: s, ds, i := ws*gograd, dx[0], len
 	ddx[0] += dds
-	if ds2 != 0 {
-		dws = ds2 * gograd2
-		dgograd = ds2 * ws
-	}
+	dws = ds2 * gograd2
+	dgograd = ds2 * ws
 	ws2.saved.Reset()
 	shadowedGradPool.Put(ws2)
 	return float64Val, dws, dgograd
@@ -467,15 +437,11 @@ func collidesVJP(a, da, da_, dda__, ddr float64) (da__, dr, da___, dda, dda_ flo
 	da__ = a * da
 
 	// adjoint of: dr = da__ * da_
-	if ddr != 0 {
-		dda__ += ddr * da_
-		dda_ = ddr * da__
-	}
+	dda__ += ddr * da_
+	dda_ = ddr * da__
 
 	// adjoint of: da__ = a * da
-	if dda__ != 0 {
-		da___ = dda__ * da
-		dda = dda__ * a
-	}
+	da___ = dda__ * da
+	dda = dda__ * a
 	return da__, da__ * da_, da___, dda, dda_
 }

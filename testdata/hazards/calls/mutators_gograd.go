@@ -67,11 +67,8 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	returns := s2 + m*x[1]*n2
 
 	// adjoint of: return s + m*x[1]*n
-	dn := 0.0
-	if n2 != 0 {
-		dn = n2 * x[1]
-		dx[1] += n2 * m
-	}
+	dn := n2 * x[1]
+	dx[1] += n2 * m
 	dn2 := m * x[1]
 
 	// adjoint of: for i := range x
@@ -85,7 +82,7 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 		dx[i] = 0
 		if dq != 0 {
 			dq2 := dq / n3
-			dx[i] += dq2
+			dx[i] = dq2
 			dn -= dq2 * it.q
 		}
 	}
@@ -96,12 +93,13 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 		ds = dn / (2 * math.Abs(n3))
 	}
 
+	// adjoint of: s += v * v
+	p := 2 * ds
+
 	// adjoint of: for _, v := range x
-	if ds != 0 {
-		for i, v := range x {
-			// adjoint of: s += v * v
-			dx[i] += 2 * ds * v
-		}
+	for i, v := range x {
+		// adjoint of: s += v * v
+		dx[i] += p * v
 	}
 
 	// adjoint of: s := n * x[0]
@@ -115,13 +113,9 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
 		x[i] = it.x
-		dq := dx[i]
-		dx[i] = 0
-		if dq != 0 {
-			dq2 := dq / n
-			dx[i] += dq2
-			dn2 -= dq2 * it.q
-		}
+		dq := dx[i] / n
+		dx[i] = dq
+		dn2 -= dq * it.q
 	}
 
 	// adjoint of: n := math.Sqrt(s)
@@ -130,15 +124,16 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 		ds2 = dn2 / (2 * math.Abs(n))
 	}
 
+	// adjoint of: s += v * v
+	p2 := 2 * ds2
+
 	// adjoint of: for _, v := range x
-	if ds2 != 0 {
-		for i, v := range x {
-			// adjoint of: s += v * v
-			dx[i] += 2 * ds2 * v
-		}
+	for i, v := range x {
+		// adjoint of: s += v * v
+		dx[i] += p2 * v
 	}
-	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
-		*p = ws.final.Pop()
+	for p3 := ws.at.Pop(); p3 != nil; p3 = ws.at.Pop() {
+		*p3 = ws.final.Pop()
 	}
 	ws.saved.Reset()
 	ws.saved2.Reset()
@@ -188,13 +183,9 @@ func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
 		x[i] = it.x
-		dq := dx[i]
-		dx[i] = 0
-		if dq != 0 {
-			dq2 := dq / n
-			dx[i] += dq2
-			dn -= dq2 * it.q
-		}
+		dq := dx[i] / n
+		dx[i] = dq
+		dn -= dq * it.q
 	}
 
 	// adjoint of: n := math.Sqrt(s)
@@ -203,15 +194,16 @@ func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 		ds = dn / (2 * math.Abs(n))
 	}
 
+	// adjoint of: s += v * v
+	p := 2 * ds
+
 	// adjoint of: for _, v := range x
-	if ds != 0 {
-		for i, v := range x {
-			// adjoint of: s += v * v
-			dx[i] += 2 * ds * v
-		}
+	for i, v := range x {
+		// adjoint of: s += v * v
+		dx[i] += p * v
 	}
-	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
-		*p = ws.final.Pop()
+	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
+		*p2 = ws.final.Pop()
 	}
 	ws.saved.Reset()
 	h68NormalizeVJPPool.Put(ws)
@@ -276,15 +268,14 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	a := x[0]
 	b := x[1]
 	p := a * b
-	used := x[0]*x[1] + p
 
 	// adjoint of: return x[0]*x[1] + p
-	dx[0] += x[1]
-	dx[1] += x[0]
+	dx0 := dx[0] + b
+	dx[0] = dx0
 
 	// adjoint of: _, p := both(x[0], x[1])
-	dx[1] += a
-	dx[0] += b
+	dx[1] = dx[1] + a + a
+	dx[0] = dx0 + b
 
 	// adjoint of: for i := range x
 	dn := 0.0
@@ -298,7 +289,7 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 		dx2[i] = 0
 		if dq != 0 {
 			dq2 := dq / n2
-			dx2[i] += dq2
+			dx2[i] = dq2
 			dn -= dq2 * it.q
 		}
 	}
@@ -311,9 +302,13 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 
 	// adjoint of: for _, v := range x
 	if ds != 0 {
+		// adjoint of: s += v * v
+		p2 := 2 * ds
+
+		// adjoint of: for _, v := range x
 		for i, v := range x2 {
 			// adjoint of: s += v * v
-			dx2[i] += 2 * ds * v
+			dx2[i] += p2 * v
 		}
 	}
 
@@ -329,7 +324,7 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 		dx[i] = 0
 		if dq != 0 {
 			dq2 := dq / n
-			dx[i] += dq2
+			dx[i] = dq2
 			dn2 -= dq2 * it.q
 		}
 	}
@@ -342,9 +337,13 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 
 	// adjoint of: for _, v := range x
 	if ds2 != 0 {
+		// adjoint of: s += v * v
+		p2 := 2 * ds2
+
+		// adjoint of: for _, v := range x
 		for i, v := range x {
 			// adjoint of: s += v * v
-			dx[i] += 2 * ds2 * v
+			dx[i] += p2 * v
 		}
 	}
 	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
@@ -353,7 +352,7 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	ws.saved.Reset()
 	ws.saved2.Reset()
 	h69ResultNotUsedGradPool.Put(ws)
-	return used
+	return a*b + p
 }
 
 // h70DifferentActiveGradWork is the memory that h70DifferentActiveGrad works in.
@@ -376,9 +375,10 @@ func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 	blendR5 := 1.0
 	s -= blendR5 * y
 	savedC := ws.mem.Raw(3)
+	p := y * 0.5 * 0.5
 	c := 0.75
 	for i := range 3 {
-		blendR6 := c*0.5 + y*0.5*0.5
+		blendR6 := c*0.5 + p
 		s += blendR6
 		r := c*(1-c) + x*c*c
 		savedC[i] = c
@@ -407,12 +407,7 @@ func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 	dy -= blendR5
 
 	// adjoint of: return a*(1-t) + b*t*t
-	if blendR3 != 0 {
-		dx += blendR3*(1-x) - blendR3*x + 3*blendR3*x*x
-	}
-	if blendR4 != 0 {
-		dx += 4*blendR4*x - blendR4
-	}
+	dx += blendR3*(1-x) - blendR3*x + 3*blendR3*x*x - blendR4 + 4*blendR4*x
 	dy += blendR * 0.25 * 0.25
 	dx += blendR2 * 0.5
 	ws.mem.Reset()
@@ -454,13 +449,14 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 		sin, cos := math.Sincos(angle)
 		p0 := state[0]*sin + state[1]*cos
 		it.state = state[0]
-		state[0] = state[0]*cos - state[1]*sin
+		state0 := state[0]*cos - state[1]*sin
+		state[0] = state0
 		it.state2 = state[1]
 		state[1] = p0
-		it.state3 = state[1]
-		state[1] *= state[0]
-		it.state4 = state[0]
-		state[0] *= 0.5 * state[0]
+		it.state3 = p0
+		state[1] = p0 * state0
+		it.state4 = state0
+		state[0] = state0 * (0.5 * state0)
 		if i%2 == 1 {
 			s := 0.0
 			for _, v := range state {
@@ -484,10 +480,8 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 	energy += state[0] * state[1]
 
 	// adjoint of: return energy + state[0]*state[1]
-	if denergy != 0 {
-		dstate[0] += denergy * state[1]
-		dstate[1] += denergy * state[0]
-	}
+	dstate[0] += denergy * state[1]
+	dstate[1] += denergy * state[0]
 
 	// adjoint of: for i := range n
 	for i := n - 1; i >= 0; i-- {
@@ -509,7 +503,7 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 				dstate[j] = 0
 				if dq != 0 {
 					dq2 := dq / n2
-					dstate[j] += dq2
+					dstate[j] = dq2
 					dn -= dq2 * it2.q
 				}
 			}
@@ -520,64 +514,50 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 				ds = dn / (2 * math.Abs(n2))
 			}
 
+			// adjoint of: s += v * v
+			p := 2 * ds
+
 			// adjoint of: for _, v := range x
-			if ds != 0 {
-				for j, v := range state {
-					// adjoint of: s += v * v
-					dstate[j] += 2 * ds * v
-				}
+			for j, v := range state {
+				// adjoint of: s += v * v
+				dstate[j] += p * v
 			}
 		}
 
 		// adjoint of: p[0] *= 0.5 * p[0]
 		ws.at.Push(&state[0])
 		ws.final.Push(state[0])
-		state[0] = it.state4
-		if dstate[0] != 0 {
-			dstate[0] *= state[0]
-		}
+		state0 := it.state4
+		state[0] = state0
+		dstate0 := dstate[0] * state0
+		dstate[0] = dstate0
 
 		// adjoint of: p[1] *= p[0]
 		ws.at.Push(&state[1])
 		ws.final.Push(state[1])
-		state[1] = it.state3
+		state1 := it.state3
 		dstate2 := dstate[1]
-		dstate[1] = 0
-		if dstate2 != 0 {
-			dstate[1] += dstate2 * state[0]
-			dstate[0] += dstate2 * state[1]
-		}
+		dstate1 := dstate2 * state0
+		dstate0b := dstate0 + dstate2*state1
 
 		// adjoint of: p[0], p[1] = p[0]*cos-p[1]*sin, p[0]*sin+p[1]*cos
 		ws.at.Push(&state[1])
-		ws.final.Push(state[1])
-		state[1] = it.state2
-		dp0 := dstate[1]
-		dstate[1] = 0
+		ws.final.Push(state1)
+		state1b := it.state2
+		state[1] = state1b
 		ws.at.Push(&state[0])
-		ws.final.Push(state[0])
-		state[0] = it.state
-		dstate3 := dstate[0]
-		dstate[0] = 0
-		dcos := 0.0
-		dsin := 0.0
-		if dstate3 != 0 {
-			dstate[0] += dstate3 * cos
-			dcos = dstate3 * state[0]
-			dstate[1] -= dstate3 * sin
-			dsin = -dstate3 * state[1]
-		}
-		if dp0 != 0 {
-			dstate[0] += dp0 * sin
-			dsin += dp0 * state[0]
-			dstate[1] += dp0 * cos
-			dcos += dp0 * state[1]
-		}
+		ws.final.Push(state0)
+		state0b := it.state
+		state[0] = state0b
+		dcos := dstate0b * state0b
+		dsin := -dstate0b * state1b
+		dstate[0] = dstate0b*cos + dstate1*sin
+		dsin += dstate1 * state0b
+		dstate[1] = dstate1*cos - dstate0b*sin
+		dcos += dstate1 * state1b
 
 		// adjoint of: sin, cos := math.Sincos(angle)
-		if dsin != 0 || dcos != 0 {
-			dangle += dsin*cos - dcos*sin
-		}
+		dangle += dsin*cos - dcos*sin
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -616,34 +596,40 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 	r.Spread = y
 	dout := &dr.Raw[len(x)]
 	out := &r.Raw[len(x)]
-	*out = y * y
-	v := *out + y
+	out2 := y * y
+	*out = out2
+	v := out2 + y
 	*out = v * v
-	var raw []float64
-	var draw []float64
-	var saved []h72OutParametersGradSaved
 	var ok bool
+	var saved []h72OutParametersGradSaved
+	var draw []float64
+	var raw []float64
 	if len(x) == 0 {
 		ok = false
 	} else {
 		r.Mean = 0
 		r.Spread = 1
 		saved = ws.saved.Raw(len(x))
+		n := float64(len(x))
+		raw2 := dr.Raw
+		raw3 := r.Raw
 		for i, v2 := range x {
 			it := &saved[i]
-			r.Mean += v2 / float64(len(x))
-			dout2 := &dr.Raw[i]
-			out2 := &r.Raw[i]
-			*out2 = v2 * v2
-			v3 := *out2 + v2
-			*out2 = v3 * v3
+			r.Mean += v2 / n
+			dout2 := &raw2[i]
+			out3 := &raw3[i]
+			out4 := v2 * v2
+			*out3 = out4
+			v3 := out4 + v2
+			*out3 = v3 * v3
 			it.dout = dout2
 			it.v = v3
 		}
-		draw = dr.Raw[:len(x)]
-		raw = r.Raw[:len(x)]
+		draw = raw2[:len(x)]
+		raw = raw3[:len(x)]
+		rMean := r.Mean
 		for _, v2 := range raw {
-			r.Spread += (v2 - r.Mean) * (v2 - r.Mean)
+			r.Spread += (v2 - rMean) * (v2 - rMean)
 		}
 		ok = true
 	}
@@ -657,44 +643,45 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 		u := ws.mem2.New()
 		*u = y
 		v2 := *u
-		*u = v2 * v2
-		parameters = r.Mean*r.Spread + *u*r.Raw[len(x)]
+		u2 := v2 * v2
+		*u = u2
+		parameters = r.Mean*r.Spread + u2*r.Raw[len(x)]
 
 		// adjoint of: return r.Mean*r.Spread + u*r.Raw[len(x)]
 		dr.Mean += r.Spread
 		dr.Spread += r.Mean
-		*du += r.Raw[len(x)]
-		dr.Raw[len(x)] += *u
+		dr.Raw[len(x)] += u2
 
 		// adjoint of: *out = v * v
-		dp := *du
-		dv := 0.0
-		if dp != 0 {
-			dv = 2 * dp * v2
-		}
-		*du = 0
+		dv := 2 * (*du + r.Raw[len(x)]) * v2
 
 		// adjoint of: store(&u, u)
-		*du += dv
+		*du = dv
 
 		// adjoint of: u := y
-		dy = *du
+		dy = dv
 	}
 
 	// adjoint of: if len(x) == 0
 	if len(x) != 0 {
+		// adjoint of: out.Spread += (v - out.Mean) * (v - out.Mean)
+		p := 2 * dr.Spread
+		rMean := r.Mean
+
 		// adjoint of: for _, v := range out.Raw[:len(x)]
+		drMean := 0.0
 		for i, v2 := range raw {
 			// adjoint of: out.Spread += (v - out.Mean) * (v - out.Mean)
-			dp := dr.Spread
-			if dp != 0 {
-				ddiff := 2 * dp * (v2 - r.Mean)
-				dr.Mean -= ddiff
+			ddiff := p * (v2 - rMean)
+			drMean -= ddiff
 
-				// adjoint of: for _, v := range out.Raw[:len(x)]
-				draw[i] += ddiff
-			}
+			// adjoint of: for _, v := range out.Raw[:len(x)]
+			draw[i] += ddiff
 		}
+		drMean2 := dr.Mean + drMean
+
+		// adjoint of: out.Mean += v / float64(len(x))
+		n := float64(len(x))
 
 		// adjoint of: for i, v := range x
 		for i := len(x) - 1; i >= 0; i-- {
@@ -708,26 +695,19 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 			if dp != 0 {
 				dv = 2 * dp * v2
 			}
-			*dout2 = 0
-
-			// adjoint of: store(out, *out+v)
-			*dout2 += dv
-
-			// adjoint of: *out = v * v
-			dp2 := *dout2
-			if dp2 != 0 {
-				dv += 2 * dp2 * v3
+			dv2 := dv
+			if dv != 0 {
+				dv2 += 2 * dv * v3
 			}
 			*dout2 = 0
 
 			// adjoint of: out.Mean += v / float64(len(x))
-			dq := dr.Mean
-			if dq != 0 {
-				dv += dq / float64(len(x))
+			if drMean2 != 0 {
+				dv2 += drMean2 / n
 			}
 
 			// adjoint of: for i, v := range x
-			dx[i] += dv
+			dx[i] += dv2
 		}
 
 		// adjoint of: out.Mean, out.Spread = 0, 1
@@ -736,21 +716,18 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 	}
 
 	// adjoint of: *out = v * v
-	dp3 := *dout
-	dv2 := 0.0
-	if dp3 != 0 {
-		dv2 = 2 * dp3 * v
+	dp2 := *dout
+	dv3 := 0.0
+	if dp2 != 0 {
+		dv3 = 2 * dp2 * v
 	}
-	*dout = 0
 
 	// adjoint of: store(out, *out+v)
-	*dout += dv2
-	dy += dv2
+	dy += dv3
 
 	// adjoint of: *out = v * v
-	dp4 := *dout
-	if dp4 != 0 {
-		dy += 2 * dp4 * y
+	if dv3 != 0 {
+		dy += 2 * dv3 * y
 	}
 	*dout = 0
 
@@ -784,8 +761,9 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	s := 0.0
 	for i := range x {
 		savedX[i] = x[i]
-		x[i] *= k
-		s += x[i]
+		xVal := x[i] * k
+		x[i] = xVal
+		s += xVal
 	}
 	s2 := s
 	dxs := ws.mem.Make(2)
@@ -796,8 +774,9 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	s3 := 0.0
 	for i := range xs {
 		savedXs[i] = xs[i]
-		xs[i] *= k
-		s3 += xs[i]
+		xsVal := xs[i] * k
+		xs[i] = xsVal
+		s3 += xsVal
 	}
 	sumScaledR := s3
 	s0 := s2
@@ -807,8 +786,9 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	s4 := 0.0
 	for i := range xs2 {
 		savedXs2[i] = xs2[i]
-		xs2[i] *= k
-		s4 += xs2[i]
+		xsVal := xs2[i] * k
+		xs2[i] = xsVal
+		s4 += xsVal
 	}
 	sumScaledR2 := s4
 	s2 += sumScaledR2
@@ -819,8 +799,9 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	s5 := 0.0
 	for i := range xs3 {
 		savedXs3[i] = xs3[i]
-		xs3[i] *= k2
-		s5 += xs3[i]
+		xsVal := xs3[i] * k2
+		xs3[i] = xsVal
+		s5 += xsVal
 	}
 	t := s5
 	variadic = s2 + t*x[1]
@@ -833,21 +814,19 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	dk2 := 0.0
 	for i := len(xs3) - 1; i >= 0; i-- {
 		// adjoint of: s += xs[i]
-		dxs2[i] += dt
+		dxsVal := dxs2[i] + dt
 
 		// adjoint of: xs[i] *= k
 		ws.at.Push(&xs3[i])
 		ws.final.Push(xs3[i])
-		xs3[i] = savedXs3[i]
-		if dxs2[i] != 0 {
-			dp := dxs2[i]
-			dk2 += dp * xs3[i]
-			dxs2[i] = dp * k2
-		}
+		xsVal := savedXs3[i]
+		xs3[i] = xsVal
+		dk2 += dxsVal * xsVal
+		dxs2[i] = dxsVal * k2
 	}
 
 	// adjoint of: t := sumScaled(x[0], x[1:]...)
-	dx[0] += dk2
+	dx0 := dx[0] + dk2
 
 	// adjoint of: for i := range xs
 	ds := 1.0
@@ -858,56 +837,48 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 		dxs3[i] += dsumScaledR2
 
 		// adjoint of: xs[i] *= k
-		xs2[i] = savedXs2[i]
-		if dxs3[i] != 0 {
-			dp := dxs3[i]
-			dk += dp * xs2[i]
-			dxs3[i] = dp * k
-		}
+		xsVal := savedXs2[i]
+		xs2[i] = xsVal
+		dp := dxs3[i]
+		dk += dp * xsVal
+		dxs3[i] = dp * k
 	}
 
 	// adjoint of: s *= sumScaled(k, x[0], x[1])
 	s2 = s0
-	dsumScaledR := 0.0
-	if ds != 0 {
-		dsumScaledR = ds * s2
-		ds *= sumScaledR
-	}
+	dsumScaledR := ds * s2
+	ds *= sumScaledR
 
 	// adjoint of: for i := range xs
 	for i := len(xs) - 1; i >= 0; i-- {
 		// adjoint of: s += xs[i]
-		dxs[i] += dsumScaledR
+		dxsVal := dxs[i] + dsumScaledR
 
 		// adjoint of: xs[i] *= k
-		xs[i] = savedXs[i]
-		if dxs[i] != 0 {
-			dp := dxs[i]
-			dk += dp * xs[i]
-			dxs[i] = dp * k
-		}
+		xsVal := savedXs[i]
+		xs[i] = xsVal
+		dk += dxsVal * xsVal
+		dxs[i] = dxsVal * k
 	}
 
 	// adjoint of: s *= sumScaled(k, x[0], x[1])
 	dx[1] += dxs[1]
 	dxs[1] = 0
-	dx[0] += dxs[0]
+	dx[0] = dx0 + dxs[0]
 	dxs[0] = 0
 
 	// adjoint of: for i := range xs
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += xs[i]
-		dx[i] += ds
+		dxVal := dx[i] + ds
 
 		// adjoint of: xs[i] *= k
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
-		x[i] = savedX[i]
-		if dx[i] != 0 {
-			dp := dx[i]
-			dk += dp * x[i]
-			dx[i] = dp * k
-		}
+		xVal := savedX[i]
+		x[i] = xVal
+		dk += dxVal * xVal
+		dx[i] = dxVal * k
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -937,8 +908,9 @@ func h76DirectGrad(dxs []float64, k float64, xs ...float64) (direct, dk float64)
 	s := 0.0
 	for i := range xs {
 		savedXs[i] = xs[i]
-		xs[i] *= k
-		s += xs[i]
+		xsVal := xs[i] * k
+		xs[i] = xsVal
+		s += xsVal
 	}
 	sumScaledR := s
 
@@ -948,17 +920,15 @@ func h76DirectGrad(dxs []float64, k float64, xs ...float64) (direct, dk float64)
 	// adjoint of: for i := range xs
 	for i := len(xs) - 1; i >= 0; i-- {
 		// adjoint of: s += xs[i]
-		dxs[i] += k
+		dxsVal := dxs[i] + k
 
 		// adjoint of: xs[i] *= k
 		ws.at.Push(&xs[i])
 		ws.final.Push(xs[i])
-		xs[i] = savedXs[i]
-		if dxs[i] != 0 {
-			dp := dxs[i]
-			dk += dp * xs[i]
-			dxs[i] = dp * k
-		}
+		xsVal := savedXs[i]
+		xs[i] = xsVal
+		dk += dxsVal * xsVal
+		dxs[i] = dxsVal * k
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()

@@ -137,27 +137,30 @@ func h66InPlaceGradFoldForward(ws *h66InPlaceGradWork, x, dx []float64) (r float
 	}
 	if len(x) == 1 {
 		ws.x.Push(x[0])
-		x[0] += 0.5
-		return x[0]
+		x0 := x[0] + 0.5
+		x[0] = x0
+		r = x0
+	} else {
+		h := len(x) / 2
+		dx2 := dx[:h]
+		x2 := x[:h]
+		left := h66InPlaceGradFoldForward(ws, x2, dx2)
+		ws.x2.Push(x[h])
+		x[h] *= left
+		dx3 := dx[h:]
+		x3 := x[h:]
+		right := h66InPlaceGradFoldForward(ws, x3, dx3)
+		ws.x3.Push(x[0])
+		x0 := left * right
+		x[0] = x0
+		r = x0 + left
+		ws.left.Push(left)
+		ws.dx2.Push(dx2)
+		ws.x5.Push(x2)
+		ws.right.Push(right)
+		ws.dx.Push(dx3)
+		ws.x4.Push(x3)
 	}
-	h := len(x) / 2
-	dx2 := dx[:h]
-	x2 := x[:h]
-	left := h66InPlaceGradFoldForward(ws, x2, dx2)
-	ws.x2.Push(x[h])
-	x[h] *= left
-	dx3 := dx[h:]
-	x3 := x[h:]
-	right := h66InPlaceGradFoldForward(ws, x3, dx3)
-	ws.x3.Push(x[0])
-	x[0] = left * right
-	r = x[0] + left
-	ws.left.Push(left)
-	ws.dx2.Push(dx2)
-	ws.x5.Push(x2)
-	ws.right.Push(right)
-	ws.dx.Push(dx3)
-	ws.x4.Push(x3)
 	return r
 }
 
@@ -184,18 +187,17 @@ func h66InPlaceGradFoldReverse(ws *h66InPlaceGradWork, x, dx []float64, dr float
 			h := len(x) / 2
 
 			// adjoint of: return x[0] + left
-			dx[0] += dr
+			dx0 := dx[0] + dr
 			dleft := dr
 
 			// adjoint of: x[0] = left * right
 			ws.at.Push(&x[0])
 			ws.final.Push(x[0])
 			x[0] = ws.x3.Pop()
-			dp := dx[0]
 			dright := 0.0
-			if dp != 0 {
-				dleft += dp * right
-				dright = dp * left
+			if dx0 != 0 {
+				dleft += dx0 * right
+				dright = dx0 * left
 			}
 			dx[0] = 0
 
@@ -205,11 +207,12 @@ func h66InPlaceGradFoldReverse(ws *h66InPlaceGradWork, x, dx []float64, dr float
 			// adjoint of: x[h] *= left
 			ws.at.Push(&x[h])
 			ws.final.Push(x[h])
-			x[h] = ws.x2.Pop()
+			xVal := ws.x2.Pop()
+			x[h] = xVal
 			if dx[h] != 0 {
-				dp2 := dx[h]
-				dleft += dp2 * x[h]
-				dx[h] = dp2 * left
+				dp := dx[h]
+				dleft += dp * xVal
+				dx[h] = dp * left
 			}
 
 			// adjoint of: left := fold(x[:h])

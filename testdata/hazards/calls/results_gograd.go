@@ -25,10 +25,10 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 	y := x[1]
 	r := x2*x2 + y*y
 	taken := x2 > 0 && y > 0
-	var taken2 bool
-	exit := 0
-	t := 0.0
 	var q int
+	t := 0.0
+	exit := 0
+	var taken2 bool
 	if taken {
 		q = 1
 	} else {
@@ -44,12 +44,12 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 	if exit == 0 {
 		t = x2 / y
 	}
-	x3 := x[1]
-	y2 := x[0]
+	x3 := y
+	y2 := x2
 	taken3 := x3 > 0 && y2 > 0
-	var taken4 bool
-	exit2 := 0
 	u := 0.0
+	exit2 := 0
+	var taken4 bool
 	if !taken3 {
 		taken4 = x3 < 0 && y2 > 0
 		if !taken4 {
@@ -61,8 +61,8 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 		u = x3 / y2
 	}
 	r2 := t*t + u*u
-	a2 := x[1]
-	b2 := x[0]
+	a2 := y
+	b2 := x2
 	sum := a2 + b2
 	product := a2 * b2
 	x[0] = sum
@@ -73,8 +73,8 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 	p := sum2 * product2
 	db2 := ws.mem.Make(2)
 	b = make([]float64, 2)
-	p0 := p + float64(q)*x[1]
-	b[0] = s * x[0]
+	p0 := p + float64(q)*product
+	b[0] = s * sum
 	b[1] = p0
 	gograd.CheckLen("h77SeveralResultsVJP", "db", len(db), "b", len(b))
 	for k := range b {
@@ -82,12 +82,8 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 	}
 
 	// adjoint of: return r2 * u, b
-	dr2 := 0.0
-	du := 0.0
-	if da != 0 {
-		dr2 = da * u
-		du = da * r2
-	}
+	dr2 := da * u
+	du := da * r2
 
 	// adjoint of: b[0], b[1] = s*x[0], p+float64(q)*x[1]
 	dp0 := db2[1]
@@ -95,66 +91,44 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 	dp := db2[0]
 	ds := 0.0
 	if dp != 0 {
-		ds = dp * x[0]
+		ds = dp * sum
 		dx[0] += dp * s
 	}
 	db2[0] = 0
-	dx[1] += dp0 * float64(q)
+	dx1 := dx[1] + dp0*float64(q)
 
 	// adjoint of: return a + b, a * b
-	dproduct2 := 0.0
-	dsum2 := 0.0
-	if dp0 != 0 {
-		dsum2 = dp0 * product2
-		dproduct2 = dp0 * sum2
-	}
+	dsum2 := dp0 * product2
+	dproduct2 := dp0 * sum2
 	dsum2 += ds
 	dproduct2 += ds
-	dt := 0.0
-	dr := 0.0
-	if dproduct2 != 0 {
-		dr = dproduct2 * t
-		dt = dproduct2 * r
-	}
+	dr := dproduct2 * t
+	dt := dproduct2 * r
 	dr += dsum2
 	dt += dsum2
 
 	// adjoint of: x[0], x[1] = both(x[1], x[0])
-	dproduct := dx[1]
 	dx[1] = 0
 	dsum := dx[0]
-	dx[0] = 0
 
 	// adjoint of: return a + b, a * b
-	db3 := 0.0
-	da2 := 0.0
-	if dproduct != 0 {
-		da2 = dproduct * b2
-		db3 = dproduct * a2
-	}
+	da2 := dx1 * b2
+	db3 := dx1 * a2
 	da2 += dsum
 	db3 += dsum
 
-	// adjoint of: x[0], x[1] = both(x[1], x[0])
-	dx[0] += db3
-	dx[1] += da2
-
 	// adjoint of: r2 = x*x + y*y
-	if dr2 != 0 {
-		dt += 2 * dr2 * t
-		du += 2 * dr2 * u
-	}
+	dt += 2 * dr2 * t
+	du += 2 * dr2 * u
 
 	// adjoint of: switch
-	dy := 0.0
 	dx2 := 0.0
+	dy := 0.0
 	if exit2 == 0 {
 		// adjoint of: return r2, quadrant, x / y
-		if du != 0 {
-			dq := du / y2
-			dx2 = dq
-			dy = -dq * u
-		}
+		dq := du / y2
+		dx2 = dq
+		dy = -dq * u
 		du = 0
 	}
 	if !taken3 {
@@ -164,21 +138,13 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 			dy -= du
 		}
 	}
-
-	// adjoint of: _, _, u := polar(x[1], x[0])
-	dx[0] += dy
-	dx[1] += dx2
-
-	// adjoint of: switch
-	dy2 := 0.0
 	dx3 := 0.0
+	dy2 := 0.0
 	if exit == 0 {
 		// adjoint of: return r2, quadrant, x / y
-		if dt != 0 {
-			dq := dt / y
-			dx3 = dq
-			dy2 = -dq * t
-		}
+		dq := dt / y
+		dx3 = dq
+		dy2 = -dq * t
 		dt = 0
 	}
 	if !taken {
@@ -190,14 +156,12 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 	}
 
 	// adjoint of: r2 = x*x + y*y
-	if dr != 0 {
-		dx3 += 2 * dr * x2
-		dy2 += 2 * dr * y
-	}
+	dx3 += 2 * dr * x2
+	dy2 += 2 * dr * y
 
 	// adjoint of: r, q, t := polar(x[0], x[1])
-	dx[1] += dy2
-	dx[0] += dx3
+	dx[1] = da2 + dx2 + dy2
+	dx[0] = db3 + dy + dx3
 	ws.mem.Reset()
 	h77SeveralResultsVJPPool.Put(ws)
 	return r2 * u, b
@@ -294,36 +258,27 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	y = s
 
 	// adjoint of: for _, p := range ps
+	dmX := 0.0
 	ds := 1.0
-	var dm geom.Point
+	doriginX := 0.0
+	doriginY := 0.0
 	for i := len(ps) - 1; i >= 0; i-- {
 		// adjoint of: s += geom.Dist(p, origin) * p.Sub(m).X
 		it := &saved[i]
-		subR := it.subR
-		v2 := it.v
+		subRX := it.subR.X
+		va := it.v.a
+		vb := it.v.b
 		lengthR2 := it.lengthR
 		dd2 := it.dd
 		distR := it.distR
 		p := it.p
 		dp := it.dp
 		s = it.s
-		var dsubR geom.Point
-		ddistR := 0.0
-		if ds != 0 {
-			ddistR = ds * subR.X
-			dsubR.X += ds * distR
-		}
+		ddistR := ds * subRX
+		dsubRX := ds * distR
 
 		// adjoint of: return Point{p.X - q.X, p.Y - q.Y}
-		ddiff := dsubR.X
-		var dp2 geom.Point
-		dp2.X += ddiff
-		dm.X -= ddiff
-		dm.Y -= dsubR.Y
-
-		// adjoint of: s += geom.Dist(p, origin) * p.Sub(m).X
-		dp.X += dp2.X
-		dp.Y += dp2.Y
+		dmX -= dsubRX
 
 		// adjoint of: return math.Sqrt(square(pair{p.X, weight * p.Y}))
 		dsquareR := 0.0
@@ -332,55 +287,41 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		}
 
 		// adjoint of: return v.a*v.a + v.b*v.b
-		var dv struct {
-			a float64
-			b float64
-		}
-		if dsquareR != 0 {
-			dv.a += 2 * dsquareR * v2.a
-			dv.b += 2 * dsquareR * v2.b
-		}
+		dva := 2 * dsquareR * va
+		dvb := 2 * dsquareR * vb
 
 		// adjoint of: return math.Sqrt(square(pair{p.X, weight * p.Y}))
-		dd2.X += dv.a
-		dd2.Y += dv.b * 1.5
-
-		// adjoint of: d := p.Sub(q)
-		var dsubR2 geom.Point
-		dsubR2.X += dd2.X
-		dsubR2.Y += dd2.Y
+		ddX := dd2.X + dva
+		dd2.X = ddX
+		ddY := dd2.Y + dvb*1.5
+		dd2.Y = ddY
 
 		// adjoint of: return Point{p.X - q.X, p.Y - q.Y}
-		ddiff2 := dsubR2.X
-		var dp3 geom.Point
-		dp3.X += ddiff2
-		dorigin.X -= ddiff2
-		ddiff3 := dsubR2.Y
-		dp3.Y += ddiff3
-		dorigin.Y -= ddiff3
+		doriginX -= ddX
+		doriginY -= ddY
 
 		// adjoint of: s += geom.Dist(p, origin) * p.Sub(m).X
-		dp.X += dp3.X
-		dp.Y += dp3.Y
+		dpX := dp.X + dsubRX + ddX
+		dpY := dp.Y + ddY
+		dp.Y = dpY
 
 		// adjoint of: p.Y *= k
-		p.Y = it.Y
-		if dp.Y != 0 {
-			dp4 := dp.Y
-			ds += dp4 * p.Y
-			dp.Y = dp4 * s
+		pY := it.Y
+		p.Y = pY
+		if dpY != 0 {
+			ds += dpY * pY
+			dp.Y = dpY * s
 		}
 
 		// adjoint of: p.X *= k
-		p.X = it.X
-		if dp.X != 0 {
-			dp4 := dp.X
-			ds += dp4 * p.X
-			dp.X = dp4 * s
-		}
+		pX := it.X
+		p.X = pX
+		ds += dpX * pX
+		dpX2 := dpX * s
+		dp.X = dpX2
 
 		// adjoint of: for _, p := range ps
-		dps[i].X += dp.X
+		dps[i].X += dpX2
 		dps[i].Y += dp.Y
 	}
 
@@ -391,90 +332,64 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	}
 
 	// adjoint of: return v.a*v.a + v.b*v.b
-	var dv2 struct {
-		a float64
-		b float64
-	}
-	if dsquareR2 != 0 {
-		dv2.a += 2 * dsquareR2 * v.a
-		dv2.b += 2 * dsquareR2 * v.b
-	}
+	dva2 := 2 * dsquareR2 * v.a
+	dvb2 := 2 * dsquareR2 * v.b
 
 	// adjoint of: return math.Sqrt(square(pair{p.X, weight * p.Y}))
-	dd.X += dv2.a
-	dd.Y += dv2.b * 1.5
-
-	// adjoint of: d := p.Sub(q)
-	var dsubR3 geom.Point
-	dsubR3.X += dd.X
-	dsubR3.Y += dd.Y
+	ddX2 := dd.X + dva2
+	dd.X = ddX2
+	dmY := dd.Y + dvb2*1.5
+	dd.Y = dmY
 
 	// adjoint of: return Point{p.X - q.X, p.Y - q.Y}
-	ddiff4 := dsubR3.X
-	dm.X += ddiff4
-	dorigin.X -= ddiff4
-	ddiff5 := dsubR3.Y
-	dm.Y += ddiff5
-	dorigin.Y -= ddiff5
-
-	// adjoint of: return m
-	var dm2 geom.Point
-	dm2.X += dm.X
-	dm2.Y += dm.Y
+	dmX += ddX2
+	doriginX -= ddX2
+	doriginY -= dmY
 
 	// adjoint of: for i := range ps
+	dmX2 := dmX
 	for i := len(ps) - 1; i >= 0; i-- {
 		// adjoint of: ps[i] = ps[i].Sub(m)
-		var dsubR geom.Point
-		dsubR.X += dps[i].X
-		dsubR.Y += dps[i].Y
+		dsubRX := dps[i].X
+		dsubRY := dps[i].Y
 		dps[i] = geom.Point{}
 
 		// adjoint of: return Point{p.X - q.X, p.Y - q.Y}
-		ddiff := dsubR.X
-		var dp geom.Point
-		dp.X += ddiff
-		dm2.X -= ddiff
-		ddiff2 := dsubR.Y
-		dp.Y += ddiff2
-		dm2.Y -= ddiff2
+		dmX2 -= dsubRX
+		dmY -= dsubRY
 
 		// adjoint of: ps[i] = ps[i].Sub(m)
-		dps[i].X += dp.X
-		dps[i].Y += dp.Y
+		dps[i].X += dsubRX
+		dps[i].Y += dsubRY
 	}
 
 	// adjoint of: return
-	dmPtr.X += dm2.X
-	dmPtr.Y += dm2.Y
+	dmPtrX := dmPtr.X + dmX2
+	dmPtr.X = dmPtrX
+	dmPtrY := dmPtr.Y + dmY
+	dmPtr.Y = dmPtrY
 
 	// adjoint of: p.Y *= k
-	if dmPtr.Y != 0 {
-		dmPtr.Y *= k
+	if dmPtrY != 0 {
+		dmPtr.Y = dmPtrY * k
 	}
 
 	// adjoint of: p.X *= k
-	if dmPtr.X != 0 {
-		dmPtr.X *= k
+	if dmPtrX != 0 {
+		dmPtr.X = dmPtrX * k
 	}
 
 	// adjoint of: for _, p := range ps
+	dpY2 := dmPtr.Y
+	dpX3 := dmPtr.X
 	for i := range ps {
-		// adjoint of: m.Y += p.Y
-		var dp geom.Point
-		dp.Y += dmPtr.Y
-
-		// adjoint of: m.X += p.X
-		dp.X += dmPtr.X
-
-		// adjoint of: for _, p := range ps
-		dps[i].X += dp.X
-		dps[i].Y += dp.Y
+		dps[i].X += dpX3
+		dps[i].Y += dpY2
 	}
 	ws.saved.Reset()
 	ws.mem.Reset()
 	h78CrossPackageGradPool.Put(ws)
-	return y, dorigin
+	return y, geom.Point{X: doriginX, Y: doriginY}
 }
 
 // carH79RunGradSaved is what an iteration of this loop saves: for i := range b.Vel
@@ -523,63 +438,60 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 		it.Heat = e.Heat[i]
 		e.Heat[i] += 0.1 * e.Power * e.Power
 		it.Power = e.Power
-		e.Power *= 0.9
-		pullR := e.Power / (1 + e.Heat[i])
+		ePower := e.Power * 0.9
+		e.Power = ePower
+		pullR := ePower / (1 + e.Heat[i])
 		b := &c.Body
 		force := pullR - c.Drag*c.Vel[0]
+		bMass := b.Mass
 		for j := range 2 {
 			it2 := &saved[i*2+j]
-			q := force / b.Mass
+			q := force / bMass
 			it2.Vel = b.Vel[j]
-			b.Vel[j] += q * dt
-			b.Pos[j] += b.Vel[j] * dt
+			bVelVal := b.Vel[j] + q*dt
+			b.Vel[j] = bVelVal
+			b.Pos[j] += bVelVal * dt
 			force *= 0.5
 			it2.q = q
 		}
 		it.pullR = pullR
 	}
-	b2 := c.Body
-	b2.Mass /= 2
-	sum := b2.Vel[0]*b2.Vel[0] + b2.Vel[1]*b2.Vel[1]
-	kineticR := b2.Mass * sum
+	bMass2 := c.Mass
+	bVel0 := c.Vel[0]
+	bVel1 := c.Vel[1]
+	bMass2 /= 2
+	dbMass := bVel0*bVel0 + bVel1*bVel1
+	kineticR := bMass2 * dbMass
 	run = kineticR + c.Mass*c.Pos[1] + c.Power
 
 	// adjoint of: return c.kinetic() + c.Body.Mass*c.Pos[1] + c.Engine.Power
-	dc.Mass += c.Pos[1]
 	dc.Pos[1] += c.Mass
 	dc.Power += 1
 
 	// adjoint of: return b.Mass * (b.Vel[0]*b.Vel[0] + b.Vel[1]*b.Vel[1])
-	var db Body
-	db.Mass += sum
-	dsum := b2.Mass
-	if dsum != 0 {
-		db.Vel[0] += 2 * dsum * b2.Vel[0]
-		db.Vel[1] += 2 * dsum * b2.Vel[1]
-	}
+	dbVel0 := 2 * bMass2 * bVel0
+	dbVel1 := 2 * bMass2 * bVel1
 
 	// adjoint of: b.Mass /= 2
-	db.Mass /= 2
+	dbMass /= 2
 
 	// adjoint of: return c.kinetic() + c.Body.Mass*c.Pos[1] + c.Engine.Power
-	dc.Mass += db.Mass
-	for k := range 2 {
-		dc.Pos[k] += db.Pos[k]
-	}
-	for k := range 2 {
-		dc.Vel[k] += db.Vel[k]
-	}
+	dc.Mass = dc.Mass + c.Pos[1] + dbMass
+	dc.Vel[0] += dbVel0
+	dc.Vel[1] += dbVel1
 
 	// adjoint of: for i := range n
+	de := dc.Engine
+	e2 := c.Engine
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: for i := range b.Vel
 		it := &saved2[i]
 		pullR := it.pullR
-		de := dc.Engine
-		e := c.Engine
-		db2 := &dc.Body
+		db := &dc.Body
 		b := &c.Body
+		bMass := b.Mass
 		dforce := 0.0
+		dbMass2 := 0.0
 		for j := 1; j >= 0; j-- {
 			// adjoint of: force *= 0.5
 			it2 := &saved[i*2+j]
@@ -587,9 +499,9 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 			dforce *= 0.5
 
 			// adjoint of: b.Pos[i] += b.Vel[i] * dt
-			dp := db2.Pos[j]
+			dp := db.Pos[j]
 			if dp != 0 {
-				db2.Vel[j] += dp * dt
+				db.Vel[j] += dp * dt
 				ddt += dp * b.Vel[j]
 			}
 
@@ -597,18 +509,19 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 			ws.at.Push(&b.Vel[j])
 			ws.final.Push(b.Vel[j])
 			b.Vel[j] = it2.Vel
-			dp2 := db2.Vel[j]
+			dp2 := db.Vel[j]
 			dq := 0.0
 			if dp2 != 0 {
 				dq = dp2 * dt
 				ddt += dp2 * q
 			}
 			if dq != 0 {
-				dq2 := dq / b.Mass
+				dq2 := dq / bMass
 				dforce += dq2
-				db2.Mass -= dq2 * q
+				dbMass2 -= dq2 * q
 			}
 		}
+		db.Mass += dbMass2
 
 		// adjoint of: c.step(c.pull(i)-c.Drag*c.Vel[0], dt)
 		dpullR := 0.0
@@ -620,24 +533,24 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 
 		// adjoint of: return e.Power / (1 + e.Heat[i])
 		if dpullR != 0 {
-			dq := dpullR / (1 + e.Heat[i])
+			dq := dpullR / (1 + e2.Heat[i])
 			de.Power += dq
 			de.Heat[i] -= dq * pullR
 		}
 
 		// adjoint of: e.Power *= 0.9
-		ws.at.Push(&e.Power)
-		ws.final.Push(e.Power)
-		e.Power = it.Power
+		ws.at.Push(&e2.Power)
+		ws.final.Push(e2.Power)
+		e2.Power = it.Power
 		de.Power *= 0.9
 
 		// adjoint of: e.Heat[i] += 0.1 * e.Power * e.Power
-		ws.at.Push(&e.Heat[i])
-		ws.final.Push(e.Heat[i])
-		e.Heat[i] = it.Heat
+		ws.at.Push(&e2.Heat[i])
+		ws.final.Push(e2.Heat[i])
+		e2.Heat[i] = it.Heat
 		dp3 := de.Heat[i]
 		if dp3 != 0 {
-			de.Power += 0.2 * dp3 * e.Power
+			de.Power += 0.2 * dp3 * e2.Power
 		}
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
@@ -667,50 +580,37 @@ func (c Car) h79ByValueVJP(dc *Car, dpower, dmass float64) (power, mass float64)
 	}
 	ws := carH79ByValueVJPPool.Get()
 	ws.at.Push(nil)
-	var dc2 Car
-	dc2.Engine = dc.Engine
-	c2 := c
-	Power0 := c2.Power
-	c2.Power *= c2.Drag
-	Mass0 := c2.Mass
-	c2.Mass *= c2.Power
-	power = c2.Power
-	mass = c2.Mass
-
-	// adjoint of: return c.Engine.Power, c.Mass
-	dc2.Mass += dmass
-	dc2.Power += dpower
+	dcEngine := dc.Engine
+	cBodyMass := c.Mass
+	cEngine := c.Engine
+	cDrag := c.Drag
+	Power0 := cEngine.Power
+	cEnginePower := Power0 * cDrag
+	cEngine.Power = cEnginePower
+	Mass0 := cBodyMass
+	cBodyMass *= cEnginePower
+	mass = cBodyMass
 
 	// adjoint of: c.Mass *= c.Power
-	c2.Mass = Mass0
-	if dc2.Mass != 0 {
-		dp := dc2.Mass
-		dc2.Power += dp * c2.Mass
-		dc2.Mass = dp * c2.Power
-	}
+	dcBodyMass := dmass
+	cBodyMass = Mass0
+	dp := dcBodyMass
+	dcEnginePower := dcEngine.Power + dpower + dp*cBodyMass
+	dcBodyMass = dp * cEnginePower
 
 	// adjoint of: c.Power *= c.Drag
-	ws.at.Push(&c2.Power)
-	ws.final.Push(c2.Power)
-	c2.Power = Power0
-	if dc2.Power != 0 {
-		dp := dc2.Power
-		dc2.Drag += dp * c2.Power
-		dc2.Power = dp * c2.Drag
-	}
+	ws.at.Push(&cEngine.Power)
+	ws.final.Push(cEnginePower)
+	cEngine.Power = Power0
+	dcDrag := dcEnginePower * Power0
+	dcEngine.Power = dcEnginePower * cDrag
 
 	// adjoint of:
-	dc.Mass += dc2.Mass
-	for k := range 2 {
-		dc.Pos[k] += dc2.Pos[k]
-	}
-	for k := range 2 {
-		dc.Vel[k] += dc2.Vel[k]
-	}
-	dc.Drag += dc2.Drag
+	dc.Mass += dcBodyMass
+	dc.Drag += dcDrag
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
 	carH79ByValueVJPPool.Put(ws)
-	return power, mass
+	return cEnginePower, mass
 }

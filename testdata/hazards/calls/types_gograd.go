@@ -54,14 +54,16 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	*v = pairOf[float32]{A: q, B: y}
 	a0 := w.A * w.A
 	A0 := w.A
-	w.A = w.B
+	wA := w.B
+	w.A = wA
 	w.B = a0
-	swapR := w.A + w.B
+	swapR := wA + a0
 	a0b := v.A * v.A
 	A0b := v.A
-	v.A = v.B
+	vA := v.B
+	v.A = vA
 	v.B = a0b
-	swapR2 := v.A + v.B
+	swapR2 := vA + a0b
 	s3 := swapR * float64(swapR2)
 	dout := ws.mem4.Make(len(x))
 	out := ws.mem4.Make(len(x))
@@ -99,39 +101,28 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	dswapR2 := float32(swapR)
 
 	// adjoint of: return p.A + p.B
-	dv.A += dswapR2
-	dv.B += dswapR2
+	dvA := dv.A + dswapR2
+	dvB := dv.B + dswapR2
 
 	// adjoint of: p.A, p.B = p.B, p.A*p.A
-	da0 := dv.B
-	dv.B = 0
 	v.A = A0b
-	dv.B += dv.A
-	dv.A = 0
-	if da0 != 0 {
-		dv.A += 2 * da0 * v.A
-	}
+	dv.B = dvA
+	ds := 2 * dvB * A0b
+	dv.A = ds
 
 	// adjoint of: return p.A + p.B
-	dw.A += dswapR
-	dw.B += dswapR
+	dwB := dw.B + dswapR
 
 	// adjoint of: p.A, p.B = p.B, p.A*p.A
-	da0b := dw.B
-	dw.B = 0
 	w.A = A0
-	dw.B += dw.A
-	dw.A = 0
-	if da0b != 0 {
-		dw.A += 2 * da0b * w.A
-	}
+	dw.B = dw.A + dswapR
+	ds2 := 2 * dwB * A0
+	dw.A = ds2
 
 	// adjoint of: v := pairOf[float32]{A: q, B: y}
-	ds := dv.A
-	dy = dv.B
+	dy = dvA
 
 	// adjoint of: for i := len(c) - 1; i >= 0; i--
-	ds2 := dw.A
 	for i := range c {
 		// adjoint of: s = s*x + c[i]
 		s2 = savedS[i]
@@ -193,7 +184,7 @@ func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Second
 		squaredR := m * m
 		sum += squaredR * Meters(scale)
 		q := float64(m) / float64(t)
-		it.p = p[i]
+		it.p = m
 		p[i] = Meters(q)
 		it.squaredR = squaredR
 		it.q = q
@@ -205,6 +196,12 @@ func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Second
 	dp[0] += sum
 	dt = 2 * t
 
+	// adjoint of: sum += m.squared() * Meters(scale)
+	dsquaredR := dsum * Meters(scale)
+
+	// adjoint of: return m * m
+	p2 := 2 * dsquaredR
+
 	// adjoint of: for i, m := range p
 	for i := len(p) - 1; i >= 0; i-- {
 		// adjoint of: p[i] = Meters(float64(m) / float64(t))
@@ -212,10 +209,9 @@ func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Second
 		squaredR := it.squaredR
 		ws.at.Push(&p[i])
 		ws.final.Push(p[i])
-		p[i] = it.p
+		m := it.p
+		p[i] = m
 		dq := float64(dp[i])
-		dp[i] = 0
-		m := p[i]
 		var dm Meters
 		if dq != 0 {
 			dq2 := dq / float64(t)
@@ -224,22 +220,16 @@ func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Second
 		}
 
 		// adjoint of: sum += m.squared() * Meters(scale)
-		var dsquaredR Meters
-		if dsum != 0 {
-			dsquaredR = dsum * Meters(scale)
-			dscale += float64(dsum * squaredR)
-		}
+		dscale += float64(dsum * squaredR)
 
 		// adjoint of: return m * m
-		if dsquaredR != 0 {
-			dm += 2 * dsquaredR * m
-		}
+		dm += p2 * m
 
 		// adjoint of: for i, m := range p
-		dp[i] += dm
+		dp[i] = dm
 	}
-	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
-		*p2 = ws.final.Pop()
+	for p3 := ws.at.Pop(); p3 != nil; p3 = ws.at.Pop() {
+		*p3 = ws.final.Pop()
 	}
 	ws.saved.Reset()
 	h80NamedGradPool.Put(ws)
@@ -257,18 +247,14 @@ func h81RoundedGrad(x, y, z float64) (rounded, dx, dy, dz float64) {
 	// adjoint of: s = float64(float64(s)*s) - float64(y*z)
 	s = s0
 	ds := 1.0
-	if ds != 0 {
-		dy = -ds * z
-		dz = -ds * y
-		ds = 2 * ds * s
-	}
+	dy = -ds * z
+	dz = -ds * y
+	ds = 2 * ds * s
 
 	// adjoint of: s := float64(x*y) + z
-	if ds != 0 {
-		dx = ds * y
-		dy += ds * x
-		dz += ds
-	}
+	dx = ds * y
+	dy += ds * x
+	dz += ds
 	return rounded, dx, dy, dz
 }
 
@@ -286,28 +272,18 @@ func h82ConstantsGrad(dx, x []float64, n int) float64 {
 
 	// adjoint of: return s*float64(n/2) + x[1]/math.MaxInt8 - 'a'*x[0]
 	ds := float64(n / 2)
-	dx[1] += 0.007874015748031496
-	dx[0] -= 97
+	dx1 := dx[1] + 0.007874015748031496
+	dx[1] = dx1
 
 	// adjoint of: s *= local
 	ds *= 0.7182818284590452
 
-	// adjoint of: s += shift * x[0] / 3
-	dx[0] += ds / 3 * shift
-
-	// adjoint of: s += none*x[0]*x[0]*x[0] + scale*x[1]
-	if ds != 0 {
-		dx[1] += ds * scale
-
-		// adjoint of: s += first*x[0] + second*x[1]*x[1] + fourth*half*x[0]*x[1]
-		dx[0] += ds
-		dx[1] += 4 * ds * x[1]
-		dx[0] += ds * x[1] * 2
-		dx[1] += ds * (2 * x[0])
-	}
+	// adjoint of: s += first*x[0] + second*x[1]*x[1] + fourth*half*x[0]*x[1]
+	dx0 := dx[0] - 97 + ds/3*shift + ds + ds*x[1]*2
+	dx[1] = dx1 + ds*scale + 4*ds*x[1] + ds*(2*x[0])
 
 	// adjoint of: s := 2 * math.Pi * x[0]
-	dx[0] += ds * 6.283185307179586
+	dx[0] = dx0 + ds*6.283185307179586
 	return constants
 }
 
@@ -389,10 +365,8 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 
 	// adjoint of: s *= min(y)
 	s = s0
-	if ds != 0 {
-		dy += ds * s
-		ds *= y
-	}
+	dy += ds * s
+	ds *= y
 
 	// adjoint of: for _, v := range buf[:n]
 	for i, v := range buf2 {
@@ -402,17 +376,12 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 		minVal2 := min(minVal, y*v)
 
 		// adjoint of: s += max(v, y, 0) * min(v*v, 2, y*v)
-		dmin := 0.0
-		dmax := 0.0
-		if ds != 0 {
-			dmax = ds * minVal2
-			dmin = ds * maxVal2
-		}
-		dmin2 := 0.0
+		dmin := ds * maxVal2
 		dv := 0.0
+		dmin2 := 0.0
 		if dmin != 0 {
-			db := 0.0
 			da := 0.0
+			db := 0.0
 			if minVal2 == minVal || math.IsNaN(minVal) {
 				da = dmin
 			} else {
@@ -436,10 +405,10 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 		}
 		da2 := 0.0
 		if maxVal2 == maxVal || math.IsNaN(maxVal) {
-			da2 = dmax
+			da2 = ds * minVal2
 		}
-		db2 := 0.0
 		da3 := 0.0
+		db2 := 0.0
 		if maxVal == v || math.IsNaN(v) {
 			da3 = da2
 		} else {
@@ -453,9 +422,7 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 	}
 
 	// adjoint of: s := float64(n)*y + float64(cap(buf)-len(buf))*y*y
-	if ds != 0 {
-		dy += ds*float64(n3) + 2*ds*diff*y
-	}
+	dy += ds*float64(n3) + 2*ds*diff*y
 
 	// adjoint of: n := copy(buf, x[1:])
 	for k := range ddst {

@@ -12,47 +12,47 @@ import (
 // saves nothing.
 func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 	s := x
-	s0 := 0.0
-	var taken bool
-	s0b := 0.0
-	var taken2 bool
-	s0c := 0.0
-	s0d := 0.0
-	exit := 0
 	r := 0.0
+	exit := 0
+	s0 := 0.0
+	s0b := 0.0
+	var taken bool
+	s0c := 0.0
+	var taken2 bool
+	s0d := 0.0
 	if k == 0 {
-		s0d = s
+		s0 = s
 		s *= x
-		s0c = s
+		s0b = s
 		s += x * s
-		taken2 = s > 20
-		if !taken2 {
+		taken = s > 20
+		if !taken {
 			s *= 2
 		}
 	} else {
-		s0b = 0
-		taken = false
-		s0 = 0
+		s0c = 0
+		taken2 = false
+		s0d = 0
 		if k == 1 || k == 2 {
-			s0b = s
+			s0c = s
 			s += x * s
-			taken = s > 20
-			if !taken {
+			taken2 = s > 20
+			if !taken2 {
 				s *= 2
 			}
 		} else {
-			s0 = 0
+			s0d = 0
 			if k == 7 {
 				s -= x * x * x
 			} else {
-				s0 = 0
+				s0d = 0
 				if k == 3 {
 					r = math.Exp(s)
 					exit = 1
 				} else {
-					s0 = 0
+					s0d = 0
 					if k != 4 {
-						s0 = s
+						s0d = s
 						s = s*s + float64(k)
 						s -= x * x * x
 					}
@@ -60,8 +60,8 @@ func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 			}
 		}
 	}
-	ds := 0.0
 	dr := 1.0
+	ds := 0.0
 	if exit != 0 {
 		y = r
 	} else {
@@ -71,35 +71,13 @@ func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 
 		// adjoint of: return s * x
 		r = r0
-		if dr != 0 {
-			ds = dr * x
-			dx = dr * s
-		}
+		ds = dr * x
+		dx = dr * s
 		dr = 0
 	}
 
 	// adjoint of: switch k
 	if k == 0 {
-		// adjoint of: if s > 20
-		if !taken2 {
-			// adjoint of: s *= 2
-			ds *= 2
-		}
-
-		// adjoint of: s += x * s
-		s = s0c
-		if ds != 0 {
-			dx += ds * s
-			ds += ds * x
-		}
-
-		// adjoint of: s *= x
-		s = s0d
-		if ds != 0 {
-			dx += ds * s
-			ds *= x
-		}
-	} else if k == 1 || k == 2 {
 		// adjoint of: if s > 20
 		if !taken {
 			// adjoint of: s *= 2
@@ -108,6 +86,26 @@ func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 
 		// adjoint of: s += x * s
 		s = s0b
+		if ds != 0 {
+			dx += ds * s
+			ds += ds * x
+		}
+
+		// adjoint of: s *= x
+		s = s0
+		if ds != 0 {
+			dx += ds * s
+			ds *= x
+		}
+	} else if k == 1 || k == 2 {
+		// adjoint of: if s > 20
+		if !taken2 {
+			// adjoint of: s *= 2
+			ds *= 2
+		}
+
+		// adjoint of: s += x * s
+		s = s0c
 		if ds != 0 {
 			dx += ds * s
 			ds += ds * x
@@ -129,7 +127,7 @@ func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 		}
 
 		// adjoint of: s = s*s + float64(k)
-		s = s0
+		s = s0d
 		if ds != 0 {
 			ds = 2 * ds * s
 		}
@@ -144,27 +142,27 @@ func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 // saves nothing.
 func h59OnValueGrad(x, y float64) (value, dx, dy float64) {
 	taken := x > y
-	var taken2 bool
 	x0 := 0.0
+	var taken2 bool
 	y0 := 0.0
-	var taken3 bool
 	x0b := 0.0
+	var taken3 bool
 	if taken {
-		x0b = x
+		x0 = x
 		x *= y
 	} else {
-		taken3 = x < -y
+		taken2 = x < -y
 		y0 = 0
-		x0 = 0
-		taken2 = false
-		if taken3 {
+		x0b = 0
+		taken3 = false
+		if taken2 {
 			y0 = y
 			y *= x
-			x0 = x
+			x0b = x
 			x += y
 		} else {
-			taken2 = y > 100
-			if taken2 {
+			taken3 = y > 100
+			if taken3 {
 				x += y
 			} else {
 				x -= y * y
@@ -227,33 +225,29 @@ func h59OnValueGrad(x, y float64) (value, dx, dy float64) {
 	// adjoint of: switch
 	if taken {
 		// adjoint of: x *= y
-		x = x0b
+		x = x0
 		if dx != 0 {
 			dy += dx * x
 			dx *= y
 		}
-	} else if taken3 {
+	} else if taken2 {
 		// adjoint of: x += y
-		x = x0
+		x = x0b
 		dy += dx
 
 		// adjoint of: y *= x
 		y = y0
-		if dy != 0 {
-			dx += dy * y
-			dy *= x
-		}
+		dx += dy * y
+		dy *= x
 	} else {
-		if taken2 {
+		if taken3 {
 			// adjoint of: x += y
 			dy += dx
 			return value, dx, dy
 		}
 
 		// adjoint of: x -= y * y
-		if dx != 0 {
-			dy -= 2 * dx * y
-		}
+		dy -= 2 * dx * y
 	}
 	return value, dx, dy
 }
@@ -317,52 +311,39 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 		v := x[i]
 		t := it.t6
 		s = it.s
-		dt := 0.0
-		if ds != 0 {
-			dt = ds * s
-			ds *= t
-		}
+		dt := ds * s
+		ds *= t
 
 		// adjoint of: if v > 0
 		dv := 0.0
 		if it.taken2 {
 			// adjoint of: t *= t
 			t = it.t2
-			if dt != 0 {
-				dt = 2 * dt * t
-			}
+			dt = 2 * dt * t
 
 			// adjoint of: t = math.Sin(t * v)
 			t = it.t
-			if dt != 0 {
-				dp := dt * math.Cos(t*v)
-				dv = dp * t
-				dt = dp * v
-			}
+			dp := dt * math.Cos(t*v)
+			dv = dp * t
+			dt = dp * v
 		} else {
 			// adjoint of: t *= v
 			t = it.t5
-			if dt != 0 {
-				dv = dt * t
-				dt *= v
-			}
+			dv = dt * t
+			dt *= v
 
 			// adjoint of: if v < -1
 			if it.taken {
 				// adjoint of: t = t * t * t
 				t = it.t4
-				if dt != 0 {
-					dt = 3 * dt * t * t
-				}
+				dt = 3 * dt * t * t
 			}
 
 			// adjoint of: t = math.Cos(t * v)
 			t = it.t3
-			if dt != 0 {
-				dp := -dt * math.Sin(t*v)
-				dv += dp * t
-				dt = dp * v
-			}
+			dp := -dt * math.Sin(t*v)
+			dv += dp * t
+			dt = dp * v
 		}
 
 		// adjoint of: t := s
@@ -393,53 +374,59 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	dyPtr := ws.mem.New()
 	yPtr := ws.mem.New()
 	*yPtr = y
-	*xPtr *= 2
-	raiseR := *xPtr < 3
+	xPtr2 := *xPtr * 2
+	*xPtr = xPtr2
+	raiseR := xPtr2 < 3
 	cond := raiseR
 	taken := cond
 	if taken {
-		*yPtr *= 2
-		raiseR2 := *yPtr < 5
+		yPtr2 := *yPtr * 2
+		*yPtr = yPtr2
+		raiseR2 := yPtr2 < 5
 		cond = raiseR2
 	}
 	s := 0.0
 	if cond {
-		s += *xPtr * *yPtr
+		s += xPtr2 * *yPtr
 	}
-	xPtr0 := *xPtr
-	*xPtr *= 2
-	raiseR3 := *xPtr < 3
+	xPtr0 := xPtr2
+	xPtr3 := xPtr2 * 2
+	*xPtr = xPtr3
+	raiseR3 := xPtr3 < 3
 	cond2 := raiseR3
 	taken2 := !cond2
 	yPtr0 := 0.0
 	if taken2 {
 		yPtr0 = *yPtr
-		*yPtr *= 2
-		raiseR4 := *yPtr < 5
+		yPtr2 := *yPtr * 2
+		*yPtr = yPtr2
+		raiseR4 := yPtr2 < 5
 		cond2 = raiseR4
 	}
 	if cond2 {
-		s += *xPtr + *yPtr
+		s += xPtr3 + *yPtr
 	}
-	xPtr0b := *xPtr
-	*xPtr *= 2
-	raiseR5 := *xPtr < 50
+	xPtr4 := xPtr3 * 2
+	*xPtr = xPtr4
+	raiseR5 := xPtr4 < 50
 	cond4 := raiseR5
 	taken3 := cond4
 	yPtr0b := 0.0
 	var taken4 bool
 	yPtr0c := 0.0
 	if taken3 {
-		yPtr0c = *yPtr
-		*yPtr *= 2
-		raiseR6 := *yPtr < 1
+		yPtr0b = *yPtr
+		yPtr2 := *yPtr * 2
+		*yPtr = yPtr2
+		raiseR6 := yPtr2 < 1
 		cond3 := raiseR6
 		taken4 = !cond3
-		yPtr0b = 0
+		yPtr0c = 0
 		if taken4 {
-			yPtr0b = *yPtr
-			*yPtr *= 2
-			raiseR7 := *yPtr < 30
+			yPtr0c = yPtr2
+			yPtr3 := yPtr2 * 2
+			*yPtr = yPtr3
+			raiseR7 := yPtr3 < 30
 			cond3 = raiseR7
 		}
 		cond4 = cond3
@@ -449,13 +436,14 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 		s0 = s
 		s *= *yPtr
 	}
-	cond5 := *xPtr > 10
+	cond5 := xPtr4 > 10
 	taken5 := !cond5
-	xPtr0c := 0.0
+	xPtr0b := 0.0
 	if taken5 {
-		xPtr0c = *xPtr
-		*xPtr *= 2
-		raiseR8 := *xPtr < 2
+		xPtr0b = xPtr4
+		xPtr5 := xPtr4 * 2
+		*xPtr = xPtr5
+		raiseR8 := xPtr5 < 2
 		cond5 = raiseR8
 	}
 	ok := cond5
@@ -472,15 +460,13 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	// adjoint of: if ok
 	if ok {
 		// adjoint of: s -= x * x
-		if ds != 0 {
-			*dxPtr -= 2 * ds * *xPtr
-		}
+		*dxPtr -= 2 * ds * *xPtr
 	}
 
 	// adjoint of: ok := x > 10 || raise(&x, 2)
 	if taken5 {
 		// adjoint of: *p *= 2
-		*xPtr = xPtr0c
+		*xPtr = xPtr0b
 		*dxPtr *= 2
 	}
 
@@ -488,25 +474,22 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	if !cond4 {
 		// adjoint of: s *= y
 		s = s0
-		if ds != 0 {
-			*dyPtr += ds * s
-			ds *= *yPtr
-		}
+		*dyPtr += ds * s
+		ds *= *yPtr
 	}
 	if taken3 {
 		if taken4 {
 			// adjoint of: *p *= 2
-			*yPtr = yPtr0b
+			*yPtr = yPtr0c
 			*dyPtr *= 2
 		}
 
 		// adjoint of: *p *= 2
-		*yPtr = yPtr0c
+		*yPtr = yPtr0b
 		*dyPtr *= 2
 	}
 
 	// adjoint of: *p *= 2
-	*xPtr = xPtr0b
 	*dxPtr *= 2
 
 	// adjoint of: if raise(&x, 3) || raise(&y, 5)
@@ -528,10 +511,8 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	// adjoint of: if raise(&x, 3) && raise(&y, 5)
 	if cond {
 		// adjoint of: s += x * y
-		if ds != 0 {
-			*dxPtr += ds * *yPtr
-			*dyPtr += ds * *xPtr
-		}
+		*dxPtr += ds * *yPtr
+		*dyPtr += ds * xPtr0
 	}
 	if taken {
 		// adjoint of: *p *= 2
@@ -539,16 +520,14 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	}
 
 	// adjoint of: *p *= 2
-	*dxPtr *= 2
+	dxPtr2 := *dxPtr * 2
+	*dxPtr = dxPtr2
 
 	// adjoint of:
 	dy = *dyPtr
-
-	// adjoint of:
-	dx = *dxPtr
 	ws.mem.Reset()
 	h61AssigningConditionsGradPool.Put(ws)
-	return conditions, dx, dy
+	return conditions, dxPtr2, dy
 }
 
 // h62OnePathGrad returns h62OnePath(x, y, deep), and its derivatives with respect to x and
@@ -571,29 +550,23 @@ func h62OnePathGrad(x, y float64, deep bool) (path, dx, dy float64) {
 
 	// adjoint of: v *= u + 1
 	v = v0
-	dv := 1.0
 	du := 1.0
-	if dv != 0 {
-		du += dv * v
-		dv *= u + 1
-	}
+	dv := 1.0
+	du += dv * v
+	dv *= u + 1
 
 	// adjoint of: if x > 0
 	if taken {
 		// adjoint of: if deep
 		if deep {
 			// adjoint of: v = u * x
-			if dv != 0 {
-				du += dv * x
-				dx = dv * u
-			}
+			du += dv * x
+			dx = dv * u
 			dv = 0
 		}
 
 		// adjoint of: u = y * y
-		if du != 0 {
-			dy = 2 * du * y
-		}
+		dy = 2 * du * y
 	} else {
 		// adjoint of: if deep
 		if deep {

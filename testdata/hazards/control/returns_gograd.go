@@ -32,19 +32,12 @@ func h57EarlyReturnFirstGrad(dx, x []float64, y float64) (first, dy float64) {
 		first2 := x[0]
 		dscaled := ws.mem.Make(len(x))
 		scaled := ws.mem.Make(len(x))
+		dscaled[len(scaled)-1] += first2 // adjoint of: last := scaled[len(scaled)-1]
+		dfirst := 0.0
 		for i, v := range x {
 			scaled[i] = v * first2 * y
-		}
-		dfirst := scaled[len(scaled)-1]
-		first = first2 * dfirst
 
-		// adjoint of: last := scaled[len(scaled)-1]
-		dscaled[len(scaled)-1] += first2
-
-		// adjoint of: for i, v := range x
-		for i := len(x) - 1; i >= 0; i-- {
 			// adjoint of: scaled[i] = v * first * y
-			v := x[i]
 			dp := dscaled[i]
 			dv := 0.0
 			if dp != 0 {
@@ -60,6 +53,11 @@ func h57EarlyReturnFirstGrad(dx, x []float64, y float64) (first, dy float64) {
 			// adjoint of: for i, v := range x
 			dx[i] += dv
 		}
+		last := scaled[len(scaled)-1]
+		first = first2 * last
+
+		// adjoint of: return first * last
+		dfirst += last
 
 		// adjoint of: first := x[0]
 		dx[0] += dfirst
@@ -83,22 +81,22 @@ func h58ManyReturnsGrad(x, y float64) (returns, dx, dy float64) {
 	x0 := x
 	x *= x
 	taken := y < -1
+	exit := 0
 	var taken2 bool
 	y0 := 0.0
 	var taken3 bool
-	exit := 0
 	if taken {
-		taken3 = x > 4
+		taken2 = x > 4
 		y0 = 0
-		taken2 = false
-		if taken3 {
+		taken3 = false
+		if taken2 {
 			returns = x * y
 			exit = 1
 		} else {
 			y0 = y
 			y *= x
-			taken2 = y < -3
-			if taken2 {
+			taken3 = y < -3
+			if taken3 {
 				returns = y
 				exit = 1
 			}
@@ -133,10 +131,8 @@ func h58ManyReturnsGrad(x, y float64) (returns, dx, dy float64) {
 
 			// adjoint of: z *= y
 			z = z0
-			if dz != 0 {
-				dy = dz * z
-				dz *= y
-			}
+			dy = dz * z
+			dz *= y
 		}
 
 		// adjoint of: z := x - y
@@ -147,7 +143,7 @@ func h58ManyReturnsGrad(x, y float64) (returns, dx, dy float64) {
 	// adjoint of: if y < -1
 	if taken {
 		// adjoint of: if x > 4
-		if taken3 {
+		if taken2 {
 			// adjoint of: return x * y
 			if dr != 0 {
 				dx += dr * y
@@ -155,7 +151,7 @@ func h58ManyReturnsGrad(x, y float64) (returns, dx, dy float64) {
 			}
 		} else {
 			// adjoint of: if y < -3
-			if taken2 {
+			if taken3 {
 				// adjoint of: return y
 				dy += dr
 			}
@@ -195,8 +191,8 @@ func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 	ws := h63NakedReturnGradPool.Get()
 	n = -1
 	end := len(x)
-	exit := 0
 	sum2 := 0.0
+	exit := 0
 	for i, v := range x {
 		taken := v < 0
 		if taken {
@@ -235,9 +231,7 @@ func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 
 		// adjoint of: sum *= sum
 		sum2 = sum0
-		if dsum != 0 {
-			dsum = 2 * dsum * sum2
-		}
+		dsum = 2 * dsum * sum2
 	}
 
 	// adjoint of: for i, v := range x
@@ -262,9 +256,7 @@ func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 			}
 
 			// adjoint of: sum += v * v
-			if dsum != 0 {
-				dv += 2 * dsum * v
-			}
+			dv += 2 * dsum * v
 		}
 
 		// adjoint of: for i, v := range x
@@ -289,13 +281,10 @@ func h63ShadowedGrad(x float64) (y, dx float64) {
 		// adjoint of: return y
 		y2 = y0
 		dy2 := dy
-		dy = 0
 
 		// adjoint of: y := y * x
-		if dy2 != 0 {
-			dy = dy2 * x
-			dx = dy2 * y2
-		}
+		dy = dy2 * x
+		dx = dy2 * y2
 	} else {
 		x2 := y2 + 1
 		y0 := y2
@@ -304,19 +293,15 @@ func h63ShadowedGrad(x float64) (y, dx float64) {
 
 		// adjoint of: y = x * y
 		y2 = y0
-		if dy != 0 {
-			dx2 := dy * y2
-			dy *= x2
+		dx2 := dy * y2
+		dy *= x2
 
-			// adjoint of: x := y + 1
-			dy += dx2
-		}
+		// adjoint of: x := y + 1
+		dy += dx2
 	}
 
 	// adjoint of: y = x * x
-	if dy != 0 {
-		dx += 2 * dy * x
-	}
+	dx += 2 * dy * x
 	return y, dx
 }
 
@@ -342,19 +327,15 @@ func h63ExchangedVJP(a, b, dp, dq float64) (p, q, da, db float64) {
 
 		// adjoint of: return p * q, q
 		p2 = p0
-		if dp != 0 {
-			dq += dp * p2
-			dp *= q
-		}
+		dq += dp * p2
+		dp *= q
 	}
 
 	// adjoint of: p, q = a*b, a+b
 	da = dq
 	db = dq
-	if dp != 0 {
-		da += dp * b
-		db += dp * a
-	}
+	da += dp * b
+	db += dp * a
 	return p, q, da, db
 }
 
@@ -425,10 +406,8 @@ func h64PanicsGrad(dx, x []float64, k int) float64 {
 
 		// adjoint of: s *= v
 		s = it.s
-		if ds != 0 {
-			dv += ds * s
-			ds *= v
-		}
+		dv += ds * s
+		ds *= v
 
 		// adjoint of: for i, v := range x
 		dx[i] += dv

@@ -32,10 +32,8 @@ func h01MulAssignGrad(x float64, n int) (assign, dx float64) {
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: t *= x
 		t = savedT[i]
-		if dt != 0 {
-			dx += dt * t
-			dt *= x
-		}
+		dx += dt * t
+		dt *= x
 	}
 	ws.mem.Reset()
 	h01MulAssignGradPool.Put(ws)
@@ -105,20 +103,16 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 			it2 := &saved2[j]
 			v := row[j]
 			outer = it2.outer
-			if douter != 0 {
-				dinner += douter * outer
-				douter *= inner
-			}
+			dinner += douter * outer
+			douter *= inner
 
 			// adjoint of: inner *= v
 			inner = it2.inner
-			if dinner != 0 {
-				dv := dinner * inner
-				dinner *= v
+			dv := dinner * inner
+			dinner *= v
 
-				// adjoint of: for _, v := range row
-				drow[j] += dv
-			}
+			// adjoint of: for _, v := range row
+			drow[j] += dv
 		}
 	}
 	ws.saved.Reset()
@@ -146,8 +140,8 @@ func h17ConstantLocalGrad(dx, x []float64) float64 {
 	clear(dx)
 	ws := h17ConstantLocalGradPool.Get()
 	saved := ws.saved.Raw(len(x))
-	c := 0.0
 	s := 0.0
+	c := 0.0
 	for i := range x {
 		it := &saved[i]
 		s += c
@@ -164,13 +158,11 @@ func h17ConstantLocalGrad(dx, x []float64) float64 {
 		// adjoint of: s += c * x[i]
 		it := &saved[i]
 		dc += x[i]
-		dx[i] += c
+		dxVal := dx[i] + c
 
 		// adjoint of: c *= x[i]
 		c = it.c2
-		if dc != 0 {
-			dx[i] += dc * c
-		}
+		dx[i] = dxVal + dc*c
 
 		// adjoint of: c = 2.0
 		c = it.c
@@ -237,13 +229,9 @@ func h18DivisorInPlaceGrad(dx, x []float64, s float64) (place, ds float64) {
 
 		// adjoint of: s /= d
 		s = it.s
-		dq3 := ds
-		ds = 0
-		if dq3 != 0 {
-			dq2 := dq3 / d
-			ds = dq2
-			dd -= dq2 * it.q2
-		}
+		dq3 := ds / d
+		ds = dq3
+		dd -= dq3 * it.q2
 
 		// adjoint of: d += v * v
 		if dd != 0 {
@@ -267,8 +255,8 @@ var h19ActiveLateGradPool gograd.Pool[h19ActiveLateGradWork]
 func h19ActiveLateGrad(x float64, n int) (late, dx float64) {
 	ws := h19ActiveLateGradPool.Get()
 	savedW := ws.mem.Raw(max(n, 0))
-	w := 3.0
 	s := 0.0
+	w := 3.0
 	for i := range n {
 		s += w * x
 		savedW[i] = w
@@ -276,19 +264,16 @@ func h19ActiveLateGrad(x float64, n int) (late, dx float64) {
 	}
 
 	// adjoint of: for i := 0; i < n; i++
-	ds := 1.0
 	dw := 0.0
+	ds := 1.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: w = s * 0.5
 		w = savedW[i]
 		ds += dw * 0.5
-		dw = 0
 
 		// adjoint of: s += w * x
-		if ds != 0 {
-			dw = ds * x
-			dx += ds * w
-		}
+		dw = ds * x
+		dx += ds * w
 	}
 	ws.mem.Reset()
 	h19ActiveLateGradPool.Put(ws)
@@ -309,28 +294,22 @@ func h20PipelineGrad(dx, x []float64) float64 {
 	clear(dx)
 	ws := h20PipelineGradPool.Get()
 	x5s := ws.mem.Raw(len(x))
-	s := 0.0
-	x5 := 0.0
-	x4 := 0.0
-	x3 := 0.0
-	x2 := 0.0
-	dx5 := 0.0
+	var x1, x2, x3, x4, x5, s float64
 	for i := range x {
 		s += x5 * x5
 		x5s[i] = x5
 		x5 = x4
 		x4 = x3
 		x3 = x2
-		x2 = dx5
-		dx5 = x[i]
+		x2 = x1
+		x1 = x[i]
 	}
-	pipeline := s + x5*dx5
+	pipeline := s + x5*x1
 
 	// adjoint of: for i := range x
+	dx5 := x1
 	dx1 := x5
-	dx4 := 0.0
-	dx3 := 0.0
-	dx2 := 0.0
+	var dx2, dx3, dx4 float64
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: x1 = x[i]
 		dx[i] += dx1
@@ -421,12 +400,13 @@ func h22ClenshawGrad(dc, c []float64, x float64) (clenshaw, dx float64) {
 	clear(dc)
 	ws := h22ClenshawGradPool.Get()
 	b1s := ws.mem.Raw(len(c))
-	b2 := 0.0
+	p := 2 * x
 	b1 := 0.0
+	b2 := 0.0
 	for k := len(c) - 1; k >= 1; k-- {
 		b10 := b1
 		b1s[k] = b1
-		b1 = 2*x*b1 - b2 + c[k]
+		b1 = p*b1 - b2 + c[k]
 		b2 = b10
 	}
 	clenshaw = x*b1 - b2 + c[0]
@@ -435,21 +415,20 @@ func h22ClenshawGrad(dc, c []float64, x float64) (clenshaw, dx float64) {
 	dx = b1
 	db1 := x
 	dc[0] += 1
-	db2 := -1.0
+
+	// adjoint of: b1, b2 = 2*x*b1-b2+c[k], b1
+	p2 := 2 * x
 
 	// adjoint of: for k := len(c) - 1; k >= 1; k--
+	db2 := -1.0
 	for k := 1; k < len(c); k++ {
 		// adjoint of: b1, b2 = 2*x*b1-b2+c[k], b1
 		db10 := db2
-		db2 = 0
 		b1 = b1s[k]
-		if db1 != 0 {
-			dx += db1 * b1 * 2
-			db2 = -db1
-			dc[k] += db1
-			db1 *= 2 * x
-		}
-		db1 += db10
+		dx += db1 * b1 * 2
+		db2 = -db1
+		dc[k] += db1
+		db1 = db1*p2 + db10
 	}
 	ws.mem.Reset()
 	h22ClenshawGradPool.Put(ws)
@@ -468,8 +447,8 @@ var h23SwapGradPool gograd.Pool[h23SwapGradWork]
 func h23SwapGrad(x float64, n int) (swap, dx float64) {
 	ws := h23SwapGradPool.Get()
 	savedB := ws.mem.Raw(max(n, 0))
-	b := 1.0
 	a := 0.0
+	b := 1.0
 	for i := range n {
 		a0 := a + x*b
 		a = b
@@ -479,19 +458,16 @@ func h23SwapGrad(x float64, n int) (swap, dx float64) {
 	swap = b
 
 	// adjoint of: for i := 0; i < n; i++
-	db := 1.0
 	da := 0.0
+	db := 1.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: a, b = b, a+x*b
 		b = savedB[i]
 		da0 := db
 		db = da
-		da = 0
-		if da0 != 0 {
-			da = da0
-			dx += da0 * b
-			db += da0 * x
-		}
+		da = da0
+		dx += da0 * b
+		db += da0 * x
 	}
 	ws.mem.Reset()
 	h23SwapGradPool.Put(ws)

@@ -37,34 +37,24 @@ func h01AllOperatorsGrad(x, y float64, n int) (operators, dx, dy float64) {
 	// adjoint of: s -= s * x
 	s = s0b
 	ds := -1.0
-	if ds != 0 {
-		dx -= ds * s
-		ds -= ds * x
-	}
+	dx -= ds * s
+	ds -= ds * x
 
 	// adjoint of: s *= float64(k)
 	ds *= float64(k)
 
 	// adjoint of: s /= y
-	dq := ds
-	ds = 0
-	if dq != 0 {
-		dq2 := dq / y
-		ds = dq2
-		dy = -dq2 * q
-	}
+	dq := ds / y
+	ds = dq
+	dy = -dq * q
 
 	// adjoint of: s -= x * y
-	if ds != 0 {
-		dx -= ds * y
-		dy -= ds * x
-	}
+	dx -= ds * y
+	dy -= ds * x
 
 	// adjoint of: s *= s
 	s = s0
-	if ds != 0 {
-		ds = 2 * ds * s
-	}
+	ds = 2 * ds * s
 
 	// adjoint of: s += y
 	dy += ds
@@ -88,27 +78,29 @@ var h08WrappingGradPool gograd.Pool[h08WrappingGradWork]
 func h08WrappingGrad(x float64, first int8) (wrapping, dx float64) {
 	ws := h08WrappingGradPool.Get()
 	i := first
-	trips := 0
 	s := 1.0
+	trips := 0
 	for i > 0 {
 		trips++
 		ws.s2.Push(s)
 		s = s*x + float64(i)
 		i += 20
 	}
-	trips2 := 0
 	var u uint8
+	trips2 := 0
 	for u < 250 {
 		trips2++
 		s += x * float64(u) * 0.01
 		s *= 0.75
 		u += 100
 	}
+	u2 := uint(3)
 	trips3 := 0
-	for u2 := uint(3); u2 > 0; u2-- {
+	for u2 > 0 {
 		trips3++
 		ws.s.Push(s)
 		s = s*x + float64(u2)
+		u2--
 	}
 	wrapping = s
 
@@ -117,10 +109,8 @@ func h08WrappingGrad(x float64, first int8) (wrapping, dx float64) {
 	for range trips3 {
 		// adjoint of: s = s*x + float64(u)
 		s = ws.s.Pop()
-		if ds != 0 {
-			dx += ds * s
-			ds *= x
-		}
+		dx += ds * s
+		ds *= x
 	}
 
 	// adjoint of: for u := uint8(0); u < 250; u += 100
@@ -139,10 +129,8 @@ func h08WrappingGrad(x float64, first int8) (wrapping, dx float64) {
 	for range trips {
 		// adjoint of: s = s*x + float64(i)
 		s = ws.s2.Pop()
-		if ds != 0 {
-			dx += ds * s
-			ds *= x
-		}
+		dx += ds * s
+		ds *= x
 	}
 	h08WrappingGradPool.Put(ws)
 	return wrapping, dx
@@ -178,8 +166,8 @@ func h26SliceShortenedGrad(dx, x []float64) float64 {
 	}
 	dy = dx
 	y = x
-	trips := 0
 	i2 := 0
+	trips := 0
 	for i2 < len(y) {
 		trips++
 		ws.s.Push(s)
@@ -201,10 +189,8 @@ func h26SliceShortenedGrad(dx, x []float64) float64 {
 		y = ws.y.Pop()
 		dy = ws.dy.Pop()
 		s = ws.s.Pop()
-		if ds != 0 {
-			dy[i2] += ds * s
-			ds += ds * y[i2]
-		}
+		dy[i2] += ds * s
+		ds += ds * y[i2]
 	}
 
 	// adjoint of: for i, v := range y
@@ -212,13 +198,11 @@ func h26SliceShortenedGrad(dx, x []float64) float64 {
 		// adjoint of: s = s*v + float64(i*len(y))
 		v := y2[i]
 		s = savedS[i]
-		if ds != 0 {
-			dv := ds * s
-			ds *= v
+		dv := ds * s
+		ds *= v
 
-			// adjoint of: for i, v := range y
-			dy2[i] += dv
-		}
+		// adjoint of: for i, v := range y
+		dy2[i] += dv
 	}
 	ws.mem.Reset()
 	h26SliceShortenedGradPool.Put(ws)
@@ -239,10 +223,10 @@ func h26StepChangedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h26StepChangedGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h26StepChangedGradPool.Get()
-	trips := 0
-	i := 0
-	step := 1
 	s := 1.0
+	step := 1
+	i := 0
+	trips := 0
 	for i < len(x) {
 		trips++
 		ws.s.Push(s)
@@ -273,10 +257,8 @@ func h26StepChangedGrad(dx, x []float64) float64 {
 
 		// adjoint of: s = s*x[i] + 1
 		s = ws.s.Pop()
-		if ds != 0 {
-			dx[i] += ds * s
-			ds *= x[i]
-		}
+		dx[i] += ds * s
+		ds *= x[i]
 	}
 	h26StepChangedGradPool.Put(ws)
 	return changed
@@ -298,8 +280,8 @@ func h26BoundInFieldGrad(dx, x []float64) float64 {
 	dc := ws.mem.New()
 	c := ws.mem.New()
 	*c = counter{N: len(x)}
-	trips := 0
 	i := 0
+	trips := 0
 	for i < c.N {
 		trips++
 		v := x[i]
@@ -320,14 +302,12 @@ func h26BoundInFieldGrad(dx, x []float64) float64 {
 
 		// adjoint of: c.Total = c.Total*0.5 + v*v
 		v := x[i]
-		if dc.Total != 0 {
-			dsum := dc.Total
-			dv := 2 * dsum * v
-			dc.Total = dsum * 0.5
+		dsum := dc.Total
+		dv := 2 * dsum * v
+		dc.Total = dsum * 0.5
 
-			// adjoint of: c.add(x[i])
-			dx[i] += dv
-		}
+		// adjoint of: c.add(x[i])
+		dx[i] += dv
 	}
 	ws.mem.Reset()
 	h26BoundInFieldGradPool.Put(ws)
@@ -386,8 +366,9 @@ func h28LoopVariableGrad(dx, x []float64) float64 {
 		it := &saved2[i]
 		dp := dps[i]
 		it.p = *p
-		*p += s
-		s += *p * float64(i+1)
+		p2 := *p + s
+		*p = p2
+		s += p2 * float64(i+1)
 		it.dp = dp
 		it.p2 = p
 	}
@@ -399,14 +380,16 @@ func h28LoopVariableGrad(dx, x []float64) float64 {
 		it := &saved2[i]
 		p := it.p2
 		dp := it.dp
-		*dp += ds * float64(i+1)
+		dp2 := *dp + ds*float64(i+1)
+		*dp = dp2
 
 		// adjoint of: *p += s
 		*p = it.p
-		ds += *dp
+		ds += dp2
 	}
 
 	// adjoint of: for i, v := range x
+	dx0 := 0.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s += v
 		it := &saved[i]
@@ -417,15 +400,19 @@ func h28LoopVariableGrad(dx, x []float64) float64 {
 		*dv += ds
 
 		// adjoint of: *p *= x[0]
-		*p = it.p
+		p2 := it.p
+		*p = p2
 		if *dp != 0 {
 			dp2 := *dp
-			dx[0] += dp2 * *p
+			dx0 += dp2 * p2
 			*dp = dp2 * x[0]
 		}
 
 		// adjoint of: for i, v := range x
 		dx[i] += *dv
+	}
+	if dx0 != 0 {
+		dx[0] += dx0
 	}
 	ws.saved.Reset()
 	ws.saved2.Reset()
@@ -450,10 +437,8 @@ func h32CounterChangedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h32CounterChangedGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h32CounterChangedGradPool.Get()
-	trips := 0
-	i := 0
-	backs := 0
 	s := 1.0
+	var backs, i, trips int
 	for i < len(x) {
 		trips++
 		taken := x[i] < 0
@@ -504,10 +489,8 @@ func h32CounterChangedGrad(dx, x []float64) float64 {
 
 		// adjoint of: s = s*x[i] + float64(i)
 		s = ws.s.Pop()
-		if ds != 0 {
-			dx[i] += ds * s
-			ds *= x[i]
-		}
+		dx[i] += ds * s
+		ds *= x[i]
 	}
 	h32CounterChangedGradPool.Put(ws)
 	return changed
@@ -590,27 +573,21 @@ func h13SwitchInLoopGrad(dx, x []float64) float64 {
 		dv := 0.0
 		if exit == 0 {
 			// adjoint of: s += v * v
-			if ds != 0 {
-				dv = 2 * ds * v
-			}
+			dv = 2 * ds * v
 		}
 		if taken {
 			// adjoint of: s *= v
 			s = ws.s.Pop()
-			if ds != 0 {
-				dv += ds * s
-				ds *= v
-			}
+			dv += ds * s
+			ds *= v
 		} else if !ws.taken2.Pop() {
 			if ws.taken.Pop() {
 				// adjoint of: if i%2 == 0
 				if i%2 != 0 {
 					// adjoint of: s *= v
 					s = ws.s2.Pop()
-					if ds != 0 {
-						dv += ds * s
-						ds *= v
-					}
+					dv += ds * s
+					ds *= v
 				}
 
 				// adjoint of: s += v
@@ -618,10 +595,8 @@ func h13SwitchInLoopGrad(dx, x []float64) float64 {
 			} else {
 				// adjoint of: s *= 1 + v
 				s = ws.s3.Pop()
-				if ds != 0 {
-					dv += ds * s
-					ds *= 1 + v
-				}
+				dv += ds * s
+				ds *= 1 + v
 			}
 		}
 
@@ -648,8 +623,8 @@ func h33RangeOverStringGrad(program string, x float64) (y, dx float64) {
 	ws := h33RangeOverStringGradPool.Get()
 	s := x
 	str := program
-	trips := 0
 	next := 0
+	trips := 0
 	for next < len(str) {
 		trips++
 		i := next
@@ -685,16 +660,12 @@ func h33RangeOverStringGrad(program string, x float64) (y, dx float64) {
 		} else if r == '*' {
 			// adjoint of: s *= x
 			s = ws.s.Pop()
-			if ds != 0 {
-				dx += ds * s
-				ds *= x
-			}
+			dx += ds * s
+			ds *= x
 		} else if r == '²' {
 			// adjoint of: s *= s
 			s = ws.s2.Pop()
-			if ds != 0 {
-				ds = 2 * ds * s
-			}
+			ds = 2 * ds * s
 		} else {
 			// adjoint of: if program[i] >= '0' && program[i] <= '9'
 			if program[i] >= '0' && program[i] <= '9' {

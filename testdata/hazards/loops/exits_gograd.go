@@ -20,8 +20,8 @@ func h03ReturnInLoopGrad(dx, x []float64, limit float64) (loop, dlimit float64) 
 	clear(dx)
 	ws := h03ReturnInLoopGradPool.Get()
 	end := len(x)
-	exit := 0
 	s := 0.0
+	exit := 0
 	for i, v := range x {
 		ws.s.Push(s)
 		s += v * v
@@ -36,8 +36,8 @@ func h03ReturnInLoopGrad(dx, x []float64, limit float64) (loop, dlimit float64) 
 		s *= 0.5
 		ws.taken.Push(taken)
 	}
-	ds := 0.0
 	dr := 1.0
+	ds := 0.0
 	if exit == 0 {
 		loop = -s
 
@@ -89,14 +89,14 @@ var h10ConditionAtEndGradPool gograd.Pool[h10ConditionAtEndGradWork]
 // to x. It saves 24 bytes in each iteration of: for.
 func h10ConditionAtEndGrad(x float64, n, m int) (end, dx float64) {
 	ws := h10ConditionAtEndGradPool.Get()
-	trips := 0
-	i := 0
 	s := 1.0
+	i := 0
+	trips := 0
 	for {
 		trips++
 		t := s
-		trips2 := 0
 		j := 0
+		trips2 := 0
 		for {
 			trips2++
 			ws.t.Push(t)
@@ -124,10 +124,8 @@ func h10ConditionAtEndGrad(x float64, n, m int) (end, dx float64) {
 		for range trips2 {
 			// adjoint of: t *= x
 			t := ws.t.Pop()
-			if dt != 0 {
-				dx += dt * t
-				dt *= x
-			}
+			dx += dt * t
+			dt *= x
 		}
 
 		// adjoint of: t := s
@@ -197,34 +195,26 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 			if i%3 == 0 {
 				// adjoint of: s *= v
 				s = it.s
-				if ds != 0 {
-					dv = ds * s
-					ds *= v
-				}
+				dv = ds * s
+				ds *= v
 			} else {
 				// adjoint of: if s > 10
 				if it.taken {
 					// adjoint of: s -= v * v
-					if ds != 0 {
-						dv = -2 * ds * v
-					}
+					dv = -2 * ds * v
 				} else {
 					// adjoint of: if i == 4
 					if i != 4 {
 						// adjoint of: s += s * v
 						s = it.s3
-						if ds != 0 {
-							dv = ds * s
-							ds += ds * v
-						}
+						dv = ds * s
+						ds += ds * v
 					}
 
 					// adjoint of: s *= 1 + 0.1*v
 					s = it.s2
-					if ds != 0 {
-						dv += ds * s * 0.1
-						ds *= 1 + 0.1*v
-					}
+					dv += ds * s * 0.1
+					ds *= 1 + 0.1*v
 				}
 			}
 
@@ -279,18 +269,14 @@ func h12BreakGrad(dx, x []float64, k int) float64 {
 		if i != k {
 			// adjoint of: p += v * p
 			p = ws.p2.Pop()
-			if dp != 0 {
-				dv = dp * p
-				dp += dp * v
-			}
+			dv = dp * p
+			dp += dp * v
 		}
 
 		// adjoint of: p *= v
 		p = ws.p.Pop()
-		if dp != 0 {
-			dv += dp * p
-			dp *= v
-		}
+		dv += dp * p
+		dp *= v
 
 		// adjoint of: for i, v := range x
 		dx[i] += dv
@@ -380,10 +366,8 @@ func h13LabelledGrad(da, a [][]float64) float64 {
 		if exit == 0 {
 			// adjoint of: s *= row[0]
 			s = ws.s2.Pop()
-			if ds != 0 {
-				drow[0] += ds * s
-				ds *= row[0]
-			}
+			drow[0] += ds * s
+			ds *= row[0]
 		}
 		for j := end2 - 1; j >= 0; j-- {
 			// adjoint of: if v == 0
@@ -395,11 +379,9 @@ func h13LabelledGrad(da, a [][]float64) float64 {
 				if !ws.taken.Pop() {
 					// adjoint of: s += v * s * float64(i+j+1)
 					s = ws.s.Pop()
-					if ds != 0 {
-						dp := ds * float64(i+j+1)
-						dv = dp * s
-						ds += dp * v
-					}
+					dp := ds * float64(i+j+1)
+					dv = dp * s
+					ds += dp * v
 				}
 			}
 
@@ -485,15 +467,11 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 		if taken {
 			// adjoint of: s *= t
 			s = ws.s.Pop()
-			if ds != 0 {
-				dt = ds * s
-				ds *= t
-			}
+			dt = ds * s
+			ds *= t
 		} else {
 			// adjoint of: s += t * t
-			if ds != 0 {
-				dt = 2 * ds * t
-			}
+			dt = 2 * ds * t
 		}
 
 		// adjoint of: for _, v := range row
@@ -505,10 +483,8 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 			if !it.taken {
 				// adjoint of: t *= v
 				t = it.t
-				if dt != 0 {
-					dv = dt * t
-					dt *= v
-				}
+				dv = dt * t
+				dt *= v
 			}
 
 			// adjoint of: for _, v := range row

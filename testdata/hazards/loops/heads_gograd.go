@@ -17,9 +17,9 @@ var h04ActivePostGradPool gograd.Pool[h04ActivePostGradWork]
 func h04ActivePostGrad(x float64, n, skip, stop int) (post, dx float64) {
 	ws := h04ActivePostGradPool.Get()
 	t := x
-	trips := 0
+	s := 0.0
 	i := 0
-	dt := 0.0
+	trips := 0
 	for i < n {
 		trips++
 		exit := 0
@@ -27,7 +27,7 @@ func h04ActivePostGrad(x float64, n, skip, stop int) (post, dx float64) {
 			if i == stop {
 				exit = 1
 			} else {
-				dt += t
+				s += t
 			}
 		}
 		if exit != 0 {
@@ -39,18 +39,17 @@ func h04ActivePostGrad(x float64, n, skip, stop int) (post, dx float64) {
 		t = t*t + x
 		ws.exit.Push(exit)
 	}
-	post = dt * t
+	post = s * t
 
 	// adjoint of: for ; i < n; i, t = i+1, t*t+x
 	ds := t
+	dt := s
 	for range trips {
 		if ws.exit.Pop() == 0 {
 			// adjoint of: i, t = i+1, t*t+x
 			t = ws.t.Pop()
-			if dt != 0 {
-				dx += dt
-				dt = 2 * dt * t
-			}
+			dx += dt
+			dt = 2 * dt * t
 			i--
 		}
 
@@ -114,9 +113,9 @@ var h06ActiveBoundGradPool gograd.Pool[h06ActiveBoundGradWork]
 // saves 8 bytes in each iteration of: for t := 0.1; t < x; t += 0.25.
 func h06ActiveBoundGrad(x float64) (bound, dx float64) {
 	ws := h06ActiveBoundGradPool.Get()
-	trips := 0
-	t := 0.1
 	s := 0.0
+	t := 0.1
+	trips := 0
 	for t < x {
 		trips++
 		s += t * x
@@ -147,8 +146,8 @@ var h07ActiveLoopVariableGradPool gograd.Pool[h07ActiveLoopVariableGradWork]
 func h07ActiveLoopVariableGrad(lo, hi, h float64) (variable, dlo, dhi, dh float64) {
 	ws := h07ActiveLoopVariableGradPool.Get()
 	x := lo
-	trips := 0
 	s := 0.0
+	trips := 0
 	for x <= hi {
 		trips++
 		s += x * x
@@ -186,16 +185,16 @@ func h08StridesGrad(dx, x []float64, step int) float64 {
 	clear(dx)
 	ws := h08StridesGradPool.Get()
 	i := len(x) - 1
-	trips := 0
 	s := 1.0
+	trips := 0
 	for i >= 0 {
 		trips++
 		ws.s2.Push(s)
 		s = s*x[i] + float64(i)
 		i -= step
 	}
-	trips2 := 0
 	i2 := 0
+	trips2 := 0
 	for i2 < len(x) {
 		trips2++
 		ws.s.Push(s)
@@ -212,10 +211,8 @@ func h08StridesGrad(dx, x []float64, step int) float64 {
 
 		// adjoint of: s = s*x[i] + float64(i)
 		s = ws.s.Pop()
-		if ds != 0 {
-			dx[i2] += ds * s
-			ds *= x[i2]
-		}
+		dx[i2] += ds * s
+		ds *= x[i2]
 	}
 
 	// adjoint of: for i := len(x) - 1; i >= 0; i -= step
@@ -225,10 +222,8 @@ func h08StridesGrad(dx, x []float64, step int) float64 {
 
 		// adjoint of: s = s*x[i] + float64(i)
 		s = ws.s2.Pop()
-		if ds != 0 {
-			dx[i] += ds * s
-			ds *= x[i]
-		}
+		dx[i] += ds * s
+		ds *= x[i]
 	}
 	h08StridesGradPool.Put(ws)
 	return strides
@@ -260,10 +255,8 @@ func h09CountdownGrad(x float64, n int) (countdown, dx float64) {
 	for range trips {
 		// adjoint of: s = s*x + float64(n)
 		s = ws.s.Pop()
-		if ds != 0 {
-			dx += ds * s
-			ds *= x
-		}
+		dx += ds * s
+		ds *= x
 	}
 
 	// adjoint of: s := x
@@ -288,19 +281,20 @@ func h15CallInConditionGrad(x, limit float64) (condition, dx, dlimit float64) {
 	dt := ws.mem.New()
 	t := ws.mem.New()
 	*t = x
-	trips := 0
 	s := 0.0
+	trips := 0
 	for {
 		trips++
 		ws.t.Push(*t)
-		*t = *t*2 + 1
-		advanceR := *t
+		t2 := *t*2 + 1
+		*t = t2
+		advanceR := t2
 		taken := !(advanceR < limit)
 		if taken {
 			ws.taken.Push(taken)
 			break
 		}
-		s += *t * *t
+		s += t2 * t2
 		ws.taken.Push(taken)
 	}
 	condition = s + *t
@@ -345,9 +339,9 @@ func h26BoundChangedGrad(dx, x []float64) float64 {
 	ws := h26BoundChangedGradPool.Get()
 	ws.at.Push(nil)
 	n := len(x)
-	trips := 0
-	i := 0
 	s := 1.0
+	i := 0
+	trips := 0
 	for i < n {
 		trips++
 		ws.s.Push(s)
@@ -384,10 +378,9 @@ func h26BoundChangedGrad(dx, x []float64) float64 {
 		ws.at.Push(&x[j])
 		ws.final.Push(x[j])
 		x[j] = savedX[j-n]
-		dx[j] = 0
 
 		// adjoint of: s += x[i]
-		dx[j] += ds
+		dx[j] = ds
 	}
 
 	// adjoint of: for i := 0; i < n; i++
@@ -396,10 +389,8 @@ func h26BoundChangedGrad(dx, x []float64) float64 {
 
 		// adjoint of: s *= x[i]
 		s = ws.s.Pop()
-		if ds != 0 {
-			dx[i] += ds * s
-			ds *= x[i]
-		}
+		dx[i] += ds * s
+		ds *= x[i]
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -434,13 +425,14 @@ func h31SideEffectInConditionGrad(x float64, n int) (condition, dx float64) {
 	du := ws.mem2.New()
 	u := ws.mem2.New()
 	*u = x
-	trips := 0
 	s := 0.0
+	trips := 0
 	for {
 		trips++
 		*k++
 		ws.t.Push(*t)
-		*t *= 1.5
+		t2 := *t * 1.5
+		*t = t2
 		nextR := *k
 		cond := nextR <= n
 		taken := cond
@@ -456,7 +448,7 @@ func h31SideEffectInConditionGrad(x float64, n int) (condition, dx float64) {
 			ws.taken.Push(taken)
 			break
 		}
-		s += *t * *u
+		s += t2 * *u
 		ws.cond.Push(cond)
 		ws.taken.Push(taken)
 	}
@@ -510,8 +502,8 @@ func h32ReadAfterLoopGrad(dx, x []float64, y float64) (loop, dy float64) {
 	gograd.CheckLen("h32ReadAfterLoopGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := h32ReadAfterLoopGradPool.Get()
-	trips := 0
 	i := 0
+	trips := 0
 	for i < len(x) {
 		trips++
 		taken := x[i] > y
@@ -536,14 +528,15 @@ func h32ReadAfterLoopGrad(dx, x []float64, y float64) (loop, dy float64) {
 	if i < len(x) {
 		// adjoint of: s *= x[i]
 		s = s0
-		if ds != 0 {
-			dx[i] += ds * s
-			ds *= x[i]
-		}
+		dx[i] += ds * s
+		ds *= x[i]
 	}
 
 	// adjoint of: s := y * float64(i)
 	dy = ds * float64(i)
+
+	// adjoint of: y += x[i] * x[i]
+	p := 2 * dy
 
 	// adjoint of: for ; i < len(x); i++
 	for range trips {
@@ -553,9 +546,7 @@ func h32ReadAfterLoopGrad(dx, x []float64, y float64) (loop, dy float64) {
 			i--
 
 			// adjoint of: y += x[i] * x[i]
-			if dy != 0 {
-				dx[i] += 2 * dy * x[i]
-			}
+			dx[i] += p * x[i]
 		}
 	}
 	h32ReadAfterLoopGradPool.Put(ws)
@@ -604,13 +595,15 @@ func h33RangeOverIntGrad(dx, x []float64, n int) float64 {
 
 	// adjoint of: for range n
 	ds := 1.0
+	dx0 := 0.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: s *= x[0]
 		s = savedS[i]
-		if ds != 0 {
-			dx[0] += ds * s
-			ds *= x[0]
-		}
+		dx0 += ds * s
+		ds *= x[0]
+	}
+	if dx0 != 0 {
+		dx[0] += dx0
 	}
 
 	// adjoint of: for i := range n
@@ -619,10 +612,8 @@ func h33RangeOverIntGrad(dx, x []float64, n int) float64 {
 		it := &saved[j]
 		i := it.i
 		s = it.s
-		if ds != 0 {
-			dx[i] += ds * s
-			ds *= x[i]
-		}
+		dx[i] += ds * s
+		ds *= x[i]
 	}
 	ws.saved.Reset()
 	ws.mem.Reset()

@@ -41,10 +41,11 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 		it := &saved2[k]
 		dbuf := ws.mem.Make(len(x))
 		buf := ws.mem.Make(len(x))
+		n := float64(k + 1)
 		for i, v := range x {
 			it2 := &saved[k*len(x)+i]
 			it2.buf = buf[i]
-			buf[i] += v * float64(k+1)
+			buf[i] += v * n
 			if i > 0 {
 				it2.buf2 = buf[i]
 				buf[i] += buf[i-1] * s
@@ -70,10 +71,11 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 			// adjoint of: s += b * b * 0.1
 			b := buf[i]
 			s = savedS[k*len(x)+i]
-			if ds != 0 {
-				dbuf[i] += 0.2 * (ds * b)
-			}
+			dbuf[i] += 0.2 * (ds * b)
 		}
+
+		// adjoint of: buf[i] += v * float64(k+1)
+		n := float64(k + 1)
 
 		// adjoint of: for i, v := range x
 		for i := len(x) - 1; i >= 0; i-- {
@@ -83,15 +85,13 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 				// adjoint of: buf[i] += buf[i-1] * s
 				buf[i] = it2.buf2
 				dbuf2 := dbuf[i]
-				if dbuf2 != 0 {
-					dbuf[i-1] += dbuf2 * s
-					ds += dbuf2 * buf[i-1]
-				}
+				dbuf[i-1] += dbuf2 * s
+				ds += dbuf2 * buf[i-1]
 			}
 
 			// adjoint of: buf[i] += v * float64(k+1)
 			buf[i] = it2.buf
-			dx[i] += dbuf[i] * float64(k+1)
+			dx[i] += dbuf[i] * n
 		}
 	}
 	ws.saved.Reset()
@@ -126,7 +126,7 @@ func h24RangeValueGrad(dx, x []float64) float64 {
 	s := 0.0
 	for i, v := range x {
 		it := &saved[i]
-		it.x = x[i]
+		it.x = v
 		x[i] = v * v
 		if i+1 < len(x) {
 			it.x2 = x[i+1]
@@ -142,7 +142,8 @@ func h24RangeValueGrad(dx, x []float64) float64 {
 		it := &saved[i]
 		v := it.v
 		dv := x[i]
-		dx[i] += v
+		dxVal := dx[i] + v
+		dx[i] = dxVal
 
 		// adjoint of: if i+1 < len(x)
 		if i+1 < len(x) {
@@ -157,14 +158,10 @@ func h24RangeValueGrad(dx, x []float64) float64 {
 		ws.at.Push(&x[i])
 		ws.final.Push(x[i])
 		x[i] = it.x
-		dp := dx[i]
-		if dp != 0 {
-			dv += 2 * dp * v
-		}
-		dx[i] = 0
+		dv += 2 * dxVal * v
 
 		// adjoint of: for i, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -230,10 +227,11 @@ func h25RangeOverArrayGrad(a [4]float64) (array float64, da [4]float64) {
 		// adjoint of: if i+1 < len(a)
 		if i+1 < 4 {
 			// adjoint of: a[i+1] *= v
-			aPtr[i+1] = it.aPtr
+			aPtrVal := it.aPtr
+			aPtr[i+1] = aPtrVal
 			if daPtr[i+1] != 0 {
 				dp := daPtr[i+1]
-				dv += dp * aPtr[i+1]
+				dv += dp * aPtrVal
 				daPtr[i+1] = dp * v
 			}
 		}
@@ -253,10 +251,11 @@ func h25RangeOverArrayGrad(a [4]float64) (array float64, da [4]float64) {
 		// adjoint of: if i+1 < len(a)
 		if i+1 < 4 {
 			// adjoint of: a[i+1] *= v
-			aPtr[i+1] = aPtrs[i]
+			aPtrVal := aPtrs[i]
+			aPtr[i+1] = aPtrVal
 			if daPtr[i+1] != 0 {
 				dp := daPtr[i+1]
-				dv += dp * aPtr[i+1]
+				dv += dp * aPtrVal
 				daPtr[i+1] = dp * v
 			}
 		}
@@ -269,14 +268,15 @@ func h25RangeOverArrayGrad(a [4]float64) (array float64, da [4]float64) {
 	}
 
 	// adjoint of:
-	for k := range 4 {
-		da[k] += daPtr[k]
-	}
+	da0 := daPtr[0]
+	da1 := daPtr[1]
+	da2 := daPtr[2]
+	da3 := daPtr[3]
 	ws.saved.Reset()
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h25RangeOverArrayGradPool.Put(ws)
-	return s, da
+	return s, [4]float64{da0, da1, da2, da3}
 }
 
 // h27SameMemoryGradWork is the memory that h27SameMemoryGrad works in.
@@ -323,27 +323,21 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 		// adjoint of: for i := range buf
 		for i := len(buf) - 1; i >= 0; i-- {
 			// adjoint of: buf[i] *= x[i]
-			buf[i] = bufs2[j*len(x)+i]
-			if dbuf[i] != 0 {
-				dp := dbuf[i]
-				dx[i] += dp * buf[i]
-				dbuf[i] = dp * x[i]
-			}
+			bufVal := bufs2[j*len(x)+i]
+			buf[i] = bufVal
+			dp := dbuf[i]
+			dx[i] += dp * bufVal
+			dbuf[i] = dp * x[i]
 		}
 
 		// adjoint of: for i := 1; i < len(buf); i++
 		for i := len(buf) - 1; i >= 1; i-- {
 			// adjoint of: buf[i] = math.Sin(buf[i] * buf[i-1])
-			buf[i] = bufs[j*len(x)+i]
-			dbuf2 := dbuf[i]
-			dbuf[i] = 0
-			if dbuf2 != 0 {
-				dp := dbuf2 * math.Cos(buf[i]*buf[i-1])
-				if dp != 0 {
-					dbuf[i] += dp * buf[i-1]
-					dbuf[i-1] += dp * buf[i]
-				}
-			}
+			bufVal := bufs[j*len(x)+i]
+			buf[i] = bufVal
+			dp := dbuf[i] * math.Cos(bufVal*buf[i-1])
+			dbuf[i] = dp * buf[i-1]
+			dbuf[i-1] += dp * bufVal
 		}
 	}
 
@@ -410,8 +404,7 @@ func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64
 	chosen = *aPtr**aPtr + *aPtr**bPtr
 
 	// adjoint of: return a*a + a*b
-	*daPtr += 2 * *aPtr
-	*daPtr += *bPtr
+	*daPtr = *daPtr + 2**aPtr + *bPtr
 	*dbPtr += *aPtr
 
 	// adjoint of: for i, v := range x
@@ -419,11 +412,12 @@ func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64
 		// adjoint of: *p = *p*v + 1
 		it := &saved[i]
 		v := x[i]
-		*p = it.p3
+		p2 := it.p3
+		*p = p2
 		dv := 0.0
 		if *dp != 0 {
 			dp2 := *dp
-			dv = dp2 * *p
+			dv = dp2 * p2
 			*dp = dp2 * v
 		}
 
@@ -501,14 +495,18 @@ func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64)
 		it.q = q
 	}
 	s := 0.0
-	for i := range b {
+	for i, bVal := range b {
+		dbSum := 0.0
 		for j := i; j < len(b); j++ {
-			s += b[i] * b[j]
+			s += bVal * b[j]
 
 			// adjoint of: s += b[i] * b[j]
-			db[i] += b[j]
-			db[j] += b[i]
+			dbSum += b[j]
+			db[j] += bVal
 		}
+
+		// adjoint of: s += b[i] * b[j]
+		db[i] += dbSum
 	}
 
 	// adjoint of: for i := range b
@@ -523,7 +521,7 @@ func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64)
 		db[i] = 0
 		if dq != 0 {
 			dq2 := dq / l[i][i]
-			db[i] += dq2
+			db[i] = dq2
 			dl[i][i] -= dq2 * it.q
 		}
 

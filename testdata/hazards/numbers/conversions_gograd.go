@@ -48,28 +48,32 @@ func h85RoundTripGrad(dy []float32, x float64, y []float32) (trip, dx float64) {
 	gograd.CheckLen("h85RoundTripGrad", "dy", len(dy), "y", len(y))
 	clear(dy)
 	u := float32(x)
-	var s float32
-	for _, v := range y {
-		s += u * v
-	}
 
 	// adjoint of: return float64(s)*x + float64(u*u)
 	ds := float32(x)
-	dx = float64(s)
 	du := 2 * u
 
-	// adjoint of: for _, v := range y
-	if ds != 0 {
-		for i, v := range y {
-			// adjoint of: s += u * v
-			du += ds * v
-			dy[i] += ds * u
-		}
+	// adjoint of: s += u * v
+	dv := ds * u
+
+	var s float32
+	for i, v := range y {
+		s += u * v
+
+		// adjoint of: s += u * v
+		du += ds * v
+
+		// adjoint of: for _, v := range y
+		dy[i] += dv
 	}
+	trip = float64(s)*x + float64(u*u)
+
+	// adjoint of: return float64(s)*x + float64(u*u)
+	dx = float64(s)
 
 	// adjoint of: u := float32(x)
 	dx += float64(du)
-	return float64(s)*x + float64(u*u), dx
+	return trip, dx
 }
 
 // h85ModGrad returns h85Mod(x, y), and its derivatives with respect to x and y. It saves

@@ -53,15 +53,15 @@ func h84BuiltinMaxGrad(x, y, z float64) (y_, dx, dy, dz float64) {
 	y_ = max(maxVal, z)
 
 	// adjoint of: return max(x, y, z)
-	db := 0.0
 	da := 0.0
+	db := 0.0
 	if y_ == maxVal || math.IsNaN(maxVal) {
 		da = 1
 	} else {
 		db = 1
 	}
-	db2 := 0.0
 	da2 := 0.0
+	db2 := 0.0
 	if maxVal == x || math.IsNaN(x) {
 		da2 = da
 	} else {
@@ -78,15 +78,15 @@ func h84BuiltinMinGrad(x, y, z float64) (y_, dx, dy, dz float64) {
 	y_ = min(minVal2, z)
 
 	// adjoint of: return min(x, 1, y, z)
-	db := 0.0
 	da := 0.0
+	db := 0.0
 	if y_ == minVal2 || math.IsNaN(minVal2) {
 		da = 1
 	} else {
 		db = 1
 	}
-	db2 := 0.0
 	da2 := 0.0
+	db2 := 0.0
 	if minVal2 == minVal || math.IsNaN(minVal) {
 		da2 = da
 	} else {
@@ -114,8 +114,8 @@ func h84HypotGrad(x, y float64) (hypot, dx, dy float64) {
 	hypot = math.Hypot(x, y)
 
 	// adjoint of: return math.Hypot(x, y)
-	dq := 0.0
 	dp := 0.0
+	dq := 0.0
 	if hypot != 0 {
 		dp = x / hypot
 		dq = y / hypot
@@ -257,38 +257,98 @@ func h84ZeroSqrtGrad(x, y float64) (sqrt, dx, dy float64) {
 // h84ZeroLogGrad returns h84ZeroLog(x, y), and its derivatives with respect to x and y. It
 // saves nothing.
 func h84ZeroLogGrad(x, y float64) (log, dx, dy float64) {
-	log2 := math.Log(x)
+	tanh := math.Tanh(math.Log(x))
 
-	// adjoint of: return math.Log(x) * y
+	// adjoint of: return math.Tanh(math.Log(x)) * y
 	if y != 0 {
-		dx = y / x
+		dlog := y * (1 - tanh*tanh)
+		if dlog != 0 {
+			dx = dlog / x
+		}
 	}
-	return log2 * y, dx, log2
+	return tanh * y, dx, tanh
 }
 
 // h84ZeroQuotientGrad returns h84ZeroQuotient(x, y, z), and its derivatives with respect to
 // x, y and z. It saves nothing.
 func h84ZeroQuotientGrad(x, y, z float64) (quotient, dx, dy, dz float64) {
-	q := z / x
+	q := -z / x
+	exp := math.Exp(q)
 
-	// adjoint of: return y * (z / x)
-	if y != 0 {
-		dq := y / x
-		dz = dq
-		dx = -dq * q
+	// adjoint of: return y * math.Exp(-z/x)
+	dq := y * exp
+	if dq != 0 {
+		dq2 := dq / x
+		dz = -dq2
+		dx = -dq2 * q
 	}
-	return y * q, dx, q, dz
+	return y * exp, dx, exp, dz
 }
 
 // h84ZeroProductGrad returns h84ZeroProduct(x, y, z), and its derivatives with respect to x,
 // y and z. It saves nothing.
 func h84ZeroProductGrad(x, y, z float64) (product, dx, dy, dz float64) {
-	// adjoint of: return z * (x * y)
-	if z != 0 {
-		dx = z * y
-		dy = z * x
+	product = z / (x * y)
+
+	// adjoint of: return z / (x * y)
+	dq := 1 / (x * y)
+	dp := -dq * product
+	if dp != 0 {
+		dx = dp * y
+		dy = dp * x
 	}
-	return z * (x * y), dx, dy, x * y
+	return product, dx, dy, dq
+}
+
+// h84ZeroElementGradWork is the memory that h84ZeroElementGrad works in.
+type h84ZeroElementGradWork struct {
+	mem gograd.Arena[float64] // local memory and its shadow
+}
+
+var h84ZeroElementGradPool gograd.Pool[h84ZeroElementGradWork]
+
+// h84ZeroElementGrad returns h84ZeroElement(x), and sets dx to its gradient with respect to
+// x. It saves nothing.
+func h84ZeroElementGrad(dx, x []float64) float64 {
+	gograd.CheckLen("h84ZeroElementGrad", "dx", len(dx), "x", len(x))
+	clear(dx)
+	ws := h84ZeroElementGradPool.Get()
+	dy := ws.mem.Make(len(x))
+	y := ws.mem.Make(len(x))
+	for i, v := range x {
+		y[i] = v * v
+	}
+	s := 0.0
+	for i, v := range y {
+		dv := 0.0
+		if v < 1e300 {
+			s += v
+
+			// adjoint of: s += v
+			dv = 1
+		}
+
+		// adjoint of: for _, v := range y
+		dy[i] += dv
+	}
+
+	// adjoint of: for i, v := range x
+	for i := len(x) - 1; i >= 0; i-- {
+		// adjoint of: y[i] = v * v
+		v := x[i]
+		dp := dy[i]
+		dv := 0.0
+		if dp != 0 {
+			dv = 2 * dp * v
+		}
+		dy[i] = 0
+
+		// adjoint of: for i, v := range x
+		dx[i] += dv
+	}
+	ws.mem.Reset()
+	h84ZeroElementGradPool.Put(ws)
+	return s
 }
 
 // h84ZeroPowGrad returns h84ZeroPow(x, y, z), and its derivatives with respect to x, y and
@@ -329,8 +389,8 @@ func h84ZeroBranchGrad(dx, x []float64) float64 {
 		s += v * v
 	}
 	r := math.Sqrt(s)
-	dr := 0.0
 	branch := 0.0
+	dr := 0.0
 	if r == 0 {
 		branch = 7
 	} else {
@@ -346,12 +406,13 @@ func h84ZeroBranchGrad(dx, x []float64) float64 {
 		ds = dr / (2 * math.Abs(r))
 	}
 
+	// adjoint of: s += v * v
+	p := 2 * ds
+
 	// adjoint of: for _, v := range x
-	if ds != 0 {
-		for i, v := range x {
-			// adjoint of: s += v * v
-			dx[i] += 2 * ds * v
-		}
+	for i, v := range x {
+		// adjoint of: s += v * v
+		dx[i] += p * v
 	}
 	return branch
 }

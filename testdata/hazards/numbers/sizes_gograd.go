@@ -63,33 +63,27 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 			// adjoint of: s += v * s
 			v := row[j]
 			s = savedS2[j]
-			if ds != 0 {
-				dv := ds * s
-				ds += ds * v
+			dv := ds * s
+			ds += ds * v
 
-				// adjoint of: for _, v := range row
-				drow[j] += dv
-			}
+			// adjoint of: for _, v := range row
+			drow[j] += dv
 		}
 	}
 
 	// adjoint of: for i := 1; i < len(x); i++
-	if ds != 0 {
-		for i := 1; i < len(x); i++ {
-			// adjoint of: s += x[i] * x[i-1]
-			dx[i] += ds * x[i-1]
-			dx[i-1] += ds * x[i]
-		}
+	for i := 1; i < len(x); i++ {
+		// adjoint of: s += x[i] * x[i-1]
+		dx[i] += ds * x[i-1]
+		dx[i-1] += ds * x[i]
 	}
 
 	// adjoint of: for i := len(x) - 1; i >= 0; i--
 	for i := range x {
 		// adjoint of: s *= x[i]
 		s = savedS[i]
-		if ds != 0 {
-			dx[i] += ds * s
-			ds *= x[i]
-		}
+		dx[i] += ds * s
+		ds *= x[i]
 	}
 	ws.mem.Reset()
 	ws.mem2.Reset()
@@ -148,9 +142,9 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 			savedS[i] = s
 			s *= b
 		}
-		x2 := 0.0
-		var l2 *Layer
 		var dl2 *Layer
+		var l2 *Layer
+		x2 := 0.0
 		if l.Skip != nil {
 			dl2 = dl.Skip
 			l2 = l.Skip
@@ -165,9 +159,7 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 		if l.Skip != nil {
 			// adjoint of: s += h86MissingParts(l.Skip, x*x)
 			dx2 := h86MissingPartsGradH86MissingPartsReverse(ws, l2, x2, dl2, ds)
-			if dx2 != 0 {
-				dx = 2 * dx2 * x
-			}
+			dx = 2 * dx2 * x
 		}
 
 		// adjoint of: for i, b := range l.Bias
@@ -177,22 +169,19 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 			drow := dl.W[i]
 			row := l.W[i]
 			s = savedS[i]
-			db := 0.0
-			if ds != 0 {
-				db = ds * s
-				ds *= b
-			}
+			db := ds * s
+			ds *= b
+
+			// adjoint of: s += w * x
+			dw := ds * x
 
 			// adjoint of: for _, w := range l.W[i]
-			if ds != 0 {
-				for j, w := range row {
-					// adjoint of: s += w * x
-					dw := ds * x
-					dx += ds * w
+			for j, w := range row {
+				// adjoint of: s += w * x
+				dx += ds * w
 
-					// adjoint of: for _, w := range l.W[i]
-					drow[j] += dw
-				}
+				// adjoint of: for _, w := range l.W[i]
+				drow[j] += dw
 			}
 
 			// adjoint of: for i, b := range l.Bias
@@ -287,9 +276,12 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 
 		// adjoint of: for _, w := range l.W[i]
 		if ds != 0 {
+			// adjoint of: s += w * x
+			dw := ds * x
+
+			// adjoint of: for _, w := range l.W[i]
 			for j, w := range row {
 				// adjoint of: s += w * x
-				dw := ds * x
 				dx += ds * w
 
 				// adjoint of: for _, w := range l.W[i]
@@ -337,10 +329,8 @@ func h88UnusedGrad(dx, dunused []float64, dp *Layer, x, unused []float64, y, idl
 	y_ = x[0] * y * t
 
 	// adjoint of: return x[0] * y * t
-	if t != 0 {
-		dx[0] += t * y
-		dy = t * x[0]
-	}
+	dx[0] += t * y
+	dy = t * x[0]
 	return y_, dy, didle
 }
 
@@ -407,9 +397,9 @@ func h89UnusedNaNGrad(x, y float64) (n, dx, dy float64) {
 	log := math.Log(-y * y)
 	worse := log * bad
 	root := math.Sqrt(-x * x)
-	droot := 0.0
-	dworse := 0.0
 	dbad := 0.0
+	dworse := 0.0
+	droot := 0.0
 	if y > 1e6 {
 		n = worse + root
 
@@ -569,20 +559,22 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 		tmp := ws.mem.Make(len(s.Pos))
 		pos := s.Pos
 		saved2 := ws.saved.Raw(len(pos))
+		vel := s.Vel
 		for i := range pos {
 			it2 := &saved2[i]
-			taken := s.Pos[i] > 2
+			taken := pos[i] > 2
 			if taken {
-				it2.Vel = s.Vel[i]
-				s.Vel[i] *= -0.5
+				it2.Vel = vel[i]
+				vel[i] *= -0.5
 			} else {
 				it2.tmp = tmp[i]
-				tmp[i] = math.Sin(s.Pos[i] * k)
+				tmp[i] = math.Sin(pos[i] * k)
 			}
-			it2.Vel2 = s.Vel[i]
-			s.Vel[i] -= tmp[i] * 0.1
-			it2.Pos = s.Pos[i]
-			s.Pos[i] += s.Vel[i] * 0.1
+			it2.Vel2 = vel[i]
+			sVelVal := vel[i] - tmp[i]*0.1
+			vel[i] = sVelVal
+			it2.Pos = pos[i]
+			pos[i] += sVelVal * 0.1
 			it2.taken = taken
 		}
 		end := len(tmp)
@@ -592,7 +584,7 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 				break
 			}
 			ws.energy.Push(energy)
-			energy += tmp[i] * s.Vel[i]
+			energy += tmp[i] * vel[i]
 		}
 		g := s.Grid[n%2]
 		g[n%len(g)] += energy * k
@@ -606,16 +598,19 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 	// adjoint of: return energy + s.Grid[0][0]*s.Grid[1][0]
 	ds.Grid[0][0] += s.Grid[1][0]
 	ds.Grid[1][0] += s.Grid[0][0]
-	denergy := 1.0
 
 	// adjoint of: for n := range steps
+	pos2 := s.Pos
+	vel2 := s.Vel
+	vel3 := ds.Vel
+	pos3 := ds.Pos
+	denergy := 1.0
 	for n := steps - 1; n >= 0; n-- {
 		// adjoint of: g[n%len(g)] += energy * k
 		it := &saved[n]
 		tmp := it.tmp
 		dtmp := it.dtmp
 		saved2 := it.saved
-		pos := s.Pos
 		dg := ds.Grid[n%2]
 		g := s.Grid[n%2]
 		dp := dg[n%len(g)]
@@ -630,44 +625,43 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 			if n*i <= 20 {
 				// adjoint of: energy += tmp[i] * s.Vel[i]
 				energy = ws.energy.Pop()
-				if denergy != 0 {
-					dtmp[i] += denergy * s.Vel[i]
-					ds.Vel[i] += denergy * tmp[i]
-				}
+				dtmp[i] += denergy * vel2[i]
+				vel3[i] += denergy * tmp[i]
 			}
 		}
 
 		// adjoint of: for i := range s.Pos
-		for i := len(pos) - 1; i >= 0; i-- {
+		for i := len(pos2) - 1; i >= 0; i-- {
 			// adjoint of: s.Pos[i] += s.Vel[i] * 0.1
 			it2 := &saved2[i]
-			ws.at.Push(&s.Pos[i])
-			ws.final.Push(s.Pos[i])
-			s.Pos[i] = it2.Pos
-			ds.Vel[i] += ds.Pos[i] * 0.1
+			ws.at.Push(&pos2[i])
+			ws.final.Push(pos2[i])
+			pos2[i] = it2.Pos
+			dsVelVal := vel3[i] + pos3[i]*0.1
+			vel3[i] = dsVelVal
 
 			// adjoint of: s.Vel[i] -= tmp[i] * 0.1
-			ws.at.Push(&s.Vel[i])
-			ws.final.Push(s.Vel[i])
-			s.Vel[i] = it2.Vel2
-			dtmp[i] -= ds.Vel[i] * 0.1
+			ws.at.Push(&vel2[i])
+			ws.final.Push(vel2[i])
+			vel2[i] = it2.Vel2
+			dtmp[i] -= dsVelVal * 0.1
 
 			// adjoint of: if s.Pos[i] > 2
 			if it2.taken {
 				// adjoint of: s.Vel[i] *= -0.5
-				ws.at.Push(&s.Vel[i])
-				ws.final.Push(s.Vel[i])
-				s.Vel[i] = it2.Vel
-				ds.Vel[i] *= -0.5
+				ws.at.Push(&vel2[i])
+				ws.final.Push(vel2[i])
+				vel2[i] = it2.Vel
+				vel3[i] = dsVelVal * -0.5
 			} else {
 				// adjoint of: tmp[i] = math.Sin(s.Pos[i] * k)
 				tmp[i] = it2.tmp
 				dsin := dtmp[i]
 				if dsin != 0 {
-					dp2 := dsin * math.Cos(s.Pos[i]*k)
+					dp2 := dsin * math.Cos(pos2[i]*k)
 					if dp2 != 0 {
-						ds.Pos[i] += dp2 * k
-						dk += dp2 * s.Pos[i]
+						pos3[i] += dp2 * k
+						dk += dp2 * pos2[i]
 					}
 				}
 				dtmp[i] = 0
@@ -718,19 +712,15 @@ func h90DestinationsGrad(dx []float64, dm [][]float64, ds *State, dp *float64, x
 
 	// adjoint of: return x[0]*m[0][0]*s.Pos[0]*a[0] + a[1]*(*p) + s.Vel[0] + s.Grid[0][0]* …
 	dp2 := a[0]
-	if dp2 != 0 {
-		dp3 := dp2 * s.Pos[0]
-		if dp3 != 0 {
-			dx[0] += dp3 * m[0][0]
-			dm[0][0] += dp3 * x[0]
-		}
-		ds.Pos[0] += dp2 * (x[0] * m[0][0])
-	}
-	da[0] += x[0] * m[0][0] * s.Pos[0]
-	da[1] += *p
+	dp3 := dp2 * s.Pos[0]
+	dx[0] += dp3 * m[0][0]
+	dm[0][0] += dp3 * x[0]
+	ds.Pos[0] += dp2 * (x[0] * m[0][0])
+	da0 := x[0] * m[0][0] * s.Pos[0]
+	da1 := *p
 	*dp += a[1]
 	ds.Vel[0] += 1
 	ds.Grid[0][0] += s.Grid[1][0]
 	ds.Grid[1][0] += s.Grid[0][0]
-	return y, da
+	return y, [2]float64{da0, da1}
 }

@@ -14,45 +14,47 @@ import (
 func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64, dex, dey float64) (ex, ey, dw float64) {
 	gograd.CheckLen("ReprojectVJP", "dcam", len(dcam), "cam", len(cam))
 	gograd.CheckLen("ReprojectVJP", "dpoint", len(dpoint), "point", len(point))
-	var from [3]float64
-	var rot [3]float64
-	for i := range 3 {
-		rot[i] = cam[i]
-		from[i] = point[i] - cam[3+i]
-	}
-	sq := rot[0]*rot[0] + rot[1]*rot[1] + rot[2]*rot[2]
+	rot0 := cam[0]
+	from0 := point[0] - cam[3]
+	rot1 := cam[1]
+	from1 := point[1] - cam[4]
+	rot2 := cam[2]
+	from2 := point[2] - cam[5]
+	sq := rot0*rot0 + rot1*rot1 + rot2*rot2
 	taken := sq == 0
+	var p0, p1, p2, theta, sin, cos, inv, axis0, axis1, axis2, c0, c1, c2, dotR float64
 	along := 0.0
-	dotR := 0.0
-	var c [3]float64
-	var axis [3]float64
-	inv := 0.0
-	cos := 0.0
-	sin := 0.0
-	theta := 0.0
-	var p [3]float64
 	if taken {
-		c2 := [3]float64{rot[1]*from[2] - rot[2]*from[1], rot[2]*from[0] - rot[0]*from[2], rot[0]*from[1] - rot[1]*from[0]}
-		p = [3]float64{from[0] + c2[0], from[1] + c2[1], from[2] + c2[2]}
+		c0b := rot1*from2 - rot2*from1
+		c1b := rot2*from0 - rot0*from2
+		c2b := rot0*from1 - rot1*from0
+		p0 = from0 + c0b
+		p1 = from1 + c1b
+		p2 = from2 + c2b
 	} else {
 		theta = math.Sqrt(sq)
 		sin = math.Sin(theta)
 		cos = math.Cos(theta)
 		inv = 1 / theta
-		axis = [3]float64{rot[0] * inv, rot[1] * inv, rot[2] * inv}
-		c = [3]float64{axis[1]*from[2] - axis[2]*from[1], axis[2]*from[0] - axis[0]*from[2], axis[0]*from[1] - axis[1]*from[0]}
-		dotR = axis[0]*from[0] + axis[1]*from[1] + axis[2]*from[2]
+		axis0 = rot0 * inv
+		axis1 = rot1 * inv
+		axis2 = rot2 * inv
+		c0 = axis1*from2 - axis2*from1
+		c1 = axis2*from0 - axis0*from2
+		c2 = axis0*from1 - axis1*from0
+		dotR = axis0*from0 + axis1*from1 + axis2*from2
 		along = dotR * (1 - cos)
-		var out [3]float64
-		for i := range 3 {
-			out[i] = from[i]*cos + c[i]*sin + axis[i]*along
-		}
-		p = out
+		out0 := from0*cos + c0*sin + axis0*along
+		out1 := from1*cos + c1*sin + axis1*along
+		out2 := from2*cos + c2*sin + axis2*along
+		p0 = out0
+		p1 = out1
+		p2 = out2
 	}
 	dk := dcam[9:11]
 	k := cam[9:11]
-	x := p[0] / p[2]
-	y := p[1] / p[2]
+	x := p0 / p2
+	y := p1 / p2
 	r := x*x + y*y
 	l := 1 + k[0]*r + k[1]*r*r
 	px := x * l
@@ -65,204 +67,135 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 	ey = w * (py - feat[1])
 
 	// adjoint of: return w * (px - feat[0]), w * (py - feat[1])
-	dpy := 0.0
-	if dey != 0 {
-		dw = dey * (py - feat[1])
-		dpy = dey * w
-	}
-	dpx := 0.0
-	if dex != 0 {
-		dw += dex * (px - feat[0])
-		dpx = dex * w
-	}
+	dw = dey * (py - feat[1])
+	dpy := dey * w
+	dw += dex * (px - feat[0])
+	dpx := dex * w
 
 	// adjoint of: return x*cam[6] + cam[7], y*cam[6] + cam[8]
 	py = py0
-	if dpy != 0 {
-		dcam[6] += dpy * py
-		dcam[8] += dpy
-		dpy *= cam[6]
-	}
+	dcam6 := dcam[6] + dpy*py
+	dcam[8] += dpy
+	dpy *= cam[6]
 	px = px0
-	if dpx != 0 {
-		dcam[6] += dpx * px
-		dcam[7] += dpx
-		dpx *= cam[6]
-	}
+	dcam[6] = dcam6 + dpx*px
+	dcam[7] += dpx
+	dpx *= cam[6]
 
 	// adjoint of: return x * l, y * l
-	dl := 0.0
-	dy := 0.0
-	if dpy != 0 {
-		dy = dpy * l
-		dl = dpy * y
-	}
-	dx := 0.0
-	if dpx != 0 {
-		dx = dpx * l
-		dl += dpx * x
-	}
+	dy := dpy * l
+	dl := dpy * y
+	dx := dpx * l
+	dl += dpx * x
 
 	// adjoint of: l := 1 + k[0]*r + k[1]*r*r
-	dr := 0.0
-	if dl != 0 {
-		dk[0] += dl * r
-		dr = dl * k[0]
-		dk[1] += dl * r * r
-		dr += 2 * dl * k[1] * r
-	}
+	dk[0] += dl * r
+	dr := dl * k[0]
+	dk[1] += dl * r * r
+	dr += 2 * dl * k[1] * r
 
 	// adjoint of: r := x*x + y*y
-	if dr != 0 {
-		dx += 2 * dr * x
-		dy += 2 * dr * y
-	}
+	dx += 2 * dr * x
+	dy += 2 * dr * y
 
 	// adjoint of: x, y = distort(cam[9:11], p[0]/p[2], p[1]/p[2])
-	var dp [3]float64
-	if dy != 0 {
-		dq := dy / p[2]
-		dp[1] += dq
-		dp[2] -= dq * y
-	}
-	if dx != 0 {
-		dq := dx / p[2]
-		dp[0] += dq
-		dp[2] -= dq * x
-	}
+	dq := dy / p2
+	dp2 := -dq * y
+	dq2 := dx / p2
+	dp2 -= dq2 * x
 
 	// adjoint of: if sq == 0
-	dsq := 0.0
-	var dfrom [3]float64
-	var drot [3]float64
+	var drot0, drot1, drot2, dfrom0, dfrom1, dfrom2, dsq float64
 	if taken {
 		// adjoint of: return [3]float64{p[0] + c[0], p[1] + c[1], p[2] + c[2]}
-		dsum := dp[0]
-		dfrom[0] += dsum
-		var dc [3]float64
-		dc[0] += dsum
-		dsum2 := dp[1]
-		dfrom[1] += dsum2
-		dc[1] += dsum2
-		dsum3 := dp[2]
-		dfrom[2] += dsum3
-		dc[2] += dsum3
+		dfrom0 = dq2
+		dfrom1 = dq
+		dfrom2 = dp2
 
 		// adjoint of: return [3]float64{a[1]*b[2] - a[2]*b[1], a[2]*b[0] - a[0]*b[2], a[0]*b[1 …
-		ddiff := dc[0]
-		if ddiff != 0 {
-			drot[1] += ddiff * from[2]
-			dfrom[2] += ddiff * rot[1]
-			drot[2] -= ddiff * from[1]
-			dfrom[1] -= ddiff * rot[2]
-		}
-		ddiff2 := dc[1]
-		if ddiff2 != 0 {
-			drot[2] += ddiff2 * from[0]
-			dfrom[0] += ddiff2 * rot[2]
-			drot[0] -= ddiff2 * from[2]
-			dfrom[2] -= ddiff2 * rot[0]
-		}
-		ddiff3 := dc[2]
-		if ddiff3 != 0 {
-			drot[0] += ddiff3 * from[1]
-			dfrom[1] += ddiff3 * rot[0]
-			drot[1] -= ddiff3 * from[0]
-			dfrom[0] -= ddiff3 * rot[1]
-		}
+		drot1 = dq2 * from2
+		dfrom2 += dq2 * rot1
+		drot2 = -dq2 * from1
+		dfrom1 -= dq2 * rot2
+		drot2 += dq * from0
+		dfrom0 += dq * rot2
+		drot0 = -dq * from2
+		dfrom2 -= dq * rot0
+		drot0 += dp2 * from1
+		dfrom1 += dp2 * rot0
+		drot1 -= dp2 * from0
+		dfrom0 -= dp2 * rot1
 	} else {
-		// adjoint of: return out
-		var dout [3]float64
-		for k2 := range 3 {
-			dout[k2] += dp[k2]
+		// adjoint of: out[i] = p[i]*cos + c[i]*sin + axis[i]*along
+		var dsin, dcos, daxis2, dc2, dalong float64
+		if dp2 != 0 {
+			dfrom2 = dp2 * cos
+			dcos = dp2 * from2
+			dc2 = dp2 * sin
+			dsin = dp2 * c2
+			daxis2 = dp2 * along
+			dalong = dp2 * axis2
 		}
-
-		// adjoint of: for i := range out
-		dalong := 0.0
-		var dc [3]float64
-		var daxis [3]float64
-		dcos := 0.0
-		dsin := 0.0
-		for i := 2; i >= 0; i-- {
-			// adjoint of: out[i] = p[i]*cos + c[i]*sin + axis[i]*along
-			dsum := dout[i]
-			if dsum != 0 {
-				dfrom[i] += dsum * cos
-				dcos += dsum * from[i]
-				dc[i] += dsum * sin
-				dsin += dsum * c[i]
-				daxis[i] += dsum * along
-				dalong += dsum * axis[i]
-			}
-			dout[i] = 0
+		daxis1 := 0.0
+		dc1 := 0.0
+		if dq != 0 {
+			dfrom1 = dq * cos
+			dcos += dq * from1
+			dc1 = dq * sin
+			dsin += dq * c1
+			daxis1 = dq * along
+			dalong += dq * axis1
+		}
+		daxis0 := 0.0
+		dc0 := 0.0
+		if dq2 != 0 {
+			dfrom0 = dq2 * cos
+			dcos += dq2 * from0
+			dc0 = dq2 * sin
+			dsin += dq2 * c0
+			daxis0 = dq2 * along
+			dalong += dq2 * axis0
 		}
 
 		// adjoint of: along := dot(axis, p) * (1 - cos)
-		ddotR := 0.0
-		if dalong != 0 {
-			ddotR = dalong * (1 - cos)
-			dcos -= dalong * dotR
-		}
+		ddotR := dalong * (1 - cos)
+		dcos -= dalong * dotR
 
 		// adjoint of: return a[0]*b[0] + a[1]*b[1] + a[2]*b[2]
-		if ddotR != 0 {
-			daxis[0] += ddotR * from[0]
-			dfrom[0] += ddotR * axis[0]
-			daxis[1] += ddotR * from[1]
-			dfrom[1] += ddotR * axis[1]
-			daxis[2] += ddotR * from[2]
-			dfrom[2] += ddotR * axis[2]
-		}
+		daxis0 += ddotR * from0
+		dfrom0 += ddotR * axis0
+		daxis1 += ddotR * from1
+		dfrom1 += ddotR * axis1
+		daxis2 += ddotR * from2
+		dfrom2 += ddotR * axis2
 
 		// adjoint of: return [3]float64{a[1]*b[2] - a[2]*b[1], a[2]*b[0] - a[0]*b[2], a[0]*b[1 …
-		ddiff := dc[0]
-		if ddiff != 0 {
-			daxis[1] += ddiff * from[2]
-			dfrom[2] += ddiff * axis[1]
-			daxis[2] -= ddiff * from[1]
-			dfrom[1] -= ddiff * axis[2]
-		}
-		ddiff2 := dc[1]
-		if ddiff2 != 0 {
-			daxis[2] += ddiff2 * from[0]
-			dfrom[0] += ddiff2 * axis[2]
-			daxis[0] -= ddiff2 * from[2]
-			dfrom[2] -= ddiff2 * axis[0]
-		}
-		ddiff3 := dc[2]
-		if ddiff3 != 0 {
-			daxis[0] += ddiff3 * from[1]
-			dfrom[1] += ddiff3 * axis[0]
-			daxis[1] -= ddiff3 * from[0]
-			dfrom[0] -= ddiff3 * axis[1]
-		}
+		daxis1 += dc0 * from2
+		dfrom2 += dc0 * axis1
+		daxis2 -= dc0 * from1
+		dfrom1 -= dc0 * axis2
+		daxis2 += dc1 * from0
+		dfrom0 += dc1 * axis2
+		daxis0 -= dc1 * from2
+		dfrom2 -= dc1 * axis0
+		daxis0 += dc2 * from1
+		dfrom1 += dc2 * axis0
+		daxis1 -= dc2 * from0
+		dfrom0 -= dc2 * axis1
 
 		// adjoint of: axis := [3]float64{rot[0] * inv, rot[1] * inv, rot[2] * inv}
-		dp2 := daxis[0]
-		dinv := 0.0
-		if dp2 != 0 {
-			drot[0] += dp2 * inv
-			dinv = dp2 * rot[0]
-		}
-		dp3 := daxis[1]
-		if dp3 != 0 {
-			drot[1] += dp3 * inv
-			dinv += dp3 * rot[1]
-		}
-		dp4 := daxis[2]
-		if dp4 != 0 {
-			drot[2] += dp4 * inv
-			dinv += dp4 * rot[2]
-		}
+		drot0 = daxis0 * inv
+		dinv := daxis0 * rot0
+		drot1 = daxis1 * inv
+		dinv += daxis1 * rot1
+		drot2 = daxis2 * inv
+		dinv += daxis2 * rot2
 
 		// adjoint of: inv := 1 / theta
-		dtheta := 0.0
-		if dinv != 0 {
-			dtheta = -dinv / theta * inv
-		}
+		dtheta := -dinv / theta * inv
 
 		// adjoint of: sin, cos := math.Sin(theta), math.Cos(theta)
-		dtheta += dsin*math.Cos(theta) - dcos*math.Sin(theta)
+		dtheta += dsin*cos - dcos*sin
 
 		// adjoint of: theta := math.Sqrt(sq)
 		if dtheta != 0 {
@@ -271,24 +204,30 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 	}
 
 	// adjoint of: return a[0]*b[0] + a[1]*b[1] + a[2]*b[2]
-	if dsq != 0 {
-		drot[0] += 2 * dsq * rot[0]
-		drot[1] += 2 * dsq * rot[1]
-		drot[2] += 2 * dsq * rot[2]
-	}
+	drot0 += 2 * dsq * rot0
+	drot1 += 2 * dsq * rot1
+	drot2 += 2 * dsq * rot2
 
-	// adjoint of: for i := range from
-	for i := 2; i >= 0; i-- {
-		// adjoint of: from[i] = point[i] - cam[3+i]
-		ddiff := dfrom[i]
-		dpoint[i] += ddiff
-		dcam[3+i] -= ddiff
-		dfrom[i] = 0
+	// adjoint of: from[i] = point[i] - cam[3+i]
+	dpoint[2] += dfrom2
+	dcam[5] -= dfrom2
 
-		// adjoint of: rot[i] = cam[i]
-		dcam[i] += drot[i]
-		drot[i] = 0
-	}
+	// adjoint of: rot[i] = cam[i]
+	dcam[2] += drot2
+
+	// adjoint of: from[i] = point[i] - cam[3+i]
+	dpoint[1] += dfrom1
+	dcam[4] -= dfrom1
+
+	// adjoint of: rot[i] = cam[i]
+	dcam[1] += drot1
+
+	// adjoint of: from[i] = point[i] - cam[3+i]
+	dpoint[0] += dfrom0
+	dcam[3] -= dfrom0
+
+	// adjoint of: rot[i] = cam[i]
+	dcam[0] += drot0
 	return ex, ey, dw
 }
 

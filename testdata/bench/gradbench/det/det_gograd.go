@@ -55,7 +55,7 @@ func detGradMinorForward(ws *detGradWork, a []float64, n, m int, nextRow, nextCo
 	if m == 1 {
 		r2 = a[row*n+col]
 	} else {
-		ws.nextRow.Push(nextRow[n])
+		ws.nextRow.Push(row)
 		nextRow[n] = nextRow[row]
 		prev := n
 		saved := ws.saved.Raw(max(m, 0))

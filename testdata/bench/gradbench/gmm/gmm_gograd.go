@@ -87,9 +87,9 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 				scaled[k] = diag2[k] * centered[k]
 			}
 			t := 0
-			for k := range centered {
+			for k, centeredVal := range centered {
 				for j2 := k + 1; j2 < len(centered); j2++ {
-					scaled[j2] += tri[t] * centered[k]
+					scaled[j2] += tri[t] * centeredVal
 					t++
 				}
 			}
@@ -125,15 +125,13 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		dtop := 1.0
 
 		// adjoint of: for _, v := range x
-		if ds != 0 {
-			for i := range terms {
-				// adjoint of: s += math.Exp(v - top)
-				ddiff := ds * exps[i]
-				dtop -= ddiff
+		for i := range terms {
+			// adjoint of: s += math.Exp(v - top)
+			ddiff := ds * exps[i]
+			dtop -= ddiff
 
-				// adjoint of: for _, v := range x
-				dterms[i] += ddiff
-			}
+			// adjoint of: for _, v := range x
+			dterms[i] += ddiff
 		}
 
 		// adjoint of: for _, v := range x[1:]
@@ -171,15 +169,21 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 
 			// adjoint of: for _, v := range x
 			if dsqNormR != 0 {
+				// adjoint of: s += v * v
+				p2 := 2 * dsqNormR
+
+				// adjoint of: for _, v := range x
 				for k, v := range scaled {
 					// adjoint of: s += v * v
-					dscaled[k] += 2 * dsqNormR * v
+					dscaled[k] += p2 * v
 				}
 			}
 
 			// adjoint of: for i := range x
 			for k := len(centered) - 1; k >= 0; k-- {
 				// adjoint of: for j := i + 1; j < len(x); j++
+				centeredVal := centered[k]
+				dcenteredSum := 0.0
 				for j2 := len(centered) - 1; j2 > k; j2-- {
 					// adjoint of: t++
 					t--
@@ -187,10 +191,11 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 					// adjoint of: dst[j] += tri[t] * x[i]
 					dp := dscaled[j2]
 					if dp != 0 {
-						dtri[t] += dp * centered[k]
-						dcentered[k] += dp * tri[t]
+						dtri[t] += dp * centeredVal
+						dcenteredSum += dp * tri[t]
 					}
 				}
+				dcentered[k] += dcenteredSum
 			}
 
 			// adjoint of: for i := range dst
@@ -235,6 +240,13 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	logSumExpR2 := math.Log(s3) + top2
 	k3 := len(sums)
 	d2 := len(diag) / k3
+
+	// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
+	dfrobenius := -0.5 * prior.Gamma * prior.Gamma
+	n2 := float64(prior.M)
+
+	p3 := 0.5 * prior.Gamma * prior.Gamma
+	p4 := 2 * dfrobenius // adjoint of: s += v * v
 	out := 0.0
 	for i, tri := range l {
 		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
@@ -242,19 +254,13 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		dx := ddiag[i*d2 : (i+1)*d2]
 
 		x2 := diag[i*d2 : (i+1)*d2]
-
-		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
-		dfrobenius := -0.5 * prior.Gamma * prior.Gamma
-		dsums[i] += float64(prior.M)
-
+		dsums[i] += n2 // adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
 		s := 0.0
 		for j, v := range x2 {
 			s += v * v
 
 			// adjoint of: s += v * v
-			if dfrobenius != 0 {
-				dx[j] += 2 * dfrobenius * v
-			}
+			dx[j] += p4 * v
 		}
 		sqNormR := s
 		s2 := 0.0
@@ -262,45 +268,37 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			s2 += v * v
 
 			// adjoint of: s += v * v
-			if dfrobenius != 0 {
-				dtri[j] += 2 * dfrobenius * v
-			}
+			dtri[j] += p4 * v
 		}
 		sqNormR2 := s2
 		frobenius := sqNormR + sqNormR2
-		out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
+		out += p3*frobenius - n2*sums[i]
 	}
-	n2 := float64(d2 + prior.M + 1)
+	n3 := float64(d2 + prior.M + 1)
 	c2 := math.Log(prior.Gamma)
 	c3 := math.Log(2)
-	a := 0.5 * n2
+	a := 0.5 * n3
 	s4 := 0.25 * float64(d2*(d2-1)) * math.Log(math.Pi)
 	for j := range d2 {
 		g, _ := math.Lgamma(a - 0.5*float64(j))
 		s4 += g
 	}
 	logMultiGammaR := s4
-	c := n2*float64(d2)*(c2-0.5*c3) - logMultiGammaR
+	c := n3*float64(d2)*(c2-0.5*c3) - logMultiGammaR
 	logPriorR := float64(k3)*c - out
 
 	// adjoint of: return math.Log(s) + top
-	ds2 := 0.0
-	dtop2 := 0.0
-	if -n != 0 {
-		ds2 = -n / s3
-		dtop2 = -n
-	}
+	ds2 := -n / s3
+	dtop2 := -n
 
 	// adjoint of: for _, v := range x
 	for i := range alpha {
 		// adjoint of: s += math.Exp(v - top)
-		if ds2 != 0 {
-			ddiff := ds2 * exps2[i]
-			dtop2 -= ddiff
+		ddiff := ds2 * exps2[i]
+		dtop2 -= ddiff
 
-			// adjoint of: for _, v := range x
-			dalpha[i] += ddiff
-		}
+		// adjoint of: for _, v := range x
+		dalpha[i] += ddiff
 	}
 
 	// adjoint of: for _, v := range x[1:]

@@ -18,10 +18,15 @@ func ObjectiveGrad(dx, x []float64, n int) float64 {
 	clear(dx)
 	ws := objectiveGradPool.Get()
 	powers := ws.mem.Raw(len(x))
-	dsum := 0.5 // adjoint of: return sum / 2
+	n2 := float64(n - 1)
+
+	// adjoint of: sum += r * r
+	dsum := 0.5
+	p := 2 * dsum
+
 	sum := 0.0
 	for i := range n {
-		t := -1 + float64(i)*2/float64(n-1)
+		t := -1 + float64(i)*2/n2
 		r := 0.0
 		if t > 0 {
 			r = 1
@@ -39,10 +44,7 @@ func ObjectiveGrad(dx, x []float64, n int) float64 {
 		sum += r * r
 
 		// adjoint of: sum += r * r
-		dr := 0.0
-		if dsum != 0 {
-			dr = 2 * dsum * r
-		}
+		dr := p * r
 
 		// adjoint of: for _, c := range x
 		for j := len(x) - 1; j >= 0; j-- {
@@ -50,9 +52,7 @@ func ObjectiveGrad(dx, x []float64, n int) float64 {
 			power = powers[j]
 
 			// adjoint of: r -= c * power
-			if dr != 0 {
-				dx[j] -= dr * power
-			}
+			dx[j] -= dr * power
 		}
 	}
 	ws.mem.Reset()

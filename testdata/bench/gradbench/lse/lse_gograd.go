@@ -52,15 +52,13 @@ func LogSumExpGrad(dx, x []float64) float64 {
 	dtop := 1.0
 
 	// adjoint of: for _, v := range x
-	if ds != 0 {
-		for i := range x {
-			// adjoint of: s += math.Exp(v - top)
-			ddiff := ds * exps[i]
-			dtop -= ddiff
+	for i := range x {
+		// adjoint of: s += math.Exp(v - top)
+		ddiff := ds * exps[i]
+		dtop -= ddiff
 
-			// adjoint of: for _, v := range x
-			dx[i] += ddiff
-		}
+		// adjoint of: for _, v := range x
+		dx[i] += ddiff
 	}
 
 	// adjoint of: for _, v := range x[1:]
@@ -69,8 +67,8 @@ func LogSumExpGrad(dx, x []float64) float64 {
 		it := &saved[i]
 		top = it.top
 		dmax := dtop
-		db := 0.0
 		da := 0.0
+		db := 0.0
 		if it.max == top || math.IsNaN(top) {
 			da = dmax
 		} else {

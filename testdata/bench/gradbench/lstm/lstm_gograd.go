@@ -89,11 +89,11 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	saved2 := ws.saved2.Raw(max(len(sequence)-1, 0) * max(layers, 0))
 	exps := ws.mem.Raw(max(len(sequence)-1, 0) * max(bits, 0))
 	saved3 := ws.saved3.Raw(max(len(sequence)-1, 0))
+	row := extraParams[0]
 	total := 0.0
 	for t := range len(sequence) - 1 {
 		it := &saved3[t]
 		input := sequence[t]
-		row := extraParams[0]
 		preds := ws.mem.Raw(len(row))
 		for i, w := range row {
 			preds[i] = pred[i]
@@ -123,9 +123,10 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				outgate := 1 / (1 + exp3)
 				change := math.Tanh(h*weight[3*n+j] + bias[3*n+j])
 				it3.cell = cell2[j]
-				cell2[j] = cell2[j]*forget + ingate*change
-				tanh := math.Tanh(cell2[j])
-				it3.hidden = hidden2[j]
+				cellVal := cell2[j]*forget + ingate*change
+				cell2[j] = cellVal
+				tanh := math.Tanh(cellVal)
+				it3.hidden = h
 				hidden2[j] = outgate * tanh
 				it3.forget = forget
 				it3.exp3 = exp
@@ -137,9 +138,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				it3.tanh = tanh
 			}
 			it2.dlast = dlast
-			dlast = dhidden[i]
+			dlast = dhidden2
 			it2.last = last
-			last = hidden[i]
+			last = hidden2
 			it2.saved = saved4
 			it2.dhidden = dhidden2
 			it2.hidden = hidden2
@@ -175,6 +176,8 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	dtotal := -1 / p
 
 	// adjoint of: for t := 0; t+1 < len(sequence); t++
+	drow := dextraParams[0]
+	row4 := row
 	for t := len(sequence) - 2; t >= 0; t-- {
 		// adjoint of: for i, gold := range sequence[t+1]
 		it := &saved3[t]
@@ -184,19 +187,15 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		preds := it.preds
 		preds2 := it.preds2
 		input := sequence[t]
-		drow := dextraParams[0]
-		row := extraParams[0]
 		drow2 := dextraParams[1]
 		row2 := extraParams[1]
 		row3 := sequence[t+1]
 		dlse := 0.0
-		if dtotal != 0 {
-			for i, gold := range row3 {
-				// adjoint of: total += gold * (pred[i] - lse)
-				ddiff := dtotal * gold
-				dpred[i] += ddiff
-				dlse -= ddiff
-			}
+		for i, gold := range row3 {
+			// adjoint of: total += gold * (pred[i] - lse)
+			ddiff := dtotal * gold
+			dpred[i] += ddiff
+			dlse -= ddiff
 		}
 
 		// adjoint of: return math.Log(s + 2)
@@ -259,29 +258,28 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				ingate := it3.ingate
 				exp3 := it3.exp3
 				forget := it3.forget
-				hidden2[j] = it3.hidden
+				h := it3.hidden
+				hidden2[j] = h
 				dp := dhidden2[j]
-				dtanh := 0.0
 				doutgate := 0.0
+				dtanh := 0.0
 				if dp != 0 {
 					doutgate = dp * tanh
 					dtanh = dp * outgate
 				}
 				dhidden2[j] = 0
-				h := hidden2[j]
-				dcell2[j] += dtanh * (1 - tanh*tanh)
+				dcellVal := dcell2[j] + dtanh*(1-tanh*tanh)
+				dcell2[j] = dcellVal
 
 				// adjoint of: cell[i] = cell[i]*forget + ingate*change
-				cell2[j] = it3.cell
-				dchange := 0.0
-				dingate := 0.0
-				dforget := 0.0
-				if dcell2[j] != 0 {
-					dsum := dcell2[j]
-					dforget = dsum * cell2[j]
-					dingate = dsum * change
-					dchange = dsum * ingate
-					dcell2[j] = dsum * forget
+				cellVal := it3.cell
+				cell2[j] = cellVal
+				var dforget, dingate, dchange float64
+				if dcellVal != 0 {
+					dforget = dcellVal * cellVal
+					dingate = dcellVal * change
+					dchange = dcellVal * ingate
+					dcell2[j] = dcellVal * forget
 				}
 
 				// adjoint of: change := math.Tanh(h*weight[3*n+i] + bias[3*n+i])
@@ -352,7 +350,7 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		}
 
 		// adjoint of: for i, w := range extraParams[0]
-		for i := len(row) - 1; i >= 0; i-- {
+		for i := len(row4) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = input[i] * w
 			pred[i] = preds[i]
 			dp := dpred[i]

@@ -44,6 +44,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 	tmps2 := ws.mem.Raw(max(steps, 0) * len(x))
 	tmps3 := ws.mem.Raw(max(steps, 0) * len(x))
 	saved := ws.saved.Raw(max(steps, 0))
+	h2 := h / 2
 	for j := range steps {
 		it := &saved[j]
 		tmp := tmps3[j*len(x):][:len(x)]
@@ -53,7 +54,6 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		for i := 1; i < len(x); i++ {
 			k1[i] = x[i] * y[i-1]
 		}
-		h2 := h / 2
 		for i := range tmp3 {
 			tmp3[i] = y[i] + h2*k1[i]
 		}
@@ -95,8 +95,8 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		tmp := tmps3[j*len(x):][:len(x)]
 		tmp2 := tmps2[j*len(x):][:len(x)]
 		tmp3 := tmps[j*len(x):][:len(x)]
-		h2 := it.h
-		h3 := it.h2
+		h3 := it.h
+		h4 := it.h2
 		for i := len(y) - 1; i >= 0; i-- {
 			// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
 			y[i] = savedY[j*len(x)+i]
@@ -157,7 +157,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			dsum := dtmp2[i]
 			if dsum != 0 {
 				dy[i] += dsum
-				dk2[i] += dsum * h2
+				dk2[i] += dsum * h3
 			}
 			dtmp2[i] = 0
 		}
@@ -183,7 +183,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			dsum := dtmp[i]
 			if dsum != 0 {
 				dy[i] += dsum
-				dk1[i] += dsum * h3
+				dk1[i] += dsum * h4
 			}
 			dtmp[i] = 0
 		}
