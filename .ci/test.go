@@ -21,7 +21,10 @@ import (
 const staticcheck = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
 
 // modules are the repository's: its own and those that keep their dependencies to themselves.
-var modules = []string{".", "testdata/examples", "testdata/bench", "testdata/hazards"}
+var modules = []string{".", "testdata/examples", "testdata/bench", "testdata/hazards", assembly}
+
+// assembly is the module that writes the assembly of runtime/kernel. Its test checks that what is there is what it writes.
+const assembly = "runtime/kernel/asm"
 
 // step is one thing that must hold in a module.
 type step struct {
@@ -75,7 +78,7 @@ func command(name string, args ...string) func(module string) error {
 
 // generated checks that the tool of this tree writes the files that are there. The root has none: it is what makes them.
 func generated(module string) error {
-	if module == "." {
+	if module == "." || module == assembly {
 		return nil
 	}
 	return command("go", "tool", "gograd", "check", "./...")(module)
