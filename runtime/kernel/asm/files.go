@@ -17,11 +17,12 @@ var sources = []source{
 	{"cpu", cpu},
 	{"elementwise", elementwise},
 	{"sums", sums},
+	{"elementary", elementary},
 }
 
 // generate returns the text of each file by its name.
 func generate() (map[string][]byte, error) {
-	files := map[string][]byte{}
+	files := map[string][]byte{"coefficients.go": coefficientsFile()}
 	for _, s := range sources {
 		g := &generator{Context: build.NewContext()}
 		s.functions(g)
