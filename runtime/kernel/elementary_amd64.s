@@ -340,16 +340,6 @@ DATA biasWords<>+16(SB)/8, $0x000003ff000003ff
 DATA biasWords<>+24(SB)/8, $0x000003ff000003ff
 GLOBL biasWords<>(SB), RODATA|NOPTR, $32
 
-DATA masks<>+0(SB)/8, $0xffffffffffffffff
-DATA masks<>+8(SB)/8, $0xffffffffffffffff
-DATA masks<>+16(SB)/8, $0xffffffffffffffff
-DATA masks<>+24(SB)/8, $0xffffffffffffffff
-DATA masks<>+32(SB)/8, $0x0000000000000000
-DATA masks<>+40(SB)/8, $0x0000000000000000
-DATA masks<>+48(SB)/8, $0x0000000000000000
-DATA masks<>+56(SB)/8, $0x0000000000000000
-GLOBL masks<>(SB), RODATA|NOPTR, $64
-
 // func expSIMD(dst []float64, x []float64)
 // Requires: AVX, AVX2, FMA3
 TEXT ·expSIMD(SB), NOSPLIT, $0-48
@@ -405,51 +395,70 @@ vectors:
 	JGE          vectors
 
 rest:
-	ADDQ         $0x00000004, CX
-	JEQ          done
-	LEAQ         masks<>+32(SB), BX
-	SHLQ         $0x03, CX
-	SUBQ         CX, BX
-	VMOVUPD      (BX), Y0
-	VMASKMOVPD   (DX), Y0, Y1
-	VMOVUPD      expGreatest<>+0(SB), Y2
-	VMINPD       Y1, Y2, Y2
-	VMOVUPD      expLeast<>+0(SB), Y1
-	VMAXPD       Y2, Y1, Y1
-	VMOVUPD      magic<>+0(SB), Y2
-	VFMADD231PD  log2E<>+0(SB), Y1, Y2
-	VSUBPD       magic<>+0(SB), Y2, Y3
-	VMOVAPD      Y1, Y4
-	VFNMADD231PD ln2Hi<>+0(SB), Y3, Y4
-	VMOVAPD      Y4, Y1
-	VFNMADD231PD ln2Lo<>+0(SB), Y3, Y1
-	VSUBPD       Y1, Y4, Y4
-	VFNMADD231PD ln2Lo<>+0(SB), Y3, Y4
-	VMULPD       Y1, Y1, Y3
-	VMOVUPD      expK<>+0(SB), Y5
-	VFMADD213PD  expI<>+0(SB), Y3, Y5
-	VFMADD213PD  expG<>+0(SB), Y3, Y5
-	VFMADD213PD  expE<>+0(SB), Y3, Y5
-	VFMADD213PD  expC<>+0(SB), Y3, Y5
-	VFMADD213PD  expA<>+0(SB), Y3, Y5
-	VMOVUPD      expJ<>+0(SB), Y6
-	VFMADD213PD  expH<>+0(SB), Y3, Y6
-	VFMADD213PD  expF<>+0(SB), Y3, Y6
-	VFMADD213PD  expD<>+0(SB), Y3, Y6
-	VFMADD213PD  expB<>+0(SB), Y3, Y6
-	VFMADD231PD  Y6, Y1, Y5
-	VFMADD213PD  Y4, Y3, Y5
-	VADDPD       Y1, Y5, Y5
-	VADDPD       one<>+0(SB), Y5, Y1
-	VPSRAD       $0x01, Y2, Y3
-	VPSUBD       Y3, Y2, Y2
-	VPADDD       biasWords<>+0(SB), Y3, Y3
-	VPSLLQ       $0x34, Y3, Y3
-	VMULPD       Y3, Y1, Y1
+	ANDQ        $0x00000003, CX
+	JEQ         done
+	VXORPD      Y0, Y0, Y0
+	TESTQ       $0x00000002, CX
+	JEQ         one
+	VMOVUPD     (DX), X0
+	TESTQ       $0x00000001, CX
+	JEQ         loaded
+	VMOVSD      16(DX), X1
+	VINSERTF128 $0x01, X1, Y0, Y0
+	JMP         loaded
+
+one:
+	VMOVSD (DX), X0
+
+loaded:
+	VMOVUPD      expGreatest<>+0(SB), Y1
+	VMINPD       Y0, Y1, Y1
+	VMOVUPD      expLeast<>+0(SB), Y0
+	VMAXPD       Y1, Y0, Y0
+	VMOVUPD      magic<>+0(SB), Y1
+	VFMADD231PD  log2E<>+0(SB), Y0, Y1
+	VSUBPD       magic<>+0(SB), Y1, Y2
+	VMOVAPD      Y0, Y3
+	VFNMADD231PD ln2Hi<>+0(SB), Y2, Y3
+	VMOVAPD      Y3, Y0
+	VFNMADD231PD ln2Lo<>+0(SB), Y2, Y0
+	VSUBPD       Y0, Y3, Y3
+	VFNMADD231PD ln2Lo<>+0(SB), Y2, Y3
+	VMULPD       Y0, Y0, Y2
+	VMOVUPD      expK<>+0(SB), Y4
+	VFMADD213PD  expI<>+0(SB), Y2, Y4
+	VFMADD213PD  expG<>+0(SB), Y2, Y4
+	VFMADD213PD  expE<>+0(SB), Y2, Y4
+	VFMADD213PD  expC<>+0(SB), Y2, Y4
+	VFMADD213PD  expA<>+0(SB), Y2, Y4
+	VMOVUPD      expJ<>+0(SB), Y5
+	VFMADD213PD  expH<>+0(SB), Y2, Y5
+	VFMADD213PD  expF<>+0(SB), Y2, Y5
+	VFMADD213PD  expD<>+0(SB), Y2, Y5
+	VFMADD213PD  expB<>+0(SB), Y2, Y5
+	VFMADD231PD  Y5, Y0, Y4
+	VFMADD213PD  Y3, Y2, Y4
+	VADDPD       Y0, Y4, Y4
+	VADDPD       one<>+0(SB), Y4, Y0
+	VPSRAD       $0x01, Y1, Y2
+	VPSUBD       Y2, Y1, Y1
 	VPADDD       biasWords<>+0(SB), Y2, Y2
 	VPSLLQ       $0x34, Y2, Y2
-	VMULPD       Y2, Y1, Y1
-	VMASKMOVPD   Y1, Y0, (AX)
+	VMULPD       Y2, Y0, Y0
+	VPADDD       biasWords<>+0(SB), Y1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VMULPD       Y1, Y0, Y0
+	TESTQ        $0x00000002, CX
+	JEQ          storeOne
+	VMOVUPD      X0, (AX)
+	TESTQ        $0x00000001, CX
+	JEQ          done
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(AX)
+	JMP          done
+
+storeOne:
+	VMOVSD X0, (AX)
 
 done:
 	VZEROUPPER
@@ -512,53 +521,72 @@ vectors:
 	JGE         vectors
 
 rest:
-	ADDQ        $0x00000004, CX
+	ANDQ        $0x00000003, CX
 	JEQ         done
-	LEAQ        masks<>+32(SB), BX
-	SHLQ        $0x03, CX
-	SUBQ        CX, BX
-	VMOVUPD     (BX), Y0
-	VMASKMOVPD  (DX), Y0, Y1
-	VCMPPD      $0x11, leastNormal<>+0(SB), Y1, Y3
-	VMULPD      two54<>+0(SB), Y1, Y2
-	VBLENDVPD   Y3, Y2, Y1, Y2
-	VANDPD      fiftyFour<>+0(SB), Y3, Y3
-	VPADDQ      toOne<>+0(SB), Y2, Y2
-	VPSRLQ      $0x34, Y2, Y4
-	VPOR        two52<>+0(SB), Y4, Y4
-	VSUBPD      two52Bias<>+0(SB), Y4, Y4
-	VSUBPD      Y3, Y4, Y4
-	VPAND       fraction<>+0(SB), Y2, Y2
-	VPADDQ      sqrtHalf<>+0(SB), Y2, Y2
-	VSUBPD      one<>+0(SB), Y2, Y2
-	VADDPD      two<>+0(SB), Y2, Y3
-	VDIVPD      Y3, Y2, Y3
-	VMULPD      Y3, Y3, Y5
-	VMULPD      half<>+0(SB), Y2, Y6
-	VMULPD      Y2, Y6, Y6
-	VMULPD      Y5, Y5, Y7
-	VMOVUPD     logH<>+0(SB), Y8
-	VFMADD213PD logF<>+0(SB), Y7, Y8
-	VFMADD213PD logD<>+0(SB), Y7, Y8
-	VFMADD213PD logB<>+0(SB), Y7, Y8
-	VMOVUPD     logG<>+0(SB), Y9
-	VFMADD213PD logE<>+0(SB), Y7, Y9
-	VFMADD213PD logC<>+0(SB), Y7, Y9
-	VFMADD213PD logA<>+0(SB), Y7, Y9
-	VFMADD231PD Y8, Y5, Y9
-	VFMADD213PD Y6, Y5, Y9
-	VMULPD      ln2Lo<>+0(SB), Y4, Y5
-	VFMADD213PD Y5, Y3, Y9
-	VSUBPD      Y9, Y6, Y6
-	VSUBPD      Y2, Y6, Y6
-	VFMSUB132PD ln2Hi<>+0(SB), Y6, Y4
-	VCMPPD      $0x15, infinity<>+0(SB), Y1, Y2
-	VBLENDVPD   Y2, Y1, Y4, Y2
-	VCMPPD      $0x00, zero<>+0(SB), Y1, Y3
-	VBLENDVPD   Y3, minusInfinity<>+0(SB), Y2, Y2
-	VCMPPD      $0x11, zero<>+0(SB), Y1, Y1
-	VBLENDVPD   Y1, nan<>+0(SB), Y2, Y1
-	VMASKMOVPD  Y1, Y0, (AX)
+	VXORPD      Y0, Y0, Y0
+	TESTQ       $0x00000002, CX
+	JEQ         one
+	VMOVUPD     (DX), X0
+	TESTQ       $0x00000001, CX
+	JEQ         loaded
+	VMOVSD      16(DX), X1
+	VINSERTF128 $0x01, X1, Y0, Y0
+	JMP         loaded
+
+one:
+	VMOVSD (DX), X0
+
+loaded:
+	VCMPPD       $0x11, leastNormal<>+0(SB), Y0, Y2
+	VMULPD       two54<>+0(SB), Y0, Y1
+	VBLENDVPD    Y2, Y1, Y0, Y1
+	VANDPD       fiftyFour<>+0(SB), Y2, Y2
+	VPADDQ       toOne<>+0(SB), Y1, Y1
+	VPSRLQ       $0x34, Y1, Y3
+	VPOR         two52<>+0(SB), Y3, Y3
+	VSUBPD       two52Bias<>+0(SB), Y3, Y3
+	VSUBPD       Y2, Y3, Y3
+	VPAND        fraction<>+0(SB), Y1, Y1
+	VPADDQ       sqrtHalf<>+0(SB), Y1, Y1
+	VSUBPD       one<>+0(SB), Y1, Y1
+	VADDPD       two<>+0(SB), Y1, Y2
+	VDIVPD       Y2, Y1, Y2
+	VMULPD       Y2, Y2, Y4
+	VMULPD       half<>+0(SB), Y1, Y5
+	VMULPD       Y1, Y5, Y5
+	VMULPD       Y4, Y4, Y6
+	VMOVUPD      logH<>+0(SB), Y7
+	VFMADD213PD  logF<>+0(SB), Y6, Y7
+	VFMADD213PD  logD<>+0(SB), Y6, Y7
+	VFMADD213PD  logB<>+0(SB), Y6, Y7
+	VMOVUPD      logG<>+0(SB), Y8
+	VFMADD213PD  logE<>+0(SB), Y6, Y8
+	VFMADD213PD  logC<>+0(SB), Y6, Y8
+	VFMADD213PD  logA<>+0(SB), Y6, Y8
+	VFMADD231PD  Y7, Y4, Y8
+	VFMADD213PD  Y5, Y4, Y8
+	VMULPD       ln2Lo<>+0(SB), Y3, Y4
+	VFMADD213PD  Y4, Y2, Y8
+	VSUBPD       Y8, Y5, Y5
+	VSUBPD       Y1, Y5, Y5
+	VFMSUB132PD  ln2Hi<>+0(SB), Y5, Y3
+	VCMPPD       $0x15, infinity<>+0(SB), Y0, Y1
+	VBLENDVPD    Y1, Y0, Y3, Y1
+	VCMPPD       $0x00, zero<>+0(SB), Y0, Y2
+	VBLENDVPD    Y2, minusInfinity<>+0(SB), Y1, Y1
+	VCMPPD       $0x11, zero<>+0(SB), Y0, Y0
+	VBLENDVPD    Y0, nan<>+0(SB), Y1, Y0
+	TESTQ        $0x00000002, CX
+	JEQ          storeOne
+	VMOVUPD      X0, (AX)
+	TESTQ        $0x00000001, CX
+	JEQ          done
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(AX)
+	JMP          done
+
+storeOne:
+	VMOVSD X0, (AX)
 
 done:
 	VZEROUPPER
@@ -639,71 +667,90 @@ vectors:
 	JGE          vectors
 
 rest:
-	ADDQ         $0x00000004, CX
+	ANDQ        $0x00000003, CX
+	JEQ         done
+	VXORPD      Y0, Y0, Y0
+	TESTQ       $0x00000002, CX
+	JEQ         one
+	VMOVUPD     (DX), X0
+	TESTQ       $0x00000001, CX
+	JEQ         loaded
+	VMOVSD      16(DX), X1
+	VINSERTF128 $0x01, X1, Y0, Y0
+	JMP         loaded
+
+one:
+	VMOVSD (DX), X0
+
+loaded:
+	VANDPD       signBit<>+0(SB), Y0, Y1
+	VXORPD       Y1, Y0, Y0
+	VMOVUPD      one<>+0(SB), Y3
+	VADDPD       Y0, Y0, Y2
+	VMOVUPD      tanhGreatest<>+0(SB), Y4
+	VMINPD       Y2, Y4, Y4
+	VMOVUPD      magic<>+0(SB), Y2
+	VFMADD231PD  log2E<>+0(SB), Y4, Y2
+	VSUBPD       magic<>+0(SB), Y2, Y5
+	VMOVAPD      Y4, Y6
+	VFNMADD231PD ln2Hi<>+0(SB), Y5, Y6
+	VMOVAPD      Y6, Y4
+	VFNMADD231PD ln2Lo<>+0(SB), Y5, Y4
+	VSUBPD       Y4, Y6, Y6
+	VFNMADD231PD ln2Lo<>+0(SB), Y5, Y6
+	VMULPD       Y4, Y4, Y5
+	VMOVUPD      expK<>+0(SB), Y7
+	VFMADD213PD  expI<>+0(SB), Y5, Y7
+	VFMADD213PD  expG<>+0(SB), Y5, Y7
+	VFMADD213PD  expE<>+0(SB), Y5, Y7
+	VFMADD213PD  expC<>+0(SB), Y5, Y7
+	VFMADD213PD  expA<>+0(SB), Y5, Y7
+	VMOVUPD      expJ<>+0(SB), Y8
+	VFMADD213PD  expH<>+0(SB), Y5, Y8
+	VFMADD213PD  expF<>+0(SB), Y5, Y8
+	VFMADD213PD  expD<>+0(SB), Y5, Y8
+	VFMADD213PD  expB<>+0(SB), Y5, Y8
+	VFMADD231PD  Y8, Y4, Y7
+	VFMADD213PD  Y6, Y5, Y7
+	VADDPD       Y4, Y7, Y7
+	VADDPD       one<>+0(SB), Y7, Y4
+	VPADDD       biasWords<>+0(SB), Y2, Y2
+	VPSLLQ       $0x34, Y2, Y2
+	VFMADD213PD  one<>+0(SB), Y2, Y4
+	VMOVUPD      two<>+0(SB), Y2
+	VDIVPD       Y4, Y2, Y2
+	VSUBPD       Y2, Y3, Y3
+	VMULPD       Y0, Y0, Y2
+	VMULPD       Y2, Y2, Y4
+	VMOVUPD      tanhL<>+0(SB), Y5
+	VFMADD213PD  tanhJ<>+0(SB), Y4, Y5
+	VFMADD213PD  tanhH<>+0(SB), Y4, Y5
+	VFMADD213PD  tanhF<>+0(SB), Y4, Y5
+	VFMADD213PD  tanhD<>+0(SB), Y4, Y5
+	VFMADD213PD  tanhB<>+0(SB), Y4, Y5
+	VMOVUPD      tanhK<>+0(SB), Y6
+	VFMADD213PD  tanhI<>+0(SB), Y4, Y6
+	VFMADD213PD  tanhG<>+0(SB), Y4, Y6
+	VFMADD213PD  tanhE<>+0(SB), Y4, Y6
+	VFMADD213PD  tanhC<>+0(SB), Y4, Y6
+	VFMADD213PD  tanhA<>+0(SB), Y4, Y6
+	VFMADD231PD  Y5, Y2, Y6
+	VMULPD       Y2, Y6, Y6
+	VFMADD213PD  Y0, Y0, Y6
+	VCMPPD       $0x11, tanhSmall<>+0(SB), Y0, Y0
+	VBLENDVPD    Y0, Y6, Y3, Y0
+	VORPD        Y1, Y0, Y0
+	TESTQ        $0x00000002, CX
+	JEQ          storeOne
+	VMOVUPD      X0, (AX)
+	TESTQ        $0x00000001, CX
 	JEQ          done
-	LEAQ         masks<>+32(SB), BX
-	SHLQ         $0x03, CX
-	SUBQ         CX, BX
-	VMOVUPD      (BX), Y0
-	VMASKMOVPD   (DX), Y0, Y1
-	VANDPD       signBit<>+0(SB), Y1, Y2
-	VXORPD       Y2, Y1, Y1
-	VMOVUPD      one<>+0(SB), Y4
-	VADDPD       Y1, Y1, Y3
-	VMOVUPD      tanhGreatest<>+0(SB), Y5
-	VMINPD       Y3, Y5, Y5
-	VMOVUPD      magic<>+0(SB), Y3
-	VFMADD231PD  log2E<>+0(SB), Y5, Y3
-	VSUBPD       magic<>+0(SB), Y3, Y6
-	VMOVAPD      Y5, Y7
-	VFNMADD231PD ln2Hi<>+0(SB), Y6, Y7
-	VMOVAPD      Y7, Y5
-	VFNMADD231PD ln2Lo<>+0(SB), Y6, Y5
-	VSUBPD       Y5, Y7, Y7
-	VFNMADD231PD ln2Lo<>+0(SB), Y6, Y7
-	VMULPD       Y5, Y5, Y6
-	VMOVUPD      expK<>+0(SB), Y8
-	VFMADD213PD  expI<>+0(SB), Y6, Y8
-	VFMADD213PD  expG<>+0(SB), Y6, Y8
-	VFMADD213PD  expE<>+0(SB), Y6, Y8
-	VFMADD213PD  expC<>+0(SB), Y6, Y8
-	VFMADD213PD  expA<>+0(SB), Y6, Y8
-	VMOVUPD      expJ<>+0(SB), Y9
-	VFMADD213PD  expH<>+0(SB), Y6, Y9
-	VFMADD213PD  expF<>+0(SB), Y6, Y9
-	VFMADD213PD  expD<>+0(SB), Y6, Y9
-	VFMADD213PD  expB<>+0(SB), Y6, Y9
-	VFMADD231PD  Y9, Y5, Y8
-	VFMADD213PD  Y7, Y6, Y8
-	VADDPD       Y5, Y8, Y8
-	VADDPD       one<>+0(SB), Y8, Y5
-	VPADDD       biasWords<>+0(SB), Y3, Y3
-	VPSLLQ       $0x34, Y3, Y3
-	VFMADD213PD  one<>+0(SB), Y3, Y5
-	VMOVUPD      two<>+0(SB), Y3
-	VDIVPD       Y5, Y3, Y3
-	VSUBPD       Y3, Y4, Y4
-	VMULPD       Y1, Y1, Y3
-	VMULPD       Y3, Y3, Y5
-	VMOVUPD      tanhL<>+0(SB), Y6
-	VFMADD213PD  tanhJ<>+0(SB), Y5, Y6
-	VFMADD213PD  tanhH<>+0(SB), Y5, Y6
-	VFMADD213PD  tanhF<>+0(SB), Y5, Y6
-	VFMADD213PD  tanhD<>+0(SB), Y5, Y6
-	VFMADD213PD  tanhB<>+0(SB), Y5, Y6
-	VMOVUPD      tanhK<>+0(SB), Y7
-	VFMADD213PD  tanhI<>+0(SB), Y5, Y7
-	VFMADD213PD  tanhG<>+0(SB), Y5, Y7
-	VFMADD213PD  tanhE<>+0(SB), Y5, Y7
-	VFMADD213PD  tanhC<>+0(SB), Y5, Y7
-	VFMADD213PD  tanhA<>+0(SB), Y5, Y7
-	VFMADD231PD  Y6, Y3, Y7
-	VMULPD       Y3, Y7, Y7
-	VFMADD213PD  Y1, Y1, Y7
-	VCMPPD       $0x11, tanhSmall<>+0(SB), Y1, Y1
-	VBLENDVPD    Y1, Y7, Y4, Y1
-	VORPD        Y2, Y1, Y1
-	VMASKMOVPD   Y1, Y0, (AX)
+	VEXTRACTF128 $0x01, Y0, X0
+	VMOVSD       X0, 16(AX)
+	JMP          done
+
+storeOne:
+	VMOVSD X0, (AX)
 
 done:
 	VZEROUPPER
@@ -773,60 +820,79 @@ vectors:
 	JGE          vectors
 
 rest:
-	ADDQ         $0x00000004, CX
+	ANDQ        $0x00000003, CX
+	JEQ         done
+	VXORPD      Y0, Y0, Y0
+	TESTQ       $0x00000002, CX
+	JEQ         one
+	VMOVUPD     (DX), X0
+	TESTQ       $0x00000001, CX
+	JEQ         loaded
+	VMOVSD      16(DX), X1
+	VINSERTF128 $0x01, X1, Y0, Y0
+	JMP         loaded
+
+one:
+	VMOVSD (DX), X0
+
+loaded:
+	VORPD        signBit<>+0(SB), Y0, Y1
+	VMOVUPD      expLeast<>+0(SB), Y2
+	VMAXPD       Y1, Y2, Y2
+	VMOVUPD      magic<>+0(SB), Y1
+	VFMADD231PD  log2E<>+0(SB), Y2, Y1
+	VSUBPD       magic<>+0(SB), Y1, Y3
+	VMOVAPD      Y2, Y4
+	VFNMADD231PD ln2Hi<>+0(SB), Y3, Y4
+	VMOVAPD      Y4, Y2
+	VFNMADD231PD ln2Lo<>+0(SB), Y3, Y2
+	VSUBPD       Y2, Y4, Y4
+	VFNMADD231PD ln2Lo<>+0(SB), Y3, Y4
+	VMULPD       Y2, Y2, Y3
+	VMOVUPD      expK<>+0(SB), Y5
+	VFMADD213PD  expI<>+0(SB), Y3, Y5
+	VFMADD213PD  expG<>+0(SB), Y3, Y5
+	VFMADD213PD  expE<>+0(SB), Y3, Y5
+	VFMADD213PD  expC<>+0(SB), Y3, Y5
+	VFMADD213PD  expA<>+0(SB), Y3, Y5
+	VMOVUPD      expJ<>+0(SB), Y6
+	VFMADD213PD  expH<>+0(SB), Y3, Y6
+	VFMADD213PD  expF<>+0(SB), Y3, Y6
+	VFMADD213PD  expD<>+0(SB), Y3, Y6
+	VFMADD213PD  expB<>+0(SB), Y3, Y6
+	VFMADD231PD  Y6, Y2, Y5
+	VFMADD213PD  Y4, Y3, Y5
+	VADDPD       Y2, Y5, Y5
+	VADDPD       one<>+0(SB), Y5, Y2
+	VPSRAD       $0x01, Y1, Y3
+	VPSUBD       Y3, Y1, Y1
+	VPADDD       biasWords<>+0(SB), Y3, Y3
+	VPSLLQ       $0x34, Y3, Y3
+	VMULPD       Y3, Y2, Y2
+	VPADDD       biasWords<>+0(SB), Y1, Y1
+	VPSLLQ       $0x34, Y1, Y1
+	VMULPD       Y1, Y2, Y2
+	VMOVUPD      one<>+0(SB), Y4
+	VADDPD       Y4, Y2, Y1
+	VSUBPD       Y4, Y1, Y3
+	VSUBPD       Y3, Y2, Y3
+	VBLENDVPD    Y0, Y2, Y4, Y0
+	VDIVPD       Y1, Y4, Y4
+	VMULPD       Y4, Y0, Y2
+	VFNMADD231PD Y1, Y2, Y0
+	VFNMADD231PD Y3, Y2, Y0
+	VFMADD231PD  Y0, Y4, Y2
+	TESTQ        $0x00000002, CX
+	JEQ          storeOne
+	VMOVUPD      X2, (AX)
+	TESTQ        $0x00000001, CX
 	JEQ          done
-	LEAQ         masks<>+32(SB), BX
-	SHLQ         $0x03, CX
-	SUBQ         CX, BX
-	VMOVUPD      (BX), Y0
-	VMASKMOVPD   (DX), Y0, Y1
-	VORPD        signBit<>+0(SB), Y1, Y2
-	VMOVUPD      expLeast<>+0(SB), Y3
-	VMAXPD       Y2, Y3, Y3
-	VMOVUPD      magic<>+0(SB), Y2
-	VFMADD231PD  log2E<>+0(SB), Y3, Y2
-	VSUBPD       magic<>+0(SB), Y2, Y4
-	VMOVAPD      Y3, Y5
-	VFNMADD231PD ln2Hi<>+0(SB), Y4, Y5
-	VMOVAPD      Y5, Y3
-	VFNMADD231PD ln2Lo<>+0(SB), Y4, Y3
-	VSUBPD       Y3, Y5, Y5
-	VFNMADD231PD ln2Lo<>+0(SB), Y4, Y5
-	VMULPD       Y3, Y3, Y4
-	VMOVUPD      expK<>+0(SB), Y6
-	VFMADD213PD  expI<>+0(SB), Y4, Y6
-	VFMADD213PD  expG<>+0(SB), Y4, Y6
-	VFMADD213PD  expE<>+0(SB), Y4, Y6
-	VFMADD213PD  expC<>+0(SB), Y4, Y6
-	VFMADD213PD  expA<>+0(SB), Y4, Y6
-	VMOVUPD      expJ<>+0(SB), Y7
-	VFMADD213PD  expH<>+0(SB), Y4, Y7
-	VFMADD213PD  expF<>+0(SB), Y4, Y7
-	VFMADD213PD  expD<>+0(SB), Y4, Y7
-	VFMADD213PD  expB<>+0(SB), Y4, Y7
-	VFMADD231PD  Y7, Y3, Y6
-	VFMADD213PD  Y5, Y4, Y6
-	VADDPD       Y3, Y6, Y6
-	VADDPD       one<>+0(SB), Y6, Y3
-	VPSRAD       $0x01, Y2, Y4
-	VPSUBD       Y4, Y2, Y2
-	VPADDD       biasWords<>+0(SB), Y4, Y4
-	VPSLLQ       $0x34, Y4, Y4
-	VMULPD       Y4, Y3, Y3
-	VPADDD       biasWords<>+0(SB), Y2, Y2
-	VPSLLQ       $0x34, Y2, Y2
-	VMULPD       Y2, Y3, Y3
-	VMOVUPD      one<>+0(SB), Y5
-	VADDPD       Y5, Y3, Y2
-	VSUBPD       Y5, Y2, Y4
-	VSUBPD       Y4, Y3, Y4
-	VBLENDVPD    Y1, Y3, Y5, Y1
-	VDIVPD       Y2, Y5, Y5
-	VMULPD       Y5, Y1, Y3
-	VFNMADD231PD Y2, Y3, Y1
-	VFNMADD231PD Y4, Y3, Y1
-	VFMADD231PD  Y1, Y5, Y3
-	VMASKMOVPD   Y3, Y0, (AX)
+	VEXTRACTF128 $0x01, Y2, X0
+	VMOVSD       X0, 16(AX)
+	JMP          done
+
+storeOne:
+	VMOVSD X2, (AX)
 
 done:
 	VZEROUPPER

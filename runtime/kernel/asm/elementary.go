@@ -33,7 +33,6 @@ func elementary(g *generator) {
 	e.constant("fraction", 1<<52-1)
 	e.constant("toOne", math.Float64bits(1)-math.Float64bits(math.Sqrt2/2))
 	e.constant("biasWords", 1023<<32|1023)
-	e.masks()
 
 	e.unary("expSIMD", "Exp", e.exp)
 	e.unary("logSIMD", "Log", e.log)
@@ -45,7 +44,6 @@ func elementary(g *generator) {
 type functions struct {
 	*generator
 	known map[string]operand.Mem
-	mask  operand.Mem
 }
 
 func coefficient(name string, i int) string { return name + string(rune('A'+i)) }
@@ -59,16 +57,7 @@ func (e *functions) constant(name string, bits uint64) {
 	e.known[name] = m
 }
 
-// masks are four words of ones and four of zeros: 8*k bytes before the middle begin k ones.
-func (e *functions) masks() {
-	e.mask = e.StaticGlobal("masks")
-	e.DataAttributes(attr.RODATA | attr.NOPTR)
-	for i := range 8 {
-		e.AppendDatum(operand.U64([]uint64{math.MaxUint64, 0}[i/4]))
-	}
-}
-
-// unary writes a function over slices: four elements at a time, and what is left behind a mask.
+// unary writes a function over slices: four elements at a time, and then what is left, at once.
 func (e *functions) unary(name, exported string, f func(x reg.VecVirtual) reg.VecVirtual) {
 	e.function(name, "func(dst, x []float64)", name+" is "+exported+" in AVX2.")
 	dst, n, x := e.base("dst"), e.length("dst"), e.base("x")
@@ -83,18 +72,41 @@ func (e *functions) unary(name, exported string, f func(x reg.VecVirtual) reg.Ve
 	e.SUBQ(operand.U32(4), n)
 	e.JGE(operand.LabelRef("vectors"))
 
-	e.Label("rest") // n is what is left, less 4
-	e.ADDQ(operand.U32(4), n)
+	e.Label("rest") // n is what is left, less 4: its last two bits are what is left
+	e.ANDQ(operand.U32(3), n)
 	e.JEQ(operand.LabelRef("done"))
-	address, mask, last := e.GP64(), e.YMM(), e.YMM()
-	e.LEAQ(e.mask.Offset(32), address)
-	e.SHLQ(operand.U8(3), n)
-	e.SUBQ(n, address)
-	e.VMOVUPD(operand.Mem{Base: address}, mask)
-	e.VMASKMOVPD(operand.Mem{Base: x}, mask, last)
-	e.VMASKMOVPD(f(last), mask, operand.Mem{Base: dst})
+	last, third := e.YMM(), e.XMM()
+	e.VXORPD(last, last, last)
+	e.unlessTwo(n, "one", func() {
+		e.VMOVUPD(operand.Mem{Base: x}, last.AsX())
+		e.TESTQ(operand.U32(1), n)
+		e.JEQ(operand.LabelRef("loaded"))
+		e.VMOVSD(operand.Mem{Base: x, Disp: 16}, third)
+		e.VINSERTF128(operand.U8(1), third, last, last)
+	}, "loaded")
+	e.VMOVSD(operand.Mem{Base: x}, last.AsX())
+	e.Label("loaded")
+	y := f(last)
+	e.unlessTwo(n, "storeOne", func() {
+		e.VMOVUPD(y.AsX(), operand.Mem{Base: dst})
+		e.TESTQ(operand.U32(1), n)
+		e.JEQ(operand.LabelRef("done"))
+		high := e.XMM()
+		e.VEXTRACTF128(operand.U8(1), y, high)
+		e.VMOVSD(high, operand.Mem{Base: dst, Disp: 16})
+	}, "done")
+	e.VMOVSD(y.AsX(), operand.Mem{Base: dst})
 	e.Label("done")
 	e.end()
+}
+
+// unlessTwo goes to the label one, which it sets at its end, if n is less than two; else does what is for two or three, and goes to done.
+func (e *functions) unlessTwo(n operand.Op, one string, two func(), done string) {
+	e.TESTQ(operand.U32(2), n)
+	e.JEQ(operand.LabelRef(one))
+	two()
+	e.JMP(operand.LabelRef(done))
+	e.Label(one)
 }
 
 func (e *functions) load(name string) reg.VecVirtual {
