@@ -25,5 +25,27 @@
 //
 // Vectors of one call may be the same slice, and come out as in the loop, element after element. Vectors that overlap in another way, so that
 // an output is an input or an output at another index, leave unspecified numbers in the outputs. For the matrix functions
-// the output must share no memory with the vectors, and rows that are written none with each other.
+// the output must share no memory with the vectors; rows may be the same slice, also rows that are written.
+//
+// # When they pay
+//
+// Time of the loop that a code generator would write, divided by the kernel's, in the first level of the cache. Measured on
+// an Intel Xeon of the fifth generation (Emerald Rapids) with Go 1.26, GOAMD64=v1, least of six runs; the machine was shared, so a figure is good to a fifth or so.
+//
+//	length        2     4     6     8    12    16    32    64   256  1024
+//	Axpy        0.5   1.0   1.0   1.6   1.5   2.2   3.4   4.6   5.7   5.8
+//	Axpy2       0.7   1.3   1.1   1.8   2.7   2.9   3.7   4.5   5.6   5.5
+//	Axpy4       0.7   1.0   1.4   1.9   2.6   3.1   4.6   5.8   7.3   8.3
+//	AddOuter4   0.7   1.0   1.4   1.9   2.4   2.8   3.8   5.3   5.2   5.1
+//	AddMul      0.7   1.1   1.3   2.1   2.4   2.3   4.9   5.4   6.0   6.6
+//	Sum         0.4   0.9   1.0   1.3   1.6   3.0   5.4  11.5    30    40
+//	Dot         0.6   1.1   1.3   1.5   2.0   3.1   6.0   8.9    29    30
+//	Dot4        0.9   1.1   1.7   2.1   3.0   3.6   6.6   9.6  11.8  15.2
+//	Exp         2.1   4.0   4.0   5.2   5.6   5.8   6.6   7.0   7.3   6.9
+//	Log         2.1   3.2   3.7   3.7   3.9   3.9   4.3   4.2   4.1   4.1
+//	Tanh        1.7   2.8   2.8   3.7   3.7   3.9   4.1   4.1   4.1   3.9
+//	Sigmoid     2.0   3.8   3.8   4.0   4.6   5.0   5.0   5.0   5.0   5.0
+//
+// [MinLen] and [MinLenFunction] are drawn from it. In portable Go a call is worth what its inlined loop is, except that sums have four partial sums.
+// The module in the folder asm compares with gonum: the same within a quarter below 32, and up to 3 times faster above.
 package kernel

@@ -9,3 +9,10 @@ require (
 	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect
 )
+
+require (
+	github.com/gograd/gograd v0.0.0-00010101000000-000000000000
+	gonum.org/v1/gonum v0.17.0
+)
+
+replace github.com/gograd/gograd => ../../..
