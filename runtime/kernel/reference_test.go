@@ -19,7 +19,7 @@ func twoSum(a, b float64) pair {
 }
 
 func twoProduct(a, b float64) pair {
-	p := a * b
+	p := float64(a * b) // the conversion keeps the compiler from fusing it into what follows
 	return pair{p, math.FMA(a, b, -p)}
 }
 
@@ -57,7 +57,7 @@ type scaled struct {
 func expReference(x float64) scaled {
 	const l1, l2, l3 = 0x1.62e42ffp-1, -0x1.718432a1b0e26p-35, -0x1.9ff0342542fc3p-90 // their sum is ln 2
 	k := math.Round(x / math.Ln2)
-	r := pair{x - k*l1, 0}.add(twoProduct(k, l2).neg()).add(pair{-k * l3, 0}).ldexp(-8)
+	r := pair{x - float64(k*l1), 0}.add(twoProduct(k, l2).neg()).add(pair{-k * l3, 0}).ldexp(-8)
 	sum, term := pair{1, 0}, pair{1, 0}
 	for n := 1.0; n < 14; n++ {
 		term = term.mul(r).div(pair{n, 0})
@@ -84,7 +84,7 @@ func logReference(x float64) scaled {
 	y := math.Log(m) + float64(e)*math.Ln2 // math.Log itself is wrong below the normal numbers on amd64
 	inverse := expReference(-y)
 	d := inverse.mul(pair{m, 0}).ldexp(inverse.k + e).add(pair{-1, 0})
-	return scaled{pair{y, 0}.add(d).add(pair{-d.hi * d.hi / 2, 0}), 0}
+	return scaled{pair{y, 0}.add(d).add(pair{-float64(d.hi*d.hi) / 2, 0}), 0}
 }
 
 func tanhReference(x float64) scaled {
