@@ -6,7 +6,7 @@ package kernel
 // Of infinity it is infinity, of -infinity 0, of NaN NaN; it overflows to infinity and underflows to 0 as math.Exp does.
 func Exp(dst, x []float64) {
 	x = x[:len(dst):len(x)]
-	if simd {
+	if simd && simdFunctions {
 		expSIMD(dst, x)
 		return
 	}
@@ -21,7 +21,7 @@ func Exp(dst, x []float64) {
 // Of infinity it is infinity, of 0 and -0 -infinity, of what is less and of NaN NaN.
 func Log(dst, x []float64) {
 	x = x[:len(dst):len(x)]
-	if simd {
+	if simd && simdFunctions {
 		logSIMD(dst, x)
 		return
 	}
@@ -36,7 +36,7 @@ func Log(dst, x []float64) {
 // Of an infinity it is 1 with its sign, of 0 and -0 the same, of NaN NaN.
 func Tanh(dst, x []float64) {
 	x = x[:len(dst):len(x)]
-	if simd {
+	if simd && simdFunctions {
 		tanhSIMD(dst, x)
 		return
 	}
@@ -51,7 +51,7 @@ func Tanh(dst, x []float64) {
 // Of infinity it is 1, of -infinity 0, of NaN NaN.
 func Sigmoid(dst, x []float64) {
 	x = x[:len(dst):len(x)]
-	if simd {
+	if simd && simdFunctions {
 		sigmoidSIMD(dst, x)
 		return
 	}

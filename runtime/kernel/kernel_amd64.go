@@ -5,6 +5,9 @@ package kernel
 // simd is whether the assembly is used. It is a variable because the processor decides; tests switch it off.
 var simd = hasAVX2()
 
+// simdFunctions is whether there is assembly for Exp and its like.
+const simdFunctions = true
+
 // hasAVX2 is whether the processor has AVX2 and FMA, and the operating system saves the registers that they use.
 func hasAVX2() bool {
 	const (

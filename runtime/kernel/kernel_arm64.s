@@ -1,0 +1,467 @@
+//go:build !purego
+
+#include "textflag.h"
+
+// The kernels in NEON. The Go compiler fuses products and sums on arm64, and so do they; Go's assembler has no other
+// floating-point arithmetic on vectors than VFMLA. In each, R1 counts the elements that are left: four at a time, then one.
+
+// func axpySIMD(a float64, x, y []float64)
+TEXT ·axpySIMD(SB), NOSPLIT, $0-56
+	FMOVD a+0(FP), F0
+	MOVD x_base+8(FP), R0
+	MOVD x_len+16(FP), R1
+	MOVD y_base+32(FP), R2
+	VDUP V0.D[0], V0.D2
+	SUBS $4, R1, R1
+	BLT few
+
+four:
+	VLD1.P 32(R0), [V1.D2, V2.D2]
+	VLD1 (R2), [V3.D2, V4.D2]
+	VFMLA V1.D2, V0.D2, V3.D2
+	VFMLA V2.D2, V0.D2, V4.D2
+	VST1.P [V3.D2, V4.D2], 32(R2)
+	SUBS $4, R1, R1
+	BGE four
+
+few:
+	ADDS $4, R1, R1
+	BEQ done
+
+one:
+	FMOVD.P 8(R0), F1
+	FMOVD (R2), F3
+	FMADDD F1, F3, F0, F3
+	FMOVD.P F3, 8(R2)
+	SUBS $1, R1, R1
+	BNE one
+
+done:
+	RET
+
+// func axpy2SIMD(a float64, x0, y0, x1, y1 []float64)
+TEXT ·axpy2SIMD(SB), NOSPLIT, $0-104
+	FMOVD a+0(FP), F0
+	MOVD x0_base+8(FP), R0
+	MOVD x0_len+16(FP), R1
+	MOVD y0_base+32(FP), R2
+	MOVD x1_base+56(FP), R3
+	MOVD y1_base+80(FP), R4
+	VDUP V0.D[0], V0.D2
+	SUBS $4, R1, R1
+	BLT few
+
+four:
+	VLD1.P 32(R0), [V1.D2, V2.D2]
+	VLD1 (R2), [V3.D2, V4.D2]
+	VFMLA V1.D2, V0.D2, V3.D2
+	VFMLA V2.D2, V0.D2, V4.D2
+	VST1.P [V3.D2, V4.D2], 32(R2)
+	VLD1.P 32(R3), [V1.D2, V2.D2]
+	VLD1 (R4), [V3.D2, V4.D2]
+	VFMLA V1.D2, V0.D2, V3.D2
+	VFMLA V2.D2, V0.D2, V4.D2
+	VST1.P [V3.D2, V4.D2], 32(R4)
+	SUBS $4, R1, R1
+	BGE four
+
+few:
+	ADDS $4, R1, R1
+	BEQ done
+
+one:
+	FMOVD.P 8(R0), F1
+	FMOVD (R2), F3
+	FMADDD F1, F3, F0, F3
+	FMOVD.P F3, 8(R2)
+	FMOVD.P 8(R3), F1
+	FMOVD (R4), F3
+	FMADDD F1, F3, F0, F3
+	FMOVD.P F3, 8(R4)
+	SUBS $1, R1, R1
+	BNE one
+
+done:
+	RET
+
+// func axpy4SIMD(a0, a1, a2, a3 float64, x0, x1, x2, x3, y []float64)
+TEXT ·axpy4SIMD(SB), NOSPLIT, $0-152
+	FMOVD a0+0(FP), F0
+	FMOVD a1+8(FP), F1
+	FMOVD a2+16(FP), F2
+	FMOVD a3+24(FP), F3
+	MOVD x0_base+32(FP), R0
+	MOVD x1_base+56(FP), R2
+	MOVD x2_base+80(FP), R3
+	MOVD x3_base+104(FP), R4
+	MOVD x0_len+40(FP), R1
+	MOVD y_base+128(FP), R5
+	VDUP V0.D[0], V0.D2
+	VDUP V1.D[0], V1.D2
+	VDUP V2.D[0], V2.D2
+	VDUP V3.D[0], V3.D2
+	SUBS $4, R1, R1
+	BLT few
+
+four:
+	VLD1 (R5), [V4.D2, V5.D2]
+	VLD1.P 32(R0), [V6.D2, V7.D2]
+	VFMLA V6.D2, V0.D2, V4.D2
+	VFMLA V7.D2, V0.D2, V5.D2
+	VLD1.P 32(R2), [V6.D2, V7.D2]
+	VFMLA V6.D2, V1.D2, V4.D2
+	VFMLA V7.D2, V1.D2, V5.D2
+	VLD1.P 32(R3), [V6.D2, V7.D2]
+	VFMLA V6.D2, V2.D2, V4.D2
+	VFMLA V7.D2, V2.D2, V5.D2
+	VLD1.P 32(R4), [V6.D2, V7.D2]
+	VFMLA V6.D2, V3.D2, V4.D2
+	VFMLA V7.D2, V3.D2, V5.D2
+	VST1.P [V4.D2, V5.D2], 32(R5)
+	SUBS $4, R1, R1
+	BGE four
+
+few:
+	ADDS $4, R1, R1
+	BEQ done
+
+one:
+	FMOVD (R5), F4
+	FMOVD.P 8(R0), F6
+	FMADDD F6, F4, F0, F4
+	FMOVD.P 8(R2), F6
+	FMADDD F6, F4, F1, F4
+	FMOVD.P 8(R3), F6
+	FMADDD F6, F4, F2, F4
+	FMOVD.P 8(R4), F6
+	FMADDD F6, F4, F3, F4
+	FMOVD.P F4, 8(R5)
+	SUBS $1, R1, R1
+	BNE one
+
+done:
+	RET
+
+// func addOuter4SIMD(a0, a1, a2, a3 float64, x, y0, y1, y2, y3 []float64)
+TEXT ·addOuter4SIMD(SB), NOSPLIT, $0-152
+	FMOVD a0+0(FP), F0
+	FMOVD a1+8(FP), F1
+	FMOVD a2+16(FP), F2
+	FMOVD a3+24(FP), F3
+	MOVD x_base+32(FP), R0
+	MOVD x_len+40(FP), R1
+	MOVD y0_base+56(FP), R2
+	MOVD y1_base+80(FP), R3
+	MOVD y2_base+104(FP), R4
+	MOVD y3_base+128(FP), R5
+	VDUP V0.D[0], V0.D2
+	VDUP V1.D[0], V1.D2
+	VDUP V2.D[0], V2.D2
+	VDUP V3.D[0], V3.D2
+	SUBS $4, R1, R1
+	BLT few
+
+four:
+	VLD1.P 32(R0), [V4.D2, V5.D2]
+	VLD1 (R2), [V6.D2, V7.D2]
+	VFMLA V4.D2, V0.D2, V6.D2
+	VFMLA V5.D2, V0.D2, V7.D2
+	VST1.P [V6.D2, V7.D2], 32(R2)
+	VLD1 (R3), [V6.D2, V7.D2]
+	VFMLA V4.D2, V1.D2, V6.D2
+	VFMLA V5.D2, V1.D2, V7.D2
+	VST1.P [V6.D2, V7.D2], 32(R3)
+	VLD1 (R4), [V6.D2, V7.D2]
+	VFMLA V4.D2, V2.D2, V6.D2
+	VFMLA V5.D2, V2.D2, V7.D2
+	VST1.P [V6.D2, V7.D2], 32(R4)
+	VLD1 (R5), [V6.D2, V7.D2]
+	VFMLA V4.D2, V3.D2, V6.D2
+	VFMLA V5.D2, V3.D2, V7.D2
+	VST1.P [V6.D2, V7.D2], 32(R5)
+	SUBS $4, R1, R1
+	BGE four
+
+few:
+	ADDS $4, R1, R1
+	BEQ done
+
+one:
+	FMOVD.P 8(R0), F4
+	FMOVD (R2), F6
+	FMADDD F4, F6, F0, F6
+	FMOVD.P F6, 8(R2)
+	FMOVD (R3), F6
+	FMADDD F4, F6, F1, F6
+	FMOVD.P F6, 8(R3)
+	FMOVD (R4), F6
+	FMADDD F4, F6, F2, F6
+	FMOVD.P F6, 8(R4)
+	FMOVD (R5), F6
+	FMADDD F4, F6, F3, F6
+	FMOVD.P F6, 8(R5)
+	SUBS $1, R1, R1
+	BNE one
+
+done:
+	RET
+
+// func addMulSIMD(x, z, y []float64)
+TEXT ·addMulSIMD(SB), NOSPLIT, $0-72
+	MOVD x_base+0(FP), R0
+	MOVD x_len+8(FP), R1
+	MOVD z_base+24(FP), R2
+	MOVD y_base+48(FP), R3
+	SUBS $4, R1, R1
+	BLT few
+
+four:
+	VLD1.P 32(R0), [V0.D2, V1.D2]
+	VLD1.P 32(R2), [V2.D2, V3.D2]
+	VLD1 (R3), [V4.D2, V5.D2]
+	VFMLA V0.D2, V2.D2, V4.D2
+	VFMLA V1.D2, V3.D2, V5.D2
+	VST1.P [V4.D2, V5.D2], 32(R3)
+	SUBS $4, R1, R1
+	BGE four
+
+few:
+	ADDS $4, R1, R1
+	BEQ done
+
+one:
+	FMOVD.P 8(R0), F0
+	FMOVD.P 8(R2), F2
+	FMOVD (R3), F4
+	FMADDD F0, F4, F2, F4
+	FMOVD.P F4, 8(R3)
+	SUBS $1, R1, R1
+	BNE one
+
+done:
+	RET
+
+// func addSIMD(x, y []float64)
+TEXT ·addSIMD(SB), NOSPLIT, $0-48
+	MOVD x_base+0(FP), R0
+	MOVD x_len+8(FP), R1
+	MOVD y_base+24(FP), R2
+	FMOVD $1.0, F0
+	VDUP V0.D[0], V0.D2
+	SUBS $4, R1, R1
+	BLT few
+
+four:
+	VLD1.P 32(R0), [V1.D2, V2.D2]
+	VLD1 (R2), [V3.D2, V4.D2]
+	VFMLA V1.D2, V0.D2, V3.D2
+	VFMLA V2.D2, V0.D2, V4.D2
+	VST1.P [V3.D2, V4.D2], 32(R2)
+	SUBS $4, R1, R1
+	BGE four
+
+few:
+	ADDS $4, R1, R1
+	BEQ done
+
+one:
+	FMOVD.P 8(R0), F1
+	FMOVD (R2), F3
+	FADDD F1, F3, F3
+	FMOVD.P F3, 8(R2)
+	SUBS $1, R1, R1
+	BNE one
+
+done:
+	RET
+
+// func scaleSIMD(a float64, x []float64)
+TEXT ·scaleSIMD(SB), NOSPLIT, $0-32
+	FMOVD a+0(FP), F0
+	MOVD x_base+8(FP), R0
+	MOVD x_len+16(FP), R1
+	VDUP V0.D[0], V0.D2
+	MOVD $0x8000000000000000, R2 // -0, which changes no product, its sign included
+	VMOV R2, V5.D[0]
+	VDUP V5.D[0], V5.D2
+	SUBS $4, R1, R1
+	BLT few
+
+four:
+	VLD1 (R0), [V1.D2, V2.D2]
+	VMOV V5.B16, V3.B16
+	VMOV V5.B16, V4.B16
+	VFMLA V1.D2, V0.D2, V3.D2
+	VFMLA V2.D2, V0.D2, V4.D2
+	VST1.P [V3.D2, V4.D2], 32(R0)
+	SUBS $4, R1, R1
+	BGE four
+
+few:
+	ADDS $4, R1, R1
+	BEQ done
+
+one:
+	FMOVD (R0), F1
+	FMULD F0, F1, F1
+	FMOVD.P F1, 8(R0)
+	SUBS $1, R1, R1
+	BNE one
+
+done:
+	RET
+
+// func sumSIMD(x []float64) (s float64)
+TEXT ·sumSIMD(SB), NOSPLIT, $0-32
+	MOVD x_base+0(FP), R0
+	MOVD x_len+8(FP), R1
+	FMOVD $1.0, F0
+	VDUP V0.D[0], V0.D2
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	SUBS $4, R1, R1
+	BLT few
+
+four:
+	VLD1.P 32(R0), [V1.D2, V2.D2]
+	VFMLA V1.D2, V0.D2, V16.D2
+	VFMLA V2.D2, V0.D2, V17.D2
+	SUBS $4, R1, R1
+	BGE four
+
+few:
+	VMOV V16.D[1], V30.D[0]
+	VMOV V17.D[1], V31.D[0]
+	FADDD F30, F16, F16
+	FADDD F31, F17, F17
+	FADDD F17, F16, F16
+	ADDS $4, R1, R1
+	BEQ done
+
+one:
+	FMOVD.P 8(R0), F1
+	FADDD F1, F16, F16
+	SUBS $1, R1, R1
+	BNE one
+
+done:
+	FMOVD F16, s+24(FP)
+	RET
+
+// func dotSIMD(x, y []float64) (s float64)
+TEXT ·dotSIMD(SB), NOSPLIT, $0-56
+	MOVD x_base+0(FP), R0
+	MOVD x_len+8(FP), R1
+	MOVD y_base+24(FP), R2
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	SUBS $4, R1, R1
+	BLT few
+
+four:
+	VLD1.P 32(R0), [V1.D2, V2.D2]
+	VLD1.P 32(R2), [V3.D2, V4.D2]
+	VFMLA V1.D2, V3.D2, V16.D2
+	VFMLA V2.D2, V4.D2, V17.D2
+	SUBS $4, R1, R1
+	BGE four
+
+few:
+	VMOV V16.D[1], V30.D[0]
+	VMOV V17.D[1], V31.D[0]
+	FADDD F30, F16, F16
+	FADDD F31, F17, F17
+	FADDD F17, F16, F16
+	ADDS $4, R1, R1
+	BEQ done
+
+one:
+	FMOVD.P 8(R0), F1
+	FMOVD.P 8(R2), F3
+	FMADDD F1, F16, F3, F16
+	SUBS $1, R1, R1
+	BNE one
+
+done:
+	FMOVD F16, s+48(FP)
+	RET
+
+// func dot4SIMD(x, y0, y1, y2, y3 []float64) (s0, s1, s2, s3 float64)
+TEXT ·dot4SIMD(SB), NOSPLIT, $0-152
+	MOVD x_base+0(FP), R0
+	MOVD x_len+8(FP), R1
+	MOVD y0_base+24(FP), R2
+	MOVD y1_base+48(FP), R3
+	MOVD y2_base+72(FP), R4
+	MOVD y3_base+96(FP), R5
+	VEOR V16.B16, V16.B16, V16.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	VEOR V19.B16, V19.B16, V19.B16
+	VEOR V20.B16, V20.B16, V20.B16
+	VEOR V21.B16, V21.B16, V21.B16
+	VEOR V22.B16, V22.B16, V22.B16
+	VEOR V23.B16, V23.B16, V23.B16
+	SUBS $4, R1, R1
+	BLT few
+
+four:
+	VLD1.P 32(R0), [V1.D2, V2.D2]
+	VLD1.P 32(R2), [V3.D2, V4.D2]
+	VFMLA V1.D2, V3.D2, V16.D2
+	VFMLA V2.D2, V4.D2, V17.D2
+	VLD1.P 32(R3), [V3.D2, V4.D2]
+	VFMLA V1.D2, V3.D2, V18.D2
+	VFMLA V2.D2, V4.D2, V19.D2
+	VLD1.P 32(R4), [V3.D2, V4.D2]
+	VFMLA V1.D2, V3.D2, V20.D2
+	VFMLA V2.D2, V4.D2, V21.D2
+	VLD1.P 32(R5), [V3.D2, V4.D2]
+	VFMLA V1.D2, V3.D2, V22.D2
+	VFMLA V2.D2, V4.D2, V23.D2
+	SUBS $4, R1, R1
+	BGE four
+
+few:
+	VMOV V16.D[1], V30.D[0]
+	VMOV V17.D[1], V31.D[0]
+	FADDD F30, F16, F16
+	FADDD F31, F17, F17
+	FADDD F17, F16, F16
+	VMOV V18.D[1], V30.D[0]
+	VMOV V19.D[1], V31.D[0]
+	FADDD F30, F18, F18
+	FADDD F31, F19, F19
+	FADDD F19, F18, F18
+	VMOV V20.D[1], V30.D[0]
+	VMOV V21.D[1], V31.D[0]
+	FADDD F30, F20, F20
+	FADDD F31, F21, F21
+	FADDD F21, F20, F20
+	VMOV V22.D[1], V30.D[0]
+	VMOV V23.D[1], V31.D[0]
+	FADDD F30, F22, F22
+	FADDD F31, F23, F23
+	FADDD F23, F22, F22
+	ADDS $4, R1, R1
+	BEQ done
+
+one:
+	FMOVD.P 8(R0), F1
+	FMOVD.P 8(R2), F3
+	FMADDD F1, F16, F3, F16
+	FMOVD.P 8(R3), F3
+	FMADDD F1, F18, F3, F18
+	FMOVD.P 8(R4), F3
+	FMADDD F1, F20, F3, F20
+	FMOVD.P 8(R5), F3
+	FMADDD F1, F22, F3, F22
+	SUBS $1, R1, R1
+	BNE one
+
+done:
+	FMOVD F16, s0+120(FP)
+	FMOVD F18, s1+128(FP)
+	FMOVD F20, s2+136(FP)
+	FMOVD F22, s3+144(FP)
+	RET
