@@ -52,11 +52,16 @@ func (c *certain) step(e ir.Expr) bool {
 	case *ir.Index:
 		for _, t := range c.taken { // of a slice of the same length
 			x, ok := t.(*ir.Index)
-			if ok && ir.Equal(x.I, e.I) && c.l.constant(x.X) && c.l.constant(e.X) && ir.Equal(c.l.length(x.X), c.l.length(e.X)) {
+			if ok && ir.Equal(x.I, e.I) && c.l.constant(x.X) && c.l.constant(e.X) && c.l.equal(x.X, e.X) {
 				return true
 			}
 		}
 		return c.l.within(e.I, e.X, c.loops)
+	case *ir.Slice:
+		if _, slice := e.X.Type().Underlying().(*types.Slice); !slice || e.Lo != nil || e.Max != nil || e.Hi == nil {
+			return false
+		}
+		return c.l.constant(e.X) && c.l.constant(e.Hi) && c.l.natural(c.l.number(e.Hi), c.loops) && c.l.covers(c.l.length(e.X), e.Hi)
 	case *ir.Deref:
 		r, ok := e.X.(*ir.Ref)
 		if !ok || !c.l.use.single(r.Var) || c.l.use.decls[r.Var].Init == nil {

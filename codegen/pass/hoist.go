@@ -107,7 +107,8 @@ func (m *mover) moves(d *ir.Decl, always bool) bool {
 		return false
 	}
 	m.at, m.always = d, always
-	return (m.worth(d.Init) || m.loads(d.Init)) && m.invariant(d.Init) && m.c.holds(d.Init)
+	_, cut := d.Init.(*ir.Slice)
+	return (cut || m.worth(d.Init) || m.loads(d.Init)) && m.invariant(d.Init) && m.c.holds(d.Init)
 }
 
 func (m *mover) stmt(s ir.Stmt, always bool) {

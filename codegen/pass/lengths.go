@@ -18,11 +18,11 @@ type lengths struct {
 	use     *usage
 	counts  map[*ir.Var]bool    // variables of counting loops
 	written map[*flow.Node]bool // cells that the program stores to, but for variables where they are declared
-	same    []equal
+	same    []checked
 }
 
-// equal says that the slices at the places a and b have the same length, whatever the numbers in any are.
-type equal struct {
+// checked says that the slices at the places a and b have the same length, whatever the numbers in any are.
+type checked struct {
 	a, b ir.Expr
 	any  map[*ir.Var]bool
 }
@@ -44,13 +44,13 @@ func newLengths(u *unit, f *ir.Func) *lengths {
 			return true
 		})
 	}
-	l.checked(f.Body.List, map[*ir.Var]bool{})
+	l.collect(f.Body.List, map[*ir.Var]bool{})
 	return l
 }
 
-// checked collects what the statements at a function's start check. It reports whether there is nothing else in the list. Some stand under
+// collect finds what the statements at a function's start check. It reports whether there is nothing else in the list. Some stand under
 // a check for nil: without that, what it is about can't be reached either.
-func (l *lengths) checked(list []ir.Stmt, any map[*ir.Var]bool) bool {
+func (l *lengths) collect(list []ir.Stmt, any map[*ir.Var]bool) bool {
 	for _, s := range list {
 		switch s := s.(type) {
 		case *ir.CallStmt:
@@ -60,18 +60,18 @@ func (l *lengths) checked(list []ir.Stmt, any map[*ir.Var]bool) bool {
 			if s.Fn.Name == "CheckLen" {
 				x, y := lenOf(s.Args[2]), lenOf(s.Args[4])
 				if x != nil && y != nil && l.constant(x) && l.constant(y) {
-					l.same = append(l.same, equal{l.place(x), l.place(y), any})
+					l.same = append(l.same, checked{l.place(x), l.place(y), any})
 				}
 			}
 		case *ir.Clear:
 		case *ir.If:
-			if s.Else != nil || !l.checked(s.Then.List, any) {
+			if s.Else != nil || !l.collect(s.Then.List, any) {
 				return false
 			}
 		case *ir.Count:
 			inner := maps.Clone(any)
 			inner[s.Var] = true
-			if !l.checked(s.Body.List, inner) {
+			if !l.collect(s.Body.List, inner) {
 				return false
 			}
 		default:
@@ -118,7 +118,7 @@ func (l *lengths) number(e ir.Expr) ir.Expr {
 		}
 	case *ir.Binary:
 		if e.Typ == ir.Int {
-			return simplerNumber(ir.Op(e.Op, l.number(e.X), l.number(e.Y)))
+			return ir.Op(e.Op, l.number(e.X), l.number(e.Y))
 		}
 	}
 	return e
@@ -153,7 +153,7 @@ func (l *lengths) length(x ir.Expr) ir.Expr {
 		if e.Lo == nil {
 			return hi
 		}
-		return simplerNumber(ir.Op(token.SUB, hi, l.number(e.Lo)))
+		return ir.Op(token.SUB, hi, l.number(e.Lo))
 	}
 	if a, ok := x.Type().Underlying().(*types.Array); ok {
 		return ir.IntConst(a.Len())
@@ -222,29 +222,19 @@ func match(pattern, e ir.Expr, any map[*ir.Var]bool, found map[*ir.Var]ir.Expr) 
 	return ir.Equal(pattern, e)
 }
 
-// simplerNumber computes what can be computed of integers: constants, and x + y - x.
-func simplerNumber(e *ir.Binary) ir.Expr {
-	if isConst(e.X) != nil && isConst(e.Y) != nil {
-		return foldConst(e)
-	}
-	if b, ok := e.X.(*ir.Binary); ok && e.Op == token.SUB && b.Op == token.ADD {
-		if ir.Equal(b.X, e.Y) {
-			return b.Y
-		}
-		if ir.Equal(b.Y, e.Y) {
-			return b.X
-		}
-	}
-	return simplerInt(e)
+// less is n - e, if that is a constant.
+func (l *lengths) less(e, n ir.Expr) (int64, bool) {
+	a := &atoms{}
+	return a.polynomial(l.number(n)).plus(a.polynomial(l.number(e)), -1).constant()
 }
 
 // within reports whether i is certainly at least 0 and below the length of x, in a loop over i.
-func (l *lengths) within(i ir.Expr, x ir.Expr, loops []*ir.Count) bool {
+func (l *lengths) within(i, x ir.Expr, loops []*ir.Count) bool {
 	n := l.length(x)
 	if c := isConst(i); c != nil {
 		k, ok := constant.Int64Val(constant.ToInt(c.Val))
-		m := isConst(n)
-		return ok && k >= 0 && m != nil && constant.Compare(c.Val, token.LSS, m.Val)
+		d, known := l.less(i, n)
+		return ok && k >= 0 && known && d > 0
 	}
 	r, ok := i.(*ir.Ref)
 	if !ok || !l.constant(x) {
@@ -258,17 +248,15 @@ func (l *lengths) within(i ir.Expr, x ir.Expr, loops []*ir.Count) bool {
 		if c.Step < 0 {
 			low, high = next(c.Hi), l.number(next(c.Lo))
 		}
-		return l.natural(low, loops) && l.constant(c.Hi) && l.constant(c.Lo) && (below(high, n) || l.within(high, x, loops))
+		return l.natural(low, loops) && l.constant(c.Hi) && l.constant(c.Lo) && (l.covers(n, high) || l.within(high, x, loops))
 	}
 	return false
 }
 
-// below reports whether the number e is n, or n less a constant.
-func below(e, n ir.Expr) bool {
-	if b, ok := e.(*ir.Binary); ok && b.Op == token.SUB && isConst(b.Y) != nil && constant.Sign(isConst(b.Y).Val) > 0 {
-		e = b.X
-	}
-	return ir.Equal(e, n)
+// covers reports whether the number n is certainly no less than e.
+func (l *lengths) covers(n, e ir.Expr) bool {
+	d, ok := l.less(e, n)
+	return ok && d >= 0
 }
 
 // natural reports whether the int e is certainly not negative.
@@ -309,4 +297,77 @@ func offset(e ir.Expr) (base ir.Expr, n int64) {
 		}
 	}
 	return e, 0
+}
+
+// equal reports whether the slices x and y certainly have the same length.
+func (l *lengths) equal(x, y ir.Expr) bool {
+	d, ok := l.less(l.length(x), l.length(y))
+	return ok && d == 0
+}
+
+// compilerCovers reports whether Go's compiler knows that the slice variable x is no shorter than n.
+func (l *lengths) compilerCovers(x, n ir.Expr) bool {
+	a := &atoms{}
+	d, ok := a.polynomial(l.seen(x)).plus(a.polynomial(l.seenNumber(n)), -1).constant()
+	return ok && d >= 0
+}
+
+// seen is the length of the slice variable x as Go's compiler knows it: it follows variables, but not what was loaded from memory.
+func (l *lengths) seen(x ir.Expr) ir.Expr {
+	r, ok := x.(*ir.Ref)
+	if !ok {
+		return ir.Len(x)
+	}
+	for _, e := range l.same {
+		if a, ok := e.a.(*ir.Ref); ok && a.Var == r.Var {
+			if _, ok := e.b.(*ir.Ref); ok {
+				return l.seen(e.b)
+			}
+		}
+	}
+	d := l.use.decls[r.Var]
+	if d == nil || !l.use.single(r.Var) {
+		return ir.Len(x)
+	}
+	switch init := d.Init.(type) {
+	case *ir.Ref:
+		if l.constant(init) {
+			return l.seen(init)
+		}
+	case *ir.Make:
+		if l.constant(init.Len) && !loadsMemory(init.Len) {
+			return l.seenNumber(init.Len)
+		}
+	case *ir.Slice:
+		if init.Lo == nil && init.Hi != nil && l.constant(init.Hi) && !loadsMemory(init.Hi) {
+			return l.seenNumber(init.Hi)
+		}
+	}
+	return ir.Len(x)
+}
+
+// seenNumber is the int e as the compiler knows it.
+func (l *lengths) seenNumber(e ir.Expr) ir.Expr {
+	if x := lenOf(e); x != nil {
+		return l.seen(x)
+	}
+	switch e := e.(type) {
+	case *ir.Ref:
+		d := l.use.decls[e.Var]
+		if d != nil && d.Init != nil && l.use.single(e.Var) && l.constant(d.Init) && !loadsMemory(d.Init) {
+			return l.seenNumber(d.Init)
+		}
+	case *ir.Binary:
+		return ir.Op(e.Op, l.seenNumber(e.X), l.seenNumber(e.Y))
+	}
+	return e
+}
+
+func loadsMemory(e ir.Expr) bool {
+	found := false
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		found = found || ir.IsPlace(e) && ir.Root(e) == nil
+		return !found
+	})
+	return found
 }

@@ -34,6 +34,7 @@ var inLoops = []Pass{
 	{"stores", "after reloads, which shows that what a place holds is not read", stores},
 	{"promote", "before hoist: a sum that lives in a variable is no store that keeps others from moving", promote},
 	{"hoist", "after promote, which leaves more that does not change in a loop", hoist},
+	{"bounds", "after hoist, which gives the slices that a loop indexes names", bounds},
 }
 
 // Stage is a step on the way to the optimized program. Its own passes, then the cleaning ones, run in their order, as often as one of
