@@ -8,7 +8,7 @@ import (
 )
 
 // season puts into a random program what adjoints have many of and random programs few: neighbours with one guard, guards at the end of
-// a loop, and calls and quotients that a variable holds already.
+// a loop, and calls and quotients that a variable holds already, or holds where a condition is true.
 func season(r randir.Source, f *ir.Func) {
 	seasonBlock(r, f.Body)
 }
@@ -21,7 +21,14 @@ func seasonBlock(r randir.Source, blk *ir.Block) {
 			seasonBlock(r, in)
 		}
 		if e := repeated(s); e != nil && r.IntN(2) == 0 {
-			out = append(out, &ir.Decl{Var: &ir.Var{Name: "held", Type: e.Type()}, Init: e})
+			held := &ir.Var{Name: "held", Type: e.Type()}
+			a, ok := s.(*ir.Assign)
+			if v := floatVar(e); ok && v != nil && r.IntN(2) == 0 { // in a branch, for a later one on the same condition
+				store := &ir.Assign{Dst: ir.Use(held), Src: e}
+				out = append(out, &ir.Decl{Var: held}, guarded(v, store), guarded(v, a))
+				continue
+			}
+			out = append(out, &ir.Decl{Var: held, Init: e})
 		}
 		a, ok := s.(*ir.Assign)
 		if !ok || r.IntN(2) == 0 {
