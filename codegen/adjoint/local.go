@@ -245,6 +245,11 @@ func (l *local) binary(e *ir.Binary, a ir.Expr) {
 		l.inner(e.X, mul(a, e.Y))
 		l.inner(e.Y, mul(a, e.X))
 	case token.QUO:
+		if isConst(e.X, 1) { // -q*q for q = 1/y: no second division
+			q := l.bind(l.value1(e), name)
+			l.inner(e.Y, neg(mul(mul(a, q), q)))
+			return
+		}
 		da := quo(a, e.Y)
 		if x && y {
 			da = l.bind(da, name)
