@@ -62,14 +62,19 @@ func NewExposed(prog *ir.Program, g *Graph, strict func(ir.FuncRef) bool) *Expos
 	}
 }
 
-// Output says that the floats at the place e, at the end, belong to the results.
+// Output says that the floats at the place e, and those that its slices refer to, belong to the results, at the end, as far as something
+// stores to them.
 func (a *Exposed) Output(e ir.Expr) { a.outs = append(a.outs, e) }
 
 // Solve finds what is exposed in the first function of the program. In others nothing is.
 func (a *Exposed) Solve() {
 	end := newPlaces()
 	for _, e := range a.outs {
-		a.floats(e, e.Type(), func(e ir.Expr) { end.add(a.x.place(e)) })
+		a.floats(e, e.Type(), func(e ir.Expr) {
+			if n := a.g.Node(e); a.x.written[n] {
+				end.add(a.x.place(e))
+			}
+		})
 	}
 	body := a.unrolled(a.prog.Funcs[0].Body)
 	a.block(body, end)

@@ -118,7 +118,9 @@ func newIndexer(prog *ir.Program, g *Graph) *indexer {
 			x.stable[v] = true
 		}
 		ir.Walk(f.Body, func(s ir.Stmt) bool {
-			if _, ok := s.(*ir.Decl); !ok {
+			switch s.(type) {
+			case *ir.Decl, *ir.Count: // stable tells
+			default:
 				g.Writes(s, func(n *Node) { x.written[n] = true })
 			}
 			for _, d := range ir.Dsts(s) {
@@ -198,13 +200,7 @@ func (x *indexer) isStable(e ir.Expr) bool {
 	case *ir.Call:
 		return e.Fn.Pkg == "" && e.Fn.Name == "len" && x.isStable(e.Args[0])
 	case *ir.Field, *ir.Index, *ir.Deref:
-		ok := !x.g.Changes(x.written, e)
-		ir.WalkExpr(e, func(e ir.Expr) bool {
-			r, isRef := e.(*ir.Ref)
-			ok = ok && (!isRef || x.stable[r.Var])
-			return ok
-		})
-		return ok
+		return !x.g.Changes(x.written, e) && x.stableWay(e)
 	}
 	return false
 }
@@ -262,20 +258,59 @@ func (x *indexer) length(e ir.Expr) ir.Expr {
 	return ir.Len(e)
 }
 
-// place is the form of the place e.
+// place is the form of the place e: with what pointers and slices that don't change stand for.
 func (x *indexer) place(e ir.Expr) ir.Expr {
 	switch e := e.(type) {
 	case *ir.Field:
 		return &ir.Field{X: x.place(e.X), F: e.F}
 	case *ir.Deref:
-		return &ir.Deref{X: x.place(e.X)}
-	case *ir.Index:
-		if _, isSpan := e.I.(*span); isSpan {
-			return &ir.Index{X: x.place(e.X), I: e.I}
+		p := x.place(e.X)
+		if a, ok := p.(*ir.Addr); ok {
+			return x.place(a.X)
 		}
-		return &ir.Index{X: x.place(e.X), I: x.int(e.I)}
+		return &ir.Deref{X: p}
+	case *ir.Index:
+		i := e.I
+		if _, ok := i.(*span); !ok {
+			i = x.int(i)
+		}
+		return &ir.Index{X: x.place(e.X), I: i}
+	case *ir.Ref:
+		if !x.stable[e.Var] {
+			return e
+		}
+		switch init := x.init[e.Var].(type) {
+		case *ir.Addr:
+			if x.stableWay(init.X) {
+				return init
+			}
+		case *ir.Ref, *ir.Field, *ir.Index, *ir.Deref:
+			if refers(e.Var.Type) && x.isStable(init) {
+				return x.place(init)
+			}
+		}
 	}
 	return e
+}
+
+func refers(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Slice, *types.Pointer:
+		return true
+	}
+	return false
+}
+
+// stableWay reports whether the way to the place e is made of stable variables, and of what they lead to that nothing writes.
+func (x *indexer) stableWay(e ir.Expr) bool {
+	ok := ir.IsPlace(e)
+	x.g.PathReads(e, func(n *Node) { ok = ok && !x.written[n] })
+	ir.WalkExpr(e, func(e ir.Expr) bool {
+		r, isRef := e.(*ir.Ref)
+		ok = ok && (!isRef || x.stable[r.Var])
+		return ok
+	})
+	return ok
 }
 
 // covers reports whether e, in the form that place gives it, is in p whatever the indices.

@@ -2,7 +2,6 @@ package adjoint
 
 import (
 	"go/token"
-	"go/types"
 
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
@@ -16,54 +15,74 @@ import (
 // and regular functions flow.Exposed tells: where the value is exposed it is finite, and so are then what it is made of and
 // its partial derivatives.
 
-// guardFrom puts the statements from at on under a guard, if e asks for one.
-func (l *local) guardFrom(at int, e, a ir.Expr) {
-	if len(l.out) == at || !l.singular(e) {
+// guardFrom puts the statements from at on under the guard that a is not zero.
+func (l *local) guardFrom(at int, a ir.Expr) {
+	if len(l.out) == at {
 		return
 	}
 	body := &ir.Block{List: append([]ir.Stmt(nil), l.out[at:]...)}
 	l.out = append(l.out[:at], &ir.If{At: l.at, Cond: ir.Compare(token.NEQ, a, zero(a)), Then: body})
 }
 
-// singular reports whether a partial derivative of e may fail to be finite where the results are finite.
-func (l *local) singular(e ir.Expr) bool { return l.singularIn(e, l.exposed, false) }
-
-// singularIn is singular for an e that is exposed or not. Inside an expression, what is multiplied by something that does not depend on
-// the inputs does not count: the guard of the statement serves for that.
-func (l *local) singularIn(e ir.Expr, exposed, inside bool) bool {
-	b := l.b
-	if ir.IsPlace(e) || !ir.IsFloat(e.Type()) || !b.act.Varied(e) {
+// singular reports whether a partial derivative that the adjoint of e is multiplied by may fail to be finite where the results are. What
+// the operands of products, quotients and calls do with their adjoints, where a zero may arise, is for guards of their own.
+func (l *local) singular(e ir.Expr) bool {
+	if !l.differentiated(e) {
 		return false
 	}
 	switch x := e.(type) {
 	case *ir.Call:
-		if r := b.rule(x.Fn); !(r.Bounded || exposed && r.Regular || selects(r.Body)) {
-			return true
-		}
+		return l.unsafeCall(x)
 	case *ir.Binary:
-		if !exposed && l.unsafe(x, inside) {
-			return true
+		if x.Op == token.MUL || x.Op == token.QUO {
+			return l.unsafe(x)
 		}
 	}
 	for i, o := range e.Operands() {
-		if l.singularIn(o, exposed && flow.Propagates(e, i, b.strict), inside) {
+		found := false
+		l.under(e, i, func() { found = l.singular(o) })
+		if found {
 			return true
 		}
 	}
 	return false
 }
 
-// unsafe reports whether the product or quotient x, which is not exposed, may have a partial derivative that is not finite.
-func (l *local) unsafe(x *ir.Binary, inside bool) bool {
-	switch x.Op {
-	case token.QUO:
+// singularBelow is singular for e with its operands and theirs.
+func (l *local) singularBelow(e ir.Expr) bool {
+	if !l.differentiated(e) {
+		return false
+	}
+	found := l.singular(e)
+	for i, o := range e.Operands() {
+		l.under(e, i, func() { found = found || l.singularBelow(o) })
+	}
+	return found
+}
+
+// differentiated reports whether e is an operation with partial derivatives.
+func (l *local) differentiated(e ir.Expr) bool {
+	return !ir.IsPlace(e) && ir.IsFloat(e.Type()) && l.b.act.Varied(e)
+}
+
+// unsafeCall reports whether the rule of the call x may multiply by what is not finite.
+func (l *local) unsafeCall(x *ir.Call) bool {
+	r := l.b.rule(x.Fn)
+	return !(r.Bounded || l.exposed && r.Regular || selects(r.Body))
+}
+
+// unsafe reports whether the product or quotient x may have a partial derivative that is not finite. Under a guard, a factor that does
+// not depend on the inputs counts as finite.
+func (l *local) unsafe(x *ir.Binary) bool {
+	if l.exposed {
+		return false
+	}
+	if x.Op == token.QUO {
 		_, constant := x.Y.(*ir.Const)
 		return !constant
-	case token.MUL:
-		vx, vy := l.b.act.Varied(x.X), l.b.act.Varied(x.Y)
-		return (vx && vy || !inside) && (vx && !l.finite(x.Y) || vy && !l.finite(x.X))
 	}
-	return false
+	vx, vy := l.b.act.Varied(x.X), l.b.act.Varied(x.Y)
+	return (vx && vy || !l.guarded) && (vx && !l.finite(x.Y) || vy && !l.finite(x.X))
 }
 
 // under does f for the operand i of e: that is exposed if e is and doesn't mask it.
@@ -93,13 +112,9 @@ func (b *builder) findExposed() {
 			x.Output(ir.Use(b.results[r]))
 		}
 	}
-	written := b.g.Written(b.fn.Body)
-	if b.req.VJP {
-		for _, w := range b.req.Wrt {
-			p := b.wrtPlace(w)
-			if s, ok := p.Type().Underlying().(*types.Slice); ok && ir.IsFloat(s.Elem()) && written[b.g.Pointee(p)] {
-				x.Output(p)
-			}
+	for _, w := range b.req.Wrt {
+		if p := b.wrtPlace(w); b.req.VJP && ir.Refers(p.Type()) {
+			x.Output(p)
 		}
 	}
 	x.Solve()

@@ -25,6 +25,7 @@ type local struct {
 
 	stmt    ir.Stmt // of which this is the adjoint
 	exposed bool    // the value that is worked on: see flow.Exposed
+	guarded bool    // what is written stands under a guard
 }
 
 // localAdjoints writes the adjoints of all simple statements in blk.
@@ -184,17 +185,23 @@ func (l *local) collect(dst, d, e ir.Expr, add bool) {
 	case sum != nil && (add || !ir.Equal(sum, d)):
 		l.emit(&ir.Assign{At: l.at, Dst: d, Add: add, Src: sum})
 	}
-	l.guardFrom(at, e, d)
+	if l.singularBelow(e) {
+		l.guardFrom(at, d)
+	}
 }
 
 // contribute adds to the operands of e, guarded where a partial derivative may be infinite.
 func (l *local) contribute(e, a ir.Expr) {
-	if l.singular(e) {
-		a = l.bind(a, dname(valueName(e)))
+	if !l.singular(e) {
+		l.adj(e, a)
+		return
 	}
-	at := len(l.out)
+	a = l.bind(a, dname(valueName(e)))
+	at, outer := len(l.out), l.guarded
+	l.guarded = true
 	l.adj(e, a)
-	l.guardFrom(at, e, a)
+	l.guarded = outer
+	l.guardFrom(at, a)
 }
 
 // adj adds a times the partial derivatives of e to the adjoints of what e reads.
@@ -268,7 +275,7 @@ func (l *local) inner(e, a ir.Expr) {
 	if !l.b.act.Varied(e) {
 		return
 	}
-	if l.self != nil || !l.singularIn(e, l.exposed, true) {
+	if l.self != nil {
 		l.adj(e, a)
 		return
 	}

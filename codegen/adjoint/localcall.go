@@ -168,6 +168,7 @@ func (l *local) call(s *ir.CallStmt, n *note) {
 	}
 	n.after = true
 	safe := l.exposeArgs(s)
+	l.guarded = !safe
 	l.inlineRule(ap, s.Args, subst)
 	if !safe {
 		l.out = []ir.Stmt{&ir.If{At: l.at, Cond: cond, Then: &ir.Block{List: l.out}}}
@@ -188,7 +189,7 @@ func (l *local) exposeArgs(s *ir.CallStmt) (safe bool) {
 	l.exposed = any && r.Strict
 	safe = r.Bounded || r.Regular && all
 	for _, x := range s.Args {
-		safe = safe && !l.singular(x)
+		safe = safe && !l.singularBelow(x)
 	}
 	return safe
 }
