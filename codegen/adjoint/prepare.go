@@ -86,6 +86,7 @@ func (b *builder) prepareCount(s *ir.Count) []ir.Stmt {
 		return ir.Use(v)
 	}
 	s.Lo, s.Hi = bind("lo", s.Lo), bind("n", s.Hi)
+	after := runningIndices(s)
 	if hasBreak(s) {
 		end := &ir.Var{Temp: true, Name: "end", Type: s.Hi.Type()}
 		out = append(out, &ir.Decl{At: s.At, Var: end, Init: s.Hi})
@@ -95,7 +96,7 @@ func (b *builder) prepareCount(s *ir.Count) []ir.Stmt {
 		})
 		b.ends[s] = end
 	}
-	return append(out, s)
+	return append(append(out, s), after...)
 }
 
 // prepareWhile counts the trips of a loop. An iteration that breaks counts.
