@@ -6,9 +6,9 @@ import (
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
-// small computes with an array of three numbers that nothing indexes by what is not known: loops of three trips, literals made of its own
+// smallArrays computes with an array of three numbers that nothing indexes by what is not known: loops of three trips, literals made of its own
 // elements, whole copies, comparisons. Numerical code is full of points and colours.
-func (g *gen) small() bool {
+func (g *gen) smallArrays() bool {
 	if g.depth >= g.o.Depth {
 		return false
 	}

@@ -27,7 +27,7 @@ func init() {
 		{4, Ints, (*gen).assignInt},
 		{2, Ints, (*gen).assignBool},
 		{4, Structs | Arrays, (*gen).assignAggregate},
-		{4, Arrays, (*gen).small},
+		{4, Arrays, (*gen).smallArrays},
 		{4, Pointers, (*gen).assignPointer},
 		{5, Reslicing, (*gen).assignSlice},
 		{4, Reslicing, (*gen).swap},
