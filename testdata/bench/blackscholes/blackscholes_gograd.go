@@ -29,12 +29,10 @@ func CallGrad(spot, strike, rate, vol, years float64) (call, dspot, dstrike, dra
 	dd2 := dcdfR2 * 0.5 * (1.1283791670955126 * math.Exp(-q3*q3)) / math.Sqrt2
 
 	// adjoint of: return spot*cdf(d1) - strike*math.Exp(-rate*years)*cdf(d2)
-	if dexp != 0 {
-		dp := dexp * exp
-		if dp != 0 {
-			drate = -dp * years
-			dyears = -dp * rate
-		}
+	dp := dexp * exp
+	if dp != 0 {
+		drate = -dp * years
+		dyears = -dp * rate
 	}
 
 	// adjoint of: return 0.5 * math.Erfc(-x/math.Sqrt2)

@@ -23,17 +23,18 @@ func LossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64) (loss, d
 		loss += math.Log1p(exp)
 
 		// adjoint of: loss += math.Log1p(math.Exp(-ys[i] * z))
-		dexp := dloss / (1 + exp)
+		dp := dloss / (1 + exp) * exp
 		dz := 0.0
-		if dexp != 0 {
-			dz = -dexp * exp * ys[i]
+		if dp != 0 {
+			dz = -dp * ys[i]
 		}
 
 		// adjoint of: for j, xj := range x
 		if dz != 0 {
+			dw2 := dw[:len(x)]
 			for j, xj := range x {
 				// adjoint of: z += w[j] * xj
-				dw[j] += dz * xj
+				dw2[j] += dz * xj
 			}
 		}
 

@@ -65,24 +65,27 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			b.Pos[c] += dt * b.Vel[c]
 
 			// adjoint of: b.Pos[c] += dt * b.Vel[c]
-			dp := db.Pos[c]
-			if dp != 0 {
-				db.Vel[c] += dp * dt
-			}
+			db.Vel[c] += db.Pos[c] * dt
 		}
 	}
 
 	// adjoint of: for i := range bodies
 	for i := range bodies {
-		// adjoint of: for j := i + 1; j < len(bodies); j++
+		// adjoint of: a.Vel[2] -= dz * b.Mass * pull
 		saved := saveds[i]
 		da := &dbodies[i]
 		a := &bodies[i]
 		aMass := a.Mass
-		dp := da.Vel[2]
-		dp2 := da.Vel[1]
-		dp3 := da.Vel[0]
-		var daMass, daPos2, daPos1, daPos0 float64
+		dp := -da.Vel[2]
+
+		// adjoint of: a.Vel[1] -= dy * b.Mass * pull
+		dp2 := -da.Vel[1]
+
+		// adjoint of: a.Vel[0] -= dx * b.Mass * pull
+		dp3 := -da.Vel[0]
+
+		// adjoint of: for j := i + 1; j < len(bodies); j++
+		var daPos2, daPos1, daPos0 float64
 		for j := i + 1; j < len(bodies); j++ {
 			// adjoint of: b.Vel[2] += dz * a.Mass * pull
 			it := &saved[j-(i+1)]
@@ -95,91 +98,55 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			db := &dbodies[j]
 			b := &bodies[j]
 			dp4 := db.Vel[2]
-			ddz := 0.0
-			dpull := 0.0
-			if dp4 != 0 {
-				dp5 := dp4 * pull
-				if dp5 != 0 {
-					ddz = dp5 * aMass
-					daMass += dp5 * dz
-				}
-				dpull = dp4 * (dz * aMass)
-			}
+			dp5 := dp4 * pull
+			ddz := dp5 * aMass
+			dpull := dp4 * (dz * aMass)
 
 			// adjoint of: b.Vel[1] += dy * a.Mass * pull
 			dp6 := db.Vel[1]
-			ddy := 0.0
-			if dp6 != 0 {
-				dp5 := dp6 * pull
-				if dp5 != 0 {
-					ddy = dp5 * aMass
-					daMass += dp5 * dy
-				}
-				dpull += dp6 * (dy * aMass)
-			}
+			dp7 := dp6 * pull
+			ddy := dp7 * aMass
+			dpull += dp6 * (dy * aMass)
 
 			// adjoint of: b.Vel[0] += dx * a.Mass * pull
-			dp7 := db.Vel[0]
-			ddx := 0.0
-			if dp7 != 0 {
-				dp5 := dp7 * pull
-				if dp5 != 0 {
-					ddx = dp5 * aMass
-					daMass += dp5 * dx
-				}
-				dpull += dp7 * (dx * aMass)
-			}
+			dp8 := db.Vel[0]
+			dp9 := dp8 * pull
+			ddx := dp9 * aMass
+			da.Mass = da.Mass + dp5*dz + dp7*dy + dp9*dx
+			dpull += dp8 * (dx * aMass)
 
 			// adjoint of: a.Vel[2] -= dz * b.Mass * pull
-			if dp != 0 {
-				dp5 := -dp * pull
-				if dp5 != 0 {
-					ddz += dp5 * b.Mass
-					db.Mass += dp5 * dz
-				}
-				dpull -= dp * (dz * b.Mass)
-			}
+			dp10 := dp * pull
+			ddz += dp10 * b.Mass
+			dpull += dp * (dz * b.Mass)
 
 			// adjoint of: a.Vel[1] -= dy * b.Mass * pull
-			if dp2 != 0 {
-				dp5 := -dp2 * pull
-				if dp5 != 0 {
-					ddy += dp5 * b.Mass
-					db.Mass += dp5 * dy
-				}
-				dpull -= dp2 * (dy * b.Mass)
-			}
+			dp11 := dp2 * pull
+			ddy += dp11 * b.Mass
+			dpull += dp2 * (dy * b.Mass)
 
 			// adjoint of: a.Vel[0] -= dx * b.Mass * pull
-			if dp3 != 0 {
-				dp5 := -dp3 * pull
-				if dp5 != 0 {
-					ddx += dp5 * b.Mass
-					db.Mass += dp5 * dx
-				}
-				dpull -= dp3 * (dx * b.Mass)
-			}
+			dp12 := dp3 * pull
+			ddx += dp12 * b.Mass
+			db.Mass = db.Mass + dp10*dz + dp11*dy + dp12*dx
+			dpull += dp3 * (dx * b.Mass)
 
 			// adjoint of: pull := dt / (sq * math.Sqrt(sq))
+			dp13 := -dpull / (sq * sqrt) * pull
 			dsq := 0.0
 			dsqrt := 0.0
-			if dpull != 0 {
-				dp5 := -dpull / (sq * sqrt) * pull
-				if dp5 != 0 {
-					dsq = dp5 * sqrt
-					dsqrt = dp5 * sq
-				}
+			if dp13 != 0 {
+				dsq = dp13 * sqrt
+				dsqrt = dp13 * sq
 			}
 			if dsqrt != 0 {
 				dsq += dsqrt / (2 * math.Abs(sqrt))
 			}
 
 			// adjoint of: sq := dx*dx + dy*dy + dz*dz
-			if dsq != 0 {
-				ddx += 2 * dsq * dx
-				ddy += 2 * dsq * dy
-				ddz += 2 * dsq * dz
-			}
+			ddx += 2 * dsq * dx
+			ddy += 2 * dsq * dy
+			ddz += 2 * dsq * dz
 
 			// adjoint of: dz := a.Pos[2] - b.Pos[2]
 			daPos2 += ddz
@@ -193,7 +160,6 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			daPos0 += ddx
 			db.Pos[0] -= ddx
 		}
-		da.Mass += daMass
 		da.Pos[2] += daPos2
 		da.Pos[1] += daPos1
 		da.Pos[0] += daPos0

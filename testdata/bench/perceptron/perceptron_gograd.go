@@ -97,6 +97,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 	dloss := 1 / float64(len(xs))
 
 	// adjoint of: for s, x := range xs
+	dlogits2 := dlogits[:len(logits)]
 	for s := len(xs) - 1; s >= 0; s-- {
 		// adjoint of: loss += logSumExp(logits) - logits[labels[s]]
 		hidden2 := hiddens[s*len(hidden):][:len(hidden)]
@@ -125,10 +126,11 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			dtop -= ddiff
 
 			// adjoint of: for _, v := range x
-			dlogits[i] += ddiff
+			dlogits2[i] += ddiff
 		}
 
 		// adjoint of: for _, v := range x[1:]
+		dx2b := dx2[:len(x2)]
 		for i := len(x2) - 1; i >= 0; i-- {
 			// adjoint of: if v > top
 			if takenAt[s*(len(logits)-1)+i] {
@@ -137,7 +139,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 				dtop = 0
 
 				// adjoint of: for _, v := range x[1:]
-				dx2[i] += dv
+				dx2b[i] += dv
 			}
 		}
 
@@ -154,13 +156,16 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 
 			// adjoint of: for j, w := range row
 			if ds2 != 0 {
+				hidden3 := hidden2[:len(row)]
+				dhidden2 := dhidden[:len(row)]
+				drow2 := drow[:len(row)]
 				for j, w := range row {
 					// adjoint of: s += w * x[j]
-					dw := ds2 * hidden2[j]
-					dhidden[j] += ds2 * w
+					dw := ds2 * hidden3[j]
+					dhidden2[j] += ds2 * w
 
 					// adjoint of: for j, w := range row
-					drow[j] += dw
+					drow2[j] += dw
 				}
 			}
 
@@ -169,9 +174,10 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		}
 
 		// adjoint of: for i, v := range hidden
+		dhidden3 := dhidden[:len(hidden2)]
 		for i := len(hidden2) - 1; i >= 0; i-- {
 			// adjoint of: hidden[i] = math.Tanh(v)
-			dhidden[i] *= 1 - hidden2[i]*hidden2[i]
+			dhidden3[i] *= 1 - hidden2[i]*hidden2[i]
 		}
 
 		// adjoint of: for i, row := range l.W
@@ -184,9 +190,11 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 
 			// adjoint of: for j, w := range row
 			if ds2 != 0 {
+				x3 := x[:len(row)]
+				drow2 := drow[:len(row)]
 				for j := range row {
 					// adjoint of: s += w * x[j]
-					drow[j] += ds2 * x[j]
+					drow2[j] += ds2 * x3[j]
 				}
 			}
 

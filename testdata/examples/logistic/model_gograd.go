@@ -25,17 +25,18 @@ func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge fl
 		sum += math.Log1p(exp)
 
 		// adjoint of: sum += math.Log1p(math.Exp(-ys[i] * score(w, b, x)))
-		dexp := dsum / (1 + exp)
+		dp := dsum / (1 + exp) * exp
 		dscoreR := 0.0
-		if dexp != 0 {
-			dscoreR = -dexp * exp * ys[i]
+		if dp != 0 {
+			dscoreR = -dp * ys[i]
 		}
 
 		// adjoint of: for j, xj := range x
 		if dscoreR != 0 {
+			dw2 := dw[:len(x)]
 			for j, xj := range x {
 				// adjoint of: z += w[j] * xj
-				dw[j] += dscoreR * xj
+				dw2[j] += dscoreR * xj
 			}
 		}
 

@@ -73,11 +73,12 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	sums := ws.mem.Raw(len(data))
 	sum2 := 0.0
 	for i, x := range data {
+		logits2 := logits[:len(means)]
 		for j, mean := range means {
 			it := &saved2[i*len(means)+j]
 			exp := math.Exp(logStds[j])
 			z := (x - mean) / exp
-			terms[j] = logits[j] - logStds[j] - 0.5*z*z
+			terms[j] = logits2[j] - logStds[j] - 0.5*z*z
 			it.exp = exp
 			it.z = z
 		}
@@ -145,6 +146,8 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		}
 
 		// adjoint of: for j, mean := range means
+		dlogits2 := dlogits[:len(means)]
+		dmeans2 := dmeans[:len(means)]
 		for j := len(means) - 1; j >= 0; j-- {
 			// adjoint of: terms[j] = logits[j] - logStds[j] - 0.5*z*z
 			it := &saved2[i*len(means)+j]
@@ -153,7 +156,7 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 			ddiff := dterms[j]
 			dz := 0.0
 			if ddiff != 0 {
-				dlogits[j] += ddiff
+				dlogits2[j] += ddiff
 				dlogStds[j] -= ddiff
 				dz = -2 * ddiff * 0.5 * z
 			}
@@ -172,7 +175,7 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 			}
 
 			// adjoint of: for j, mean := range means
-			dmeans[j] += dmean
+			dmeans2[j] += dmean
 		}
 	}
 

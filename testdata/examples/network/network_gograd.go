@@ -107,8 +107,6 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		hidden := it.hidden
 		dhidden := it.dhidden
 		hiddens := it.hiddens
-		hiddens2 := it.hiddens2
-		savedD := it.savedD
 		in := inputs[k]
 		dl := &dn.Hidden
 		l := &n.Hidden
@@ -119,10 +117,12 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		dw2b := dl2.W
 		w2b := l2.W
 		row := targets[k]
+		savedD := it.savedD[:len(row)]
+		dout2 := dout[:len(row)]
 		for i := range row {
 			// adjoint of: sum += d * d
 			d := savedD[i]
-			dout[i] += p * d
+			dout2[i] += p * d
 		}
 
 		// adjoint of: for i, row := range l.W
@@ -135,13 +135,16 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 
 			// adjoint of: for j, w := range row
 			if dz != 0 {
+				hidden2 := hidden[:len(row2)]
+				dhidden2 := dhidden[:len(row2)]
+				drow2 := drow[:len(row2)]
 				for j, w := range row2 {
 					// adjoint of: z += w * in[j]
-					dw := dz * hidden[j]
-					dhidden[j] += dz * w
+					dw := dz * hidden2[j]
+					dhidden2[j] += dz * w
 
 					// adjoint of: for j, w := range row
-					drow[j] += dw
+					drow2[j] += dw
 				}
 			}
 
@@ -150,13 +153,15 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		}
 
 		// adjoint of: for i, h := range hidden
+		dhidden3 := dhidden[:len(hidden)]
+		hiddens2 := it.hiddens2[:len(hidden)]
 		for i := len(hidden) - 1; i >= 0; i-- {
 			// adjoint of: hidden[i] = math.Tanh(h)
-			dh := dhidden[i] * (1 - hidden[i]*hidden[i])
+			dh := dhidden3[i] * (1 - hidden[i]*hidden[i])
 			hidden[i] = hiddens2[i]
 
 			// adjoint of: for i, h := range hidden
-			dhidden[i] = dh
+			dhidden3[i] = dh
 		}
 
 		// adjoint of: for i, row := range l.W
@@ -170,9 +175,11 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 
 			// adjoint of: for j, w := range row
 			if dz != 0 {
+				in2 := in[:len(row2)]
+				drow2 := drow[:len(row2)]
 				for j := range row2 {
 					// adjoint of: z += w * in[j]
-					drow[j] += dz * in[j]
+					drow2[j] += dz * in2[j]
 				}
 			}
 

@@ -28,12 +28,10 @@ func callGrad(spot, strike, rate, vol, years float64) (y, dspot, drate, dvol, dy
 	dd2 := dnormCDFR2 * 0.5 * (1.1283791670955126 * math.Exp(-q3*q3)) / math.Sqrt2
 
 	// adjoint of: return spot*normCDF(d1) - strike*math.Exp(-rate*years)*normCDF(d2)
-	if dexp != 0 {
-		dp := dexp * exp
-		if dp != 0 {
-			drate = -dp * years
-			dyears = -dp * rate
-		}
+	dp := dexp * exp
+	if dp != 0 {
+		drate = -dp * years
+		dyears = -dp * rate
 	}
 
 	// adjoint of: return 0.5 * math.Erfc(-x/math.Sqrt2)
@@ -55,12 +53,10 @@ func callGrad(spot, strike, rate, vol, years float64) (y, dspot, drate, dvol, dy
 		}
 		ddev -= dq2 * d1
 	}
-	if dsum != 0 {
-		drate += dsum
-		dp := dsum / 2
-		if dp != 0 {
-			dvol = 2 * dp * vol
-		}
+	drate += dsum
+	dp2 := dsum / 2
+	if dp2 != 0 {
+		dvol = 2 * dp2 * vol
 	}
 	if dq != 0 {
 		dspot += dq / strike

@@ -400,8 +400,10 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 		dold := ws.mem.Make(len(dst2))
 		copy(dold, ddst2)
 		clear(ddst2)
+		dsrc3 := dsrc2[:len(ddst2)]
+		dold2 := dold[:len(ddst2)]
 		for k := range ddst2 {
-			dsrc2[k] += dold[k]
+			dsrc3[k] += dold2[k]
 		}
 	}
 
@@ -412,11 +414,11 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: copy(x[1:], x)
-	dold2 := ws.mem.Make(len(dst))
-	copy(dold2, ddst)
+	dold3 := ws.mem.Make(len(dst))
+	copy(dold3, ddst)
 	clear(ddst)
 	for k := range ddst {
-		dsrc[k] += dold2[k]
+		dsrc[k] += dold3[k]
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()

@@ -58,8 +58,7 @@ func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 	for j := len(xs) - 1; j >= 0; j-- {
 		// adjoint of: for _, v := range tmp
 		it := &saved[j]
-		tmps := it.tmps
-		tmps2 := it.tmps2
+		tmps := it.tmps2
 		dx := dxs[j]
 		x := xs[j]
 		dtmp := dscratch[:len(x)]
@@ -73,7 +72,7 @@ func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 			// adjoint of: tmp[i] *= tmp[i-1]
 			ws.at.Push(&tmp[i])
 			ws.final.Push(tmp[i])
-			tmpVal := tmps2[i]
+			tmpVal := tmps[i]
 			tmp[i] = tmpVal
 			dtmp2 := dtmp[i]
 			dtmp[i] = dtmp2 * tmp[i-1]
@@ -81,17 +80,19 @@ func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 		}
 
 		// adjoint of: for i, v := range x
+		tmps2 := it.tmps[:len(x)]
+		dx2 := dx[:len(x)]
 		for i := len(x) - 1; i >= 0; i-- {
 			// adjoint of: tmp[i] = v * v
 			v := x[i]
 			ws.at.Push(&tmp[i])
 			ws.final.Push(tmp[i])
-			tmp[i] = tmps[i]
+			tmp[i] = tmps2[i]
 			dv := 2 * dtmp[i] * v
 			dtmp[i] = 0
 
 			// adjoint of: for i, v := range x
-			dx[i] += dv
+			dx2[i] += dv
 		}
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
@@ -191,9 +192,10 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	p := 2 * ds
 
 	// adjoint of: for _, v := range y
+	dy2 := dy[:len(y)]
 	for i, v := range y {
 		// adjoint of: s += v * v
-		dy[i] += p * v
+		dy2[i] += p * v
 	}
 
 	// adjoint of: y = y[1:]
@@ -201,17 +203,19 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	dy = dy0b
 
 	// adjoint of: for i := range y
+	savedY2 := savedY[:len(y)]
+	dy3 := dy[:len(y)]
 	for i := len(y) - 1; i >= 0; i-- {
 		// adjoint of: y[i] *= y[0]
 		ws.at.Push(&y[i])
 		ws.final.Push(y[i])
-		yVal := savedY[i]
+		yVal := savedY2[i]
 		y[i] = yVal
-		dy2 := dy[i]
-		dy[i] = 0
-		if dy2 != 0 {
-			dy[i] = dy2 * y[0]
-			dy[0] += dy2 * yVal
+		dy4 := dy3[i]
+		dy3[i] = 0
+		if dy4 != 0 {
+			dy3[i] = dy4 * y[0]
+			dy[0] += dy4 * yVal
 		}
 	}
 	dy = dy0
@@ -437,16 +441,17 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 		// adjoint of: for j := range row
 		row2 := da[i]
 		row5 := a[i]
+		drow2 := drow[:len(row)]
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: row[j] = a[i][j] * x[j]
 			ws.at.Push(&row[j])
 			ws.final.Push(row[j])
 			row[j] = rows[i*len(x)+j]
-			drow2 := drow[j]
-			drow[j] = 0
-			if drow2 != 0 {
-				row2[j] += drow2 * x[j]
-				dx[j] += drow2 * row5[j]
+			drow3 := drow2[j]
+			drow2[j] = 0
+			if drow3 != 0 {
+				row2[j] += drow3 * x[j]
+				dx[j] += drow3 * row5[j]
 			}
 		}
 	}

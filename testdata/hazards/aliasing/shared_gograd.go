@@ -67,10 +67,12 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	clear(ddst)
 
 	// adjoint of: for i := range x
+	y2 := y[:len(x)]
+	dy2 := dy[:len(x)]
 	for i := range x {
 		// adjoint of: s += x[i] * y[i] * y[i]
-		dx[i] += y[i] * y[i]
-		dy[i] += 2 * x[i] * y[i]
+		dx[i] += y2[i] * y2[i]
+		dy2[i] += 2 * x[i] * y2[i]
 	}
 	ws.saved.Reset()
 	ws.mem.Reset()
@@ -99,16 +101,18 @@ func h39OverlappingSubslicesGrad(dx, x []float64) float64 {
 	dhi := dx[2:]
 	hi := x[2:]
 	his := ws.mem.Raw(max(len(x)-2, 0))
+	lo2 := lo[:len(hi)]
 	for i := range hi {
 		his[i] = hi[i]
-		hi[i] += lo[i] * lo[i]
+		hi[i] += lo2[i] * lo2[i]
 	}
 	dmid := dx[1 : len(x)-1]
 	mid := x[1 : len(x)-1]
 	los := ws.mem.Raw(max(len(x)-2, 0))
+	mid2 := mid[:len(lo)]
 	for i := range lo {
 		los[i] = lo[i]
-		lo[i] *= mid[i]
+		lo[i] *= mid2[i]
 	}
 	s := 0.0
 	for i, v := range x {
@@ -119,29 +123,36 @@ func h39OverlappingSubslicesGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for i := range lo
+	los2 := los[:len(lo)]
+	mid3 := mid[:len(lo)]
+	dmid2 := dmid[:len(lo)]
 	for i := len(lo) - 1; i >= 0; i-- {
 		// adjoint of: lo[i] *= mid[i]
 		ws.at.Push(&lo[i])
 		ws.final.Push(lo[i])
-		loVal := los[i]
+		loVal := los2[i]
 		lo[i] = loVal
 		dlo2 := dlo[i]
 		dlo[i] = 0
 		if dlo2 != 0 {
-			dlo[i] = dlo2 * mid[i]
-			dmid[i] += dlo2 * loVal
+			dlo[i] = dlo2 * mid3[i]
+			dmid2[i] += dlo2 * loVal
 		}
 	}
 
 	// adjoint of: for i := range hi
+	his2 := his[:len(hi)]
+	dhi2 := dhi[:len(hi)]
+	dlo3 := dlo[:len(hi)]
+	lo3 := lo[:len(hi)]
 	for i := len(hi) - 1; i >= 0; i-- {
 		// adjoint of: hi[i] += lo[i] * lo[i]
 		ws.at.Push(&hi[i])
 		ws.final.Push(hi[i])
-		hi[i] = his[i]
-		dhi2 := dhi[i]
-		if dhi2 != 0 {
-			dlo[i] += 2 * dhi2 * lo[i]
+		hi[i] = his2[i]
+		dhi3 := dhi2[i]
+		if dhi3 != 0 {
+			dlo3[i] += 2 * dhi3 * lo3[i]
 		}
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
@@ -181,6 +192,8 @@ func h39WrittenGrad(ddst, dsrc, dst, src []float64) float64 {
 	}
 
 	// adjoint of: for i := range dst
+	src2 := src[:len(dst)]
+	dsrc2 := dsrc[:len(dst)]
 	for i := len(dst) - 1; i >= 0; i-- {
 		// adjoint of: s += dst[i] * float64(i+1)
 		ddstVal := ddst[i] + float64(i+1)
@@ -190,8 +203,8 @@ func h39WrittenGrad(ddst, dsrc, dst, src []float64) float64 {
 		ws.final.Push(dst[i])
 		dstVal := dsts[i]
 		dst[i] = dstVal
-		ddst[i] = ddstVal * src[i]
-		dsrc[i] += ddstVal * dstVal
+		ddst[i] = ddstVal * src2[i]
+		dsrc2[i] += ddstVal * dstVal
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
@@ -274,15 +287,16 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 		it := &saved2[i]
 		row := it.row
 		drow := it.drow
-		rows2 := it.rows
+		drow2 := drow[:len(row)]
+		rows2 := it.rows[:len(row)]
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: s += row[j]
-			drowVal := drow[j] + 1
+			drowVal := drow2[j] + 1
 
 			// adjoint of: row[j] *= row[0]
 			rowVal := rows2[j]
 			row[j] = rowVal
-			drow[j] = drowVal * row[0]
+			drow2[j] = drowVal * row[0]
 			drow[0] += drowVal * rowVal
 		}
 	}
@@ -293,10 +307,11 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 		it := &saved[i]
 		row := it.row
 		drow := it.drow
+		drow2 := drow[:len(row)]
 		dxSum := 0.0
 		for j := range row {
 			// adjoint of: row[j] += x[i] * float64(j+1)
-			dxSum += drow[j] * float64(j+1)
+			dxSum += drow2[j] * float64(j+1)
 		}
 		if len(row) > 0 {
 			dx[i] += dxSum

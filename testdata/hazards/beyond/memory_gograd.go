@@ -80,28 +80,30 @@ func doubleBufferGrad(dx, x []float64, k float64, steps int) (buffer, dk float64
 	for j := steps - 1; j >= 0; j-- {
 		// adjoint of: cur, next = next, cur
 		it := &saved[j]
-		saved2 := it.saved
 		next = it.next
 		dnext = it.dnext
 		cur = it.cur
 		dcur = it.dcur
 
 		// adjoint of: for i := range cur
+		saved2 := it.saved[:len(cur)]
+		next3 := next[:len(cur)]
+		dnext3 := dnext[:len(cur)]
 		for i := len(cur) - 1; i >= 0; i-- {
 			// adjoint of: next[i] = cur[i] + k*left*cur[i]
 			it2 := &saved2[i]
 			left := it2.left
-			next[i] = it2.next
-			dnext3 := dnext[i]
-			dnext[i] = 0
-			if dnext3 != 0 {
-				dp := dnext3 * cur[i]
+			next3[i] = it2.next
+			dnext4 := dnext3[i]
+			dnext3[i] = 0
+			if dnext4 != 0 {
+				dp := dnext4 * cur[i]
 				dleft := 0.0
 				if dp != 0 {
 					dk += dp * left
 					dleft = dp * k
 				}
-				dcur[i] = dcur[i] + dnext3 + dnext3*(k*left)
+				dcur[i] = dcur[i] + dnext4 + dnext4*(k*left)
 
 				// adjoint of: left := cur[(i+len(cur)-1)%len(cur)]
 				dcur[(i+len(cur)-1)%len(cur)] += dleft
@@ -560,15 +562,16 @@ func arraySlicedGrad(x float64) (sliced, dx float64) {
 	da[2] += a0b
 
 	// adjoint of: for i := range s
+	ds2 := ds[:len(s)]
 	for i := len(s) - 1; i >= 0; i-- {
 		// adjoint of: s[i] *= s[0]
 		sVal := savedS[i]
 		s[i] = sVal
-		ds2 := ds[i]
-		ds[i] = 0
-		if ds2 != 0 {
-			ds[i] = ds2 * s[0]
-			ds[0] += ds2 * sVal
+		ds3 := ds2[i]
+		ds2[i] = 0
+		if ds3 != 0 {
+			ds2[i] = ds3 * s[0]
+			ds[0] += ds3 * sVal
 		}
 	}
 
@@ -879,13 +882,14 @@ func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 	ds := 1.0
 	for round := 2; round >= 0; round-- {
 		// adjoint of: for k := range idx
+		flip2 := flip[:len(idx)]
 		for k := len(idx) - 1; k >= 0; k-- {
 			// adjoint of: flip[k] = !flip[k]
 			it := &saved[round*len(idx)+k]
 			v := it.v2
-			ws.at2.Push(&flip[k])
-			ws.final2.Push(flip[k])
-			flip[k] = it.flip
+			ws.at2.Push(&flip2[k])
+			ws.final2.Push(flip2[k])
+			flip2[k] = it.flip
 
 			// adjoint of: idx[k] = (idx[k] + round + 1) % len(x)
 			ws.at.Push(&idx[k])
@@ -898,7 +902,7 @@ func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 			ds *= v
 
 			// adjoint of: if flip[k]
-			if flip[k] {
+			if flip2[k] {
 				// adjoint of: v = -v * v
 				v = it.v
 				dv = -dv*v - dv*v

@@ -24,11 +24,12 @@ func returnsItselfVJP(dx, x []float64, k float64, ditself []float64) (itself []f
 	x0c := x[1]
 	x1 := x0c + x0b*x0b
 	x[1] = x1
-	dr := dx[1:]
 	itself = x[1:]
 	gograd.CheckLen("returnsItselfVJP", "ditself", len(ditself), "r", len(itself))
+	dr := dx[1:][:len(itself)]
+	ditself2 := ditself[:len(itself)]
 	for l := range itself {
-		dr[l] += ditself[l]
+		dr[l] += ditself2[l]
 	}
 
 	// adjoint of: x[1] += x[0] * x[0]
@@ -366,20 +367,25 @@ func returnsTwiceVJP(dx, x, da, db, dc []float64) (a, b, c []float64) {
 	db2 = db2[1:]
 	b0b := b2
 	b2 = b2[1:]
-	dc2 := dx[1:]
 	c = x[1:]
 	gograd.CheckLen("returnsTwiceVJP", "da", len(da), "a", len(a))
+	da3 := da2[:len(a)]
+	da4 := da[:len(a)]
 	for k := range a {
-		da2[k] += da[k]
+		da3[k] += da4[k]
 	}
 	b = b2
 	gograd.CheckLen("returnsTwiceVJP", "db", len(db), "b", len(b2))
+	db3 := db2[:len(b2)]
+	db4 := db[:len(b2)]
 	for k := range b2 {
-		db2[k] += db[k]
+		db3[k] += db4[k]
 	}
 	gograd.CheckLen("returnsTwiceVJP", "dc", len(dc), "c", len(c))
+	dc2 := dx[1:][:len(c)]
+	dc3 := dc[:len(c)]
 	for k := range c {
-		dc2[k] += dc[k]
+		dc2[k] += dc3[k]
 	}
 
 	// adjoint of: return a, b[1:], x[1:]
@@ -396,11 +402,11 @@ func returnsTwiceVJP(dx, x, da, db, dc []float64) (a, b, c []float64) {
 	ws.at.Push(&b2[1])
 	ws.final.Push(b2[1])
 	b2[1] = b0
-	db3 := db2[1]
+	db5 := db2[1]
 	db2[1] = 0
-	if db3 != 0 {
-		db2[0] += db3 * x[1]
-		dx[1] += db3 * b2[0]
+	if db5 != 0 {
+		db2[0] += db5 * x[1]
+		dx[1] += db5 * b2[0]
 	}
 
 	// adjoint of: a[0] = x[0] * x[1]

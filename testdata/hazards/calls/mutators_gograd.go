@@ -669,6 +669,7 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 		rMean := r.Mean
 
 		// adjoint of: for _, v := range out.Raw[:len(x)]
+		draw2 := draw[:len(raw)]
 		drMean := 0.0
 		for i, v2 := range raw {
 			// adjoint of: out.Spread += (v - out.Mean) * (v - out.Mean)
@@ -676,7 +677,7 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 			drMean -= ddiff
 
 			// adjoint of: for _, v := range out.Raw[:len(x)]
-			draw[i] += ddiff
+			draw2[i] += ddiff
 		}
 		drMean2 := dr.Mean + drMean
 
@@ -684,9 +685,10 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 		n := float64(len(x))
 
 		// adjoint of: for i, v := range x
+		saved2 := saved[:len(x)]
 		for i := len(x) - 1; i >= 0; i-- {
 			// adjoint of: *out = v * v
-			it := &saved[i]
+			it := &saved2[i]
 			v2 := it.v
 			dout2 := it.dout
 			v3 := x[i]
@@ -811,18 +813,20 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	dx[1] += t
 
 	// adjoint of: for i := range xs
+	dxs3 := dxs2[:len(xs3)]
+	savedXs4 := savedXs3[:len(xs3)]
 	dk2 := 0.0
 	for i := len(xs3) - 1; i >= 0; i-- {
 		// adjoint of: s += xs[i]
-		dxsVal := dxs2[i] + dt
+		dxsVal := dxs3[i] + dt
 
 		// adjoint of: xs[i] *= k
 		ws.at.Push(&xs3[i])
 		ws.final.Push(xs3[i])
-		xsVal := savedXs3[i]
+		xsVal := savedXs4[i]
 		xs3[i] = xsVal
 		dk2 += dxsVal * xsVal
-		dxs2[i] = dxsVal * k2
+		dxs3[i] = dxsVal * k2
 	}
 
 	// adjoint of: t := sumScaled(x[0], x[1:]...)
@@ -831,17 +835,18 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	// adjoint of: for i := range xs
 	ds := 1.0
 	dsumScaledR2 := ds
-	var dxs3 []float64
+	var dxs4 []float64
+	dxs5 := dxs4[:len(xs2)]
 	for i := len(xs2) - 1; i >= 0; i-- {
 		// adjoint of: s += xs[i]
-		dxs3[i] += dsumScaledR2
+		dxs5[i] += dsumScaledR2
 
 		// adjoint of: xs[i] *= k
 		xsVal := savedXs2[i]
 		xs2[i] = xsVal
-		dp := dxs3[i]
+		dp := dxs5[i]
 		dk += dp * xsVal
-		dxs3[i] = dp * k
+		dxs5[i] = dp * k
 	}
 
 	// adjoint of: s *= sumScaled(k, x[0], x[1])

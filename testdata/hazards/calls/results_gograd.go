@@ -77,8 +77,10 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 	b[0] = s * sum
 	b[1] = p0
 	gograd.CheckLen("h77SeveralResultsVJP", "db", len(db), "b", len(b))
+	db3 := db2[:len(b)]
+	db4 := db[:len(b)]
 	for k := range b {
-		db2[k] += db[k]
+		db3[k] += db4[k]
 	}
 
 	// adjoint of: return r2 * u, b
@@ -113,9 +115,9 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 
 	// adjoint of: return a + b, a * b
 	da2 := dx1 * b2
-	db3 := dx1 * a2
+	db5 := dx1 * a2
 	da2 += dsum
-	db3 += dsum
+	db5 += dsum
 
 	// adjoint of: r2 = x*x + y*y
 	dt += 2 * dr2 * t
@@ -161,7 +163,7 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 
 	// adjoint of: r, q, t := polar(x[0], x[1])
 	dx[1] = da2 + dx2 + dy2
-	dx[0] = db3 + dy + dx3
+	dx[0] = db5 + dy + dx3
 	ws.mem.Reset()
 	h77SeveralResultsVJPPool.Put(ws)
 	return r2 * u, b
@@ -500,57 +502,42 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 
 			// adjoint of: b.Pos[i] += b.Vel[i] * dt
 			dp := db.Pos[j]
-			if dp != 0 {
-				db.Vel[j] += dp * dt
-				ddt += dp * b.Vel[j]
-			}
+			dbVelVal := db.Vel[j] + dp*dt
+			db.Vel[j] = dbVelVal
+			ddt += dp * b.Vel[j]
 
 			// adjoint of: b.Vel[i] += force / b.Mass * dt
 			ws.at.Push(&b.Vel[j])
 			ws.final.Push(b.Vel[j])
 			b.Vel[j] = it2.Vel
-			dp2 := db.Vel[j]
-			dq := 0.0
-			if dp2 != 0 {
-				dq = dp2 * dt
-				ddt += dp2 * q
-			}
-			if dq != 0 {
-				dq2 := dq / bMass
-				dforce += dq2
-				dbMass2 -= dq2 * q
-			}
+			ddt += dbVelVal * q
+			dq := dbVelVal * dt / bMass
+			dforce += dq
+			dbMass2 -= dq * q
 		}
 		db.Mass += dbMass2
 
 		// adjoint of: c.step(c.pull(i)-c.Drag*c.Vel[0], dt)
-		dpullR := 0.0
-		if dforce != 0 {
-			dpullR = dforce
-			dc.Drag -= dforce * c.Vel[0]
-			dc.Vel[0] -= dforce * c.Drag
-		}
+		dc.Drag -= dforce * c.Vel[0]
+		dc.Vel[0] -= dforce * c.Drag
 
 		// adjoint of: return e.Power / (1 + e.Heat[i])
-		if dpullR != 0 {
-			dq := dpullR / (1 + e2.Heat[i])
-			de.Power += dq
-			de.Heat[i] -= dq * pullR
-		}
+		dq2 := dforce / (1 + e2.Heat[i])
+		deHeatVal := de.Heat[i] - dq2*pullR
+		de.Heat[i] = deHeatVal
 
 		// adjoint of: e.Power *= 0.9
 		ws.at.Push(&e2.Power)
 		ws.final.Push(e2.Power)
 		e2.Power = it.Power
-		de.Power *= 0.9
+		de.Power = (de.Power + dq2) * 0.9
 
 		// adjoint of: e.Heat[i] += 0.1 * e.Power * e.Power
 		ws.at.Push(&e2.Heat[i])
 		ws.final.Push(e2.Heat[i])
 		e2.Heat[i] = it.Heat
-		dp3 := de.Heat[i]
-		if dp3 != 0 {
-			de.Power += 0.2 * dp3 * e2.Power
+		if deHeatVal != 0 {
+			de.Power += 0.2 * deHeatVal * e2.Power
 		}
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {

@@ -377,44 +377,38 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 
 		// adjoint of: s += max(v, y, 0) * min(v*v, 2, y*v)
 		dmin := ds * maxVal2
+		da := 0.0
+		db := 0.0
+		if minVal2 == minVal || math.IsNaN(minVal) {
+			da = dmin
+		} else {
+			db = dmin
+		}
 		dv := 0.0
-		dmin2 := 0.0
-		if dmin != 0 {
-			da := 0.0
-			db := 0.0
-			if minVal2 == minVal || math.IsNaN(minVal) {
-				da = dmin
-			} else {
-				db = dmin
-			}
-			dmin2 = da
-			if db != 0 {
-				dy += db * v
-				dv = db * y
-			}
+		if db != 0 {
+			dy += db * v
+			dv = db * y
 		}
-		if dmin2 != 0 {
-			a := v * v
-			da := 0.0
-			if minVal == a || math.IsNaN(a) {
-				da = dmin2
-			}
-			if da != 0 {
-				dv += 2 * da * v
-			}
-		}
+		a := v * v
 		da2 := 0.0
-		if maxVal2 == maxVal || math.IsNaN(maxVal) {
-			da2 = ds * minVal2
+		if minVal == a || math.IsNaN(a) {
+			da2 = da
+		}
+		if da2 != 0 {
+			dv += 2 * da2 * v
 		}
 		da3 := 0.0
+		if maxVal2 == maxVal || math.IsNaN(maxVal) {
+			da3 = ds * minVal2
+		}
+		da4 := 0.0
 		db2 := 0.0
 		if maxVal == v || math.IsNaN(v) {
-			da3 = da2
+			da4 = da3
 		} else {
-			db2 = da2
+			db2 = da3
 		}
-		dv += da3
+		dv += da4
 		dy += db2
 
 		// adjoint of: for _, v := range buf[:n]

@@ -94,9 +94,10 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 		// adjoint of: for _, v := range row
 		it := &saved[i]
 		inner := it.inner
-		saved2 := it.saved
 		drow := da[i]
 		row := a[i]
+		saved2 := it.saved[:len(row)]
+		drow2 := drow[:len(row)]
 		dinner := 0.0
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: outer *= inner
@@ -112,7 +113,7 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 			dinner *= v
 
 			// adjoint of: for _, v := range row
-			drow[j] += dv
+			drow2[j] += dv
 		}
 	}
 	ws.saved.Reset()

@@ -194,6 +194,7 @@ func h26SliceShortenedGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for i, v := range y
+	dy2b := dy2[:len(y2)]
 	for i := len(y2) - 1; i >= 0; i-- {
 		// adjoint of: s = s*v + float64(i*len(y))
 		v := y2[i]
@@ -202,7 +203,7 @@ func h26SliceShortenedGrad(dx, x []float64) float64 {
 		ds *= v
 
 		// adjoint of: for i, v := range y
-		dy2[i] += dv
+		dy2b[i] += dv
 	}
 	ws.mem.Reset()
 	h26SliceShortenedGradPool.Put(ws)
@@ -402,16 +403,14 @@ func h28LoopVariableGrad(dx, x []float64) float64 {
 		// adjoint of: *p *= x[0]
 		p2 := it.p
 		*p = p2
-		if *dp != 0 {
-			dp2 := *dp
-			dx0 += dp2 * p2
-			*dp = dp2 * x[0]
-		}
+		dp2 := *dp
+		dx0 += dp2 * p2
+		*dp = dp2 * x[0]
 
 		// adjoint of: for i, v := range x
 		dx[i] += *dv
 	}
-	if dx0 != 0 {
+	if len(x) > 0 {
 		dx[0] += dx0
 	}
 	ws.saved.Reset()

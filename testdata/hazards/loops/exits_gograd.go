@@ -475,9 +475,11 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 		}
 
 		// adjoint of: for _, v := range row
+		saved2 := saved[:len(row)]
+		drow2 := drow[:len(row)]
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: if v < 0
-			it := &saved[j]
+			it := &saved2[j]
 			v := row[j]
 			dv := 0.0
 			if !it.taken {
@@ -488,7 +490,7 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 			}
 
 			// adjoint of: for _, v := range row
-			drow[j] += dv
+			drow2[j] += dv
 		}
 	}
 	ws.saved.Reset()

@@ -67,31 +67,34 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 		it := &saved2[k]
 		buf := it.buf
 		dbuf := it.dbuf
+		dbuf2 := dbuf[:len(buf)]
 		for i := len(buf) - 1; i >= 0; i-- {
 			// adjoint of: s += b * b * 0.1
 			b := buf[i]
 			s = savedS[k*len(x)+i]
-			dbuf[i] += 0.2 * (ds * b)
+			dbuf2[i] += 0.2 * (ds * b)
 		}
 
 		// adjoint of: buf[i] += v * float64(k+1)
 		n := float64(k + 1)
 
 		// adjoint of: for i, v := range x
+		buf2 := buf[:len(x)]
+		dbuf3 := dbuf[:len(x)]
 		for i := len(x) - 1; i >= 0; i-- {
 			// adjoint of: if i > 0
 			it2 := &saved[k*len(x)+i]
 			if i > 0 {
 				// adjoint of: buf[i] += buf[i-1] * s
-				buf[i] = it2.buf2
-				dbuf2 := dbuf[i]
-				dbuf[i-1] += dbuf2 * s
-				ds += dbuf2 * buf[i-1]
+				buf2[i] = it2.buf2
+				dbuf4 := dbuf3[i]
+				dbuf3[i-1] += dbuf4 * s
+				ds += dbuf4 * buf2[i-1]
 			}
 
 			// adjoint of: buf[i] += v * float64(k+1)
-			buf[i] = it2.buf
-			dx[i] += dbuf[i] * n
+			buf2[i] = it2.buf
+			dx[i] += dbuf3[i] * n
 		}
 	}
 	ws.saved.Reset()
@@ -513,7 +516,6 @@ func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64)
 	for i := len(b) - 1; i >= 0; i-- {
 		// adjoint of: b[i] /= l[i][i]
 		it := &saved[i]
-		savedB := it.savedB
 		ws.at.Push(&b[i])
 		ws.final.Push(b[i])
 		b[i] = it.b
@@ -526,6 +528,7 @@ func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64)
 		}
 
 		// adjoint of: for j := 0; j < i; j++
+		savedB := it.savedB[:i]
 		for j := i - 1; j >= 0; j-- {
 			// adjoint of: b[i] -= l[i][j] * b[j]
 			ws.at.Push(&b[i])

@@ -260,11 +260,9 @@ func h84ZeroLogGrad(x, y float64) (log, dx, dy float64) {
 	tanh := math.Tanh(math.Log(x))
 
 	// adjoint of: return math.Tanh(math.Log(x)) * y
-	if y != 0 {
-		dlog := y * (1 - tanh*tanh)
-		if dlog != 0 {
-			dx = dlog / x
-		}
+	dlog := y * (1 - tanh*tanh)
+	if dlog != 0 {
+		dx = dlog / x
 	}
 	return tanh * y, dx, tanh
 }

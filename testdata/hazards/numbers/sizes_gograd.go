@@ -56,9 +56,10 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 	ds := 1.0
 	for i := len(m) - 1; i >= 0; i-- {
 		// adjoint of: for _, v := range row
-		savedS2 := savedSs[i]
 		drow := dm[i]
 		row := m[i]
+		savedS2 := savedSs[i][:len(row)]
+		drow2 := drow[:len(row)]
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: s += v * s
 			v := row[j]
@@ -67,7 +68,7 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 			ds += ds * v
 
 			// adjoint of: for _, v := range row
-			drow[j] += dv
+			drow2[j] += dv
 		}
 	}
 
@@ -176,12 +177,13 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 			dw := ds * x
 
 			// adjoint of: for _, w := range l.W[i]
+			drow2 := drow[:len(row)]
 			for j, w := range row {
 				// adjoint of: s += w * x
 				dx += ds * w
 
 				// adjoint of: for _, w := range l.W[i]
-				drow[j] += dw
+				drow2[j] += dw
 			}
 
 			// adjoint of: for i, b := range l.Bias
@@ -280,12 +282,13 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 			dw := ds * x
 
 			// adjoint of: for _, w := range l.W[i]
+			drow2 := drow[:len(row)]
 			for j, w := range row {
 				// adjoint of: s += w * x
 				dx += ds * w
 
 				// adjoint of: for _, w := range l.W[i]
-				drow[j] += dw
+				drow2[j] += dw
 			}
 		}
 
@@ -560,6 +563,7 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 		pos := s.Pos
 		saved2 := ws.saved.Raw(len(pos))
 		vel := s.Vel
+		tmp2 := tmp[:len(pos)]
 		for i := range pos {
 			it2 := &saved2[i]
 			taken := pos[i] > 2
@@ -567,11 +571,11 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 				it2.Vel = vel[i]
 				vel[i] *= -0.5
 			} else {
-				it2.tmp = tmp[i]
-				tmp[i] = math.Sin(pos[i] * k)
+				it2.tmp = tmp2[i]
+				tmp2[i] = math.Sin(pos[i] * k)
 			}
 			it2.Vel2 = vel[i]
-			sVelVal := vel[i] - tmp[i]*0.1
+			sVelVal := vel[i] - tmp2[i]*0.1
 			vel[i] = sVelVal
 			it2.Pos = pos[i]
 			pos[i] += sVelVal * 0.1
@@ -603,14 +607,13 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 	pos2 := s.Pos
 	vel2 := s.Vel
 	vel3 := ds.Vel
-	pos3 := ds.Pos
+	pos3 := ds.Pos[:len(pos2)]
 	denergy := 1.0
 	for n := steps - 1; n >= 0; n-- {
 		// adjoint of: g[n%len(g)] += energy * k
 		it := &saved[n]
 		tmp := it.tmp
 		dtmp := it.dtmp
-		saved2 := it.saved
 		dg := ds.Grid[n%2]
 		g := s.Grid[n%2]
 		dp := dg[n%len(g)]
@@ -631,40 +634,41 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 		}
 
 		// adjoint of: for i := range s.Pos
+		saved2 := it.saved[:len(pos2)]
+		vel := vel3[:len(pos2)]
+		vel4 := vel2[:len(pos2)]
+		dtmp2 := dtmp[:len(pos2)]
 		for i := len(pos2) - 1; i >= 0; i-- {
 			// adjoint of: s.Pos[i] += s.Vel[i] * 0.1
 			it2 := &saved2[i]
 			ws.at.Push(&pos2[i])
 			ws.final.Push(pos2[i])
 			pos2[i] = it2.Pos
-			dsVelVal := vel3[i] + pos3[i]*0.1
-			vel3[i] = dsVelVal
+			dsVelVal := vel[i] + pos3[i]*0.1
+			vel[i] = dsVelVal
 
 			// adjoint of: s.Vel[i] -= tmp[i] * 0.1
-			ws.at.Push(&vel2[i])
-			ws.final.Push(vel2[i])
-			vel2[i] = it2.Vel2
-			dtmp[i] -= dsVelVal * 0.1
+			ws.at.Push(&vel4[i])
+			ws.final.Push(vel4[i])
+			vel4[i] = it2.Vel2
+			dtmp2[i] -= dsVelVal * 0.1
 
 			// adjoint of: if s.Pos[i] > 2
 			if it2.taken {
 				// adjoint of: s.Vel[i] *= -0.5
-				ws.at.Push(&vel2[i])
-				ws.final.Push(vel2[i])
-				vel2[i] = it2.Vel
-				vel3[i] = dsVelVal * -0.5
+				ws.at.Push(&vel4[i])
+				ws.final.Push(vel4[i])
+				vel4[i] = it2.Vel
+				vel[i] = dsVelVal * -0.5
 			} else {
 				// adjoint of: tmp[i] = math.Sin(s.Pos[i] * k)
 				tmp[i] = it2.tmp
-				dsin := dtmp[i]
-				if dsin != 0 {
-					dp2 := dsin * math.Cos(pos2[i]*k)
-					if dp2 != 0 {
-						pos3[i] += dp2 * k
-						dk += dp2 * pos2[i]
-					}
+				dp2 := dtmp2[i] * math.Cos(pos2[i]*k)
+				if dp2 != 0 {
+					pos3[i] += dp2 * k
+					dk += dp2 * pos2[i]
 				}
-				dtmp[i] = 0
+				dtmp2[i] = 0
 			}
 		}
 	}

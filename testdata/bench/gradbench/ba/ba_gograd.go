@@ -192,7 +192,7 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 		dinv += daxis2 * rot2
 
 		// adjoint of: inv := 1 / theta
-		dtheta := -dinv / theta * inv
+		dtheta := -dinv * inv * inv
 
 		// adjoint of: sin, cos := math.Sin(theta), math.Cos(theta)
 		dtheta += dsin*cos - dcos*sin

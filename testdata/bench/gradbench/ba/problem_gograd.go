@@ -225,7 +225,7 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 			dinv += daxis2 * rot2
 
 			// adjoint of: inv := 1 / theta
-			dtheta := -dinv / theta * inv
+			dtheta := -dinv * inv * inv
 
 			// adjoint of: sin, cos := math.Sin(theta), math.Cos(theta)
 			dtheta += dsin*cos - dcos*sin

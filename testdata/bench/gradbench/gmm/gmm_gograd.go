@@ -83,15 +83,16 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			}
 			diag2 := diag[i*d : (i+1)*d]
 			tri := l[i]
+			diag3 := diag2[:len(scaled)]
 			for k := range scaled {
-				scaled[k] = diag2[k] * centered[k]
+				scaled[k] = diag3[k] * centered[k]
 			}
 			t := 0
 			for k, centeredVal := range centered {
 				for j2 := k + 1; j2 < len(centered); j2++ {
-					scaled[j2] += tri[t] * centeredVal
-					t++
+					scaled[j2] += tri[t+(j2-(k+1))] * centeredVal
 				}
+				t += max(len(centered)-(k+1), 0)
 			}
 			s := 0.0
 			for _, v := range scaled {
@@ -135,15 +136,17 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		}
 
 		// adjoint of: for _, v := range x[1:]
+		takenAt2 := takenAt[:len(x2)]
+		dx2b := dx2[:len(x2)]
 		for i := len(x2) - 1; i >= 0; i-- {
 			// adjoint of: if v > top
-			if takenAt[i] {
+			if takenAt2[i] {
 				// adjoint of: top = v
 				dv := dtop
 				dtop = 0
 
 				// adjoint of: for _, v := range x[1:]
-				dx2[i] += dv
+				dx2b[i] += dv
 			}
 		}
 
@@ -181,38 +184,41 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 
 			// adjoint of: for i := range x
 			for k := len(centered) - 1; k >= 0; k-- {
+				// adjoint of: t++
+				t -= max(len(centered)-(k+1), 0)
+
 				// adjoint of: for j := i + 1; j < len(x); j++
 				centeredVal := centered[k]
 				dcenteredSum := 0.0
-				for j2 := len(centered) - 1; j2 > k; j2-- {
-					// adjoint of: t++
-					t--
-
+				for j2 := k + 1; j2 < len(centered); j2++ {
 					// adjoint of: dst[j] += tri[t] * x[i]
 					dp := dscaled[j2]
 					if dp != 0 {
-						dtri[t] += dp * centeredVal
-						dcenteredSum += dp * tri[t]
+						dtri[t+(j2-(k+1))] += dp * centeredVal
+						dcenteredSum += dp * tri[t+(j2-(k+1))]
 					}
 				}
 				dcentered[k] += dcenteredSum
 			}
 
 			// adjoint of: for i := range dst
+			ddiag3 := ddiag2[:len(scaled)]
+			diag3 := diag2[:len(scaled)]
 			for k := len(scaled) - 1; k >= 0; k-- {
 				// adjoint of: dst[i] = diag[i] * x[i]
 				dp := dscaled[k]
 				if dp != 0 {
-					ddiag2[k] += dp * centered[k]
-					dcentered[k] += dp * diag2[k]
+					ddiag3[k] += dp * centered[k]
+					dcentered[k] += dp * diag3[k]
 				}
 				dscaled[k] = 0
 			}
 
 			// adjoint of: for i := range dst
+			db2 := db[:len(centered)]
 			for k := len(centered) - 1; k >= 0; k-- {
 				// adjoint of: dst[i] = a[i] - b[i]
-				db[k] -= dcentered[k]
+				db2[k] -= dcentered[k]
 				dcentered[k] = 0
 			}
 		}
@@ -220,15 +226,15 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	n := float64(len(x))
 	norm := -0.5 * n * float64(d) * math.Log(6.283185307179586)
 	top2 := alpha[0]
-	dx2b := dalpha[1:]
+	dx2c := dalpha[1:]
 	x2b := alpha[1:]
-	takenAt2 := ws.mem2.Raw(max(len(alpha)-1, 0))
+	takenAt3 := ws.mem2.Raw(max(len(alpha)-1, 0))
 	for i, v := range x2b {
 		taken := v > top2
 		if taken {
 			top2 = v
 		}
-		takenAt2[i] = taken
+		takenAt3[i] = taken
 	}
 	exps2 := ws.mem.Raw(len(alpha))
 	s3 := 0.0
@@ -254,21 +260,28 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		dx := ddiag[i*d2 : (i+1)*d2]
 
 		x2 := diag[i*d2 : (i+1)*d2]
-		dsums[i] += n2 // adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
+
+		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
+		dsums[i] += n2
+
+		// adjoint of: for _, v := range x
+		dx2 := dx[:len(x2)]
+
 		s := 0.0
 		for j, v := range x2 {
 			s += v * v
 
 			// adjoint of: s += v * v
-			dx[j] += p4 * v
+			dx2[j] += p4 * v
 		}
 		sqNormR := s
+		dtri2 := dtri[:len(tri)] // adjoint of: for _, v := range x
 		s2 := 0.0
 		for j, v := range tri {
 			s2 += v * v
 
 			// adjoint of: s += v * v
-			dtri[j] += p4 * v
+			dtri2[j] += p4 * v
 		}
 		sqNormR2 := s2
 		frobenius := sqNormR + sqNormR2
@@ -302,15 +315,17 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	}
 
 	// adjoint of: for _, v := range x[1:]
+	takenAt4 := takenAt3[:len(x2b)]
+	dx2d := dx2c[:len(x2b)]
 	for i := len(x2b) - 1; i >= 0; i-- {
 		// adjoint of: if v > top
-		if takenAt2[i] {
+		if takenAt4[i] {
 			// adjoint of: top = v
 			dv := dtop2
 			dtop2 = 0
 
 			// adjoint of: for _, v := range x[1:]
-			dx2b[i] += dv
+			dx2d[i] += dv
 		}
 	}
 
@@ -320,9 +335,10 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	// adjoint of: for i, row := range q
 	for i := len(q) - 1; i >= 0; i-- {
 		// adjoint of: for j, v := range row
-		diags := savedDiags[i]
 		drow := dq[i]
 		row := q[i]
+		diags := savedDiags[i][:len(row)]
+		drow2 := drow[:len(row)]
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: diag[i*d+j] = math.Exp(v)
 			dv := dsums[i]
@@ -334,7 +350,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			diag[i*d+j] = diags[j]
 
 			// adjoint of: for j, v := range row
-			drow[j] += dv
+			drow2[j] += dv
 		}
 	}
 	ws.mem.Reset()

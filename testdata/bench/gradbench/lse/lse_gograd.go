@@ -62,9 +62,11 @@ func LogSumExpGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x[1:]
+	saved2 := saved[:len(x2)]
+	dx2b := dx2[:len(x2)]
 	for i := len(x2) - 1; i >= 0; i-- {
 		// adjoint of: top = max(top, v)
-		it := &saved[i]
+		it := &saved2[i]
 		top = it.top
 		dmax := dtop
 		da := 0.0
@@ -77,7 +79,7 @@ func LogSumExpGrad(dx, x []float64) float64 {
 		dtop = da
 
 		// adjoint of: for _, v := range x[1:]
-		dx2[i] += db
+		dx2b[i] += db
 	}
 
 	// adjoint of: top := x[0]

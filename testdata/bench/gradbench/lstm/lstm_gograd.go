@@ -90,14 +90,15 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	exps := ws.mem.Raw(max(len(sequence)-1, 0) * max(bits, 0))
 	saved3 := ws.saved3.Raw(max(len(sequence)-1, 0))
 	row := extraParams[0]
+	pred2 := pred[:len(row)]
 	total := 0.0
 	for t := range len(sequence) - 1 {
 		it := &saved3[t]
 		input := sequence[t]
 		preds := ws.mem.Raw(len(row))
 		for i, w := range row {
-			preds[i] = pred[i]
-			pred[i] = input[i] * w
+			preds[i] = pred2[i]
+			pred2[i] = input[i] * w
 		}
 		dlast := dpred
 		last := pred
@@ -178,23 +179,25 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	// adjoint of: for t := 0; t+1 < len(sequence); t++
 	drow := dextraParams[0]
 	row4 := row
+	pred3 := pred[:len(row4)]
+	dpred2 := dpred[:len(row4)]
+	drow2 := drow[:len(row4)]
 	for t := len(sequence) - 2; t >= 0; t-- {
 		// adjoint of: for i, gold := range sequence[t+1]
 		it := &saved3[t]
 		s := it.s
 		last := it.last
 		dlast := it.dlast
-		preds := it.preds
-		preds2 := it.preds2
 		input := sequence[t]
-		drow2 := dextraParams[1]
+		drow2b := dextraParams[1]
 		row2 := extraParams[1]
 		row3 := sequence[t+1]
+		dpred3 := dpred[:len(row3)]
 		dlse := 0.0
 		for i, gold := range row3 {
 			// adjoint of: total += gold * (pred[i] - lse)
 			ddiff := dtotal * gold
-			dpred[i] += ddiff
+			dpred3[i] += ddiff
 			dlse -= ddiff
 		}
 
@@ -213,19 +216,23 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		}
 
 		// adjoint of: for i, w := range extraParams[1]
+		pred4 := pred[:len(row2)]
+		preds := it.preds2[:len(row2)]
+		dpred4 := dpred[:len(row2)]
+		drow2c := drow2b[:len(row2)]
 		for i := len(row2) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = last[i]*w + extraParams[2][i]
 			w := row2[i]
-			pred[i] = preds2[i]
-			dpred2 := dpred[i]
-			dpred[i] = 0
-			if dpred2 != 0 {
-				dlast[i] += dpred2 * w
-				dw := dpred2 * last[i]
-				dextraParams[2][i] += dpred2
+			pred4[i] = preds[i]
+			dpred5 := dpred4[i]
+			dpred4[i] = 0
+			if dpred5 != 0 {
+				dlast[i] += dpred5 * w
+				dw := dpred5 * last[i]
+				dextraParams[2][i] += dpred5
 
 				// adjoint of: for i, w := range extraParams[1]
-				drow2[i] += dw
+				drow2c[i] += dw
 			}
 		}
 
@@ -236,7 +243,6 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 			dcell2 := it2.dcell
 			hidden2 := it2.hidden
 			dhidden2 := it2.dhidden
-			saved4 := it2.saved
 			dweight := dmainParams[2*i]
 			weight := mainParams[2*i]
 			dbias := dmainParams[2*i+1]
@@ -247,60 +253,59 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 			dlast = it2.dlast
 
 			// adjoint of: for i, h := range hidden
+			saved4 := it2.saved[:len(hidden2)]
+			dhidden3 := dhidden2[:len(hidden2)]
+			dcell3 := dcell2[:len(hidden2)]
+			cell3 := cell2[:len(hidden2)]
 			for j := len(hidden2) - 1; j >= 0; j-- {
 				// adjoint of: hidden[i] = outgate * math.Tanh(cell[i])
 				it3 := &saved4[j]
 				tanh := it3.tanh
 				change := it3.change
-				exp := it3.exp
 				outgate := it3.outgate
-				exp2 := it3.exp2
 				ingate := it3.ingate
-				exp3 := it3.exp3
 				forget := it3.forget
 				h := it3.hidden
 				hidden2[j] = h
-				dp := dhidden2[j]
+				dp := dhidden3[j]
 				doutgate := 0.0
 				dtanh := 0.0
 				if dp != 0 {
 					doutgate = dp * tanh
 					dtanh = dp * outgate
 				}
-				dhidden2[j] = 0
-				dcellVal := dcell2[j] + dtanh*(1-tanh*tanh)
-				dcell2[j] = dcellVal
+				dhidden3[j] = 0
+				dcellVal := dcell3[j] + dtanh*(1-tanh*tanh)
+				dcell3[j] = dcellVal
 
 				// adjoint of: cell[i] = cell[i]*forget + ingate*change
 				cellVal := it3.cell
-				cell2[j] = cellVal
+				cell3[j] = cellVal
 				var dforget, dingate, dchange float64
 				if dcellVal != 0 {
 					dforget = dcellVal * cellVal
 					dingate = dcellVal * change
 					dchange = dcellVal * ingate
-					dcell2[j] = dcellVal * forget
+					dcell3[j] = dcellVal * forget
 				}
 
 				// adjoint of: change := math.Tanh(h*weight[3*n+i] + bias[3*n+i])
+				dsum := dchange * (1 - change*change)
 				dh := 0.0
-				if dchange != 0 {
-					dsum := dchange * (1 - change*change)
-					if dsum != 0 {
-						dh = dsum * weight[3*n+j]
-						dweight[3*n+j] += dsum * h
-						dbias[3*n+j] += dsum
-					}
+				if dsum != 0 {
+					dh = dsum * weight[3*n+j]
+					dweight[3*n+j] += dsum * h
+					dbias[3*n+j] += dsum
 				}
 
 				// adjoint of: return 1 / (1 + math.Exp(-x))
 				dexp := 0.0
 				if doutgate != 0 {
-					dexp = -doutgate / (1 + exp) * outgate
+					dexp = -doutgate * outgate * outgate
 				}
 				dx := 0.0
 				if dexp != 0 {
-					dx = -dexp * exp
+					dx = -dexp * it3.exp
 				}
 
 				// adjoint of: outgate := sigmoid(input[i]*weight[2*n+i] + bias[2*n+i])
@@ -313,11 +318,11 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				// adjoint of: return 1 / (1 + math.Exp(-x))
 				dexp2 := 0.0
 				if dingate != 0 {
-					dexp2 = -dingate / (1 + exp2) * ingate
+					dexp2 = -dingate * ingate * ingate
 				}
 				dx2 := 0.0
 				if dexp2 != 0 {
-					dx2 = -dexp2 * exp2
+					dx2 = -dexp2 * it3.exp2
 				}
 
 				// adjoint of: ingate := sigmoid(h*weight[n+i] + bias[n+i])
@@ -330,11 +335,11 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				// adjoint of: return 1 / (1 + math.Exp(-x))
 				dexp3 := 0.0
 				if dforget != 0 {
-					dexp3 = -dforget / (1 + exp3) * forget
+					dexp3 = -dforget * forget * forget
 				}
 				dx3 := 0.0
 				if dexp3 != 0 {
-					dx3 = -dexp3 * exp3
+					dx3 = -dexp3 * it3.exp3
 				}
 
 				// adjoint of: forget := sigmoid(input[i]*weight[i] + bias[i])
@@ -345,30 +350,32 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				}
 
 				// adjoint of: for i, h := range hidden
-				dhidden2[j] += dh
+				dhidden3[j] += dh
 			}
 		}
 
 		// adjoint of: for i, w := range extraParams[0]
+		preds2 := it.preds[:len(row4)]
 		for i := len(row4) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = input[i] * w
-			pred[i] = preds[i]
-			dp := dpred[i]
+			pred3[i] = preds2[i]
+			dp := dpred2[i]
 			dw := 0.0
 			if dp != 0 {
 				dw = dp * input[i]
 			}
-			dpred[i] = 0
+			dpred2[i] = 0
 
 			// adjoint of: for i, w := range extraParams[0]
-			drow[i] += dw
+			drow2[i] += dw
 		}
 	}
 
 	// adjoint of: for i := range hidden
+	saved5 := saved[:len(hidden)]
 	for i := len(hidden) - 1; i >= 0; i-- {
 		// adjoint of: copy(cell[i], state[2*i+1])
-		it := &saved[i]
+		it := &saved5[i]
 		clear(it.ddst)
 
 		// adjoint of: copy(hidden[i], state[2*i])

@@ -100,9 +100,9 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		for i := len(y) - 1; i >= 0; i-- {
 			// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
 			y[i] = savedY[j*len(x)+i]
-			dq := dy[i]
-			if dq != 0 {
-				dsum := dq / 6 * h
+			dp := dy[i] / 6
+			if dp != 0 {
+				dsum := dp * h
 				dk1[i] += dsum
 				dk2[i] += dsum * 2
 				dk3[i] += dsum * 2
