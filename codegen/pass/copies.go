@@ -1,9 +1,13 @@
 package pass
 
-import "github.com/gograd/gograd/analyzer/ir"
+import (
+	"maps"
+
+	"github.com/gograd/gograd/analyzer/ir"
+)
 
 // Copies: a variable that gets its only value where it is declared, and that value is a constant or a variable
-// which never changes, is that. The user's own variables stay as the user wrote them.
+// which does not change while the copy is there, is that. The user's own variables stay as the user wrote them.
 func copies(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
 		use := usageOf(f)
@@ -20,27 +24,52 @@ func copies(u *unit) bool {
 			return false
 		}
 		cl := ir.NewCloner()
+		look := func(list []ir.Stmt) {
+			for i, s := range list {
+				d, ok := s.(*ir.Decl)
+				if ok && (d.Var.Temp || d.Orig != nil && d.Orig.Adjoint) && use.single(d.Var) && d.Init != nil &&
+					(fixed(d.Init) || unchangedIn(d.Init, list[i+1:])) {
+					cl.Exprs[d.Var] = d.Init
+				}
+			}
+		}
+		look(f.Body.List)
 		ir.Walk(f.Body, func(s ir.Stmt) bool {
-			d, ok := s.(*ir.Decl)
-			if ok && (d.Var.Temp || d.Orig != nil && d.Orig.Adjoint) && use.single(d.Var) && d.Init != nil && fixed(d.Init) {
-				cl.Exprs[d.Var] = d.Init
+			for _, in := range ir.Blocks(s) {
+				look(in.List)
 			}
 			return true
 		})
 		if len(cl.Exprs) == 0 {
 			return false
 		}
-		for changed := true; changed; { // copies of copies
-			changed = false
-			for v, e := range cl.Exprs {
-				if n := cl.Expr(e); !ir.Equal(n, e) {
-					cl.Exprs[v], changed = n, true
+		waits := map[*ir.Var]bool{} // copies of copies, till the next round
+		for v, e := range cl.Exprs {
+			ir.WalkExpr(e, func(e ir.Expr) bool {
+				if r, ok := e.(*ir.Ref); ok && cl.Exprs[r.Var] != nil {
+					waits[v] = true
 				}
-			}
+				return true
+			})
 		}
+		maps.DeleteFunc(cl.Exprs, func(v *ir.Var, _ ir.Expr) bool { return waits[v] })
 		substitute(f.Body, cl)
 		return true
 	})
+}
+
+// unchangedIn reports whether e is a local variable to which none of the statements in whose scope the copy is stores.
+func unchangedIn(e ir.Expr, scope []ir.Stmt) bool {
+	r, ok := e.(*ir.Ref)
+	if !ok || r.Var.Kind != ir.Local {
+		return false
+	}
+	for _, s := range scope {
+		if storedIn(s)[r.Var] {
+			return false
+		}
+	}
+	return true
 }
 
 // substitute replaces the variables that cl replaces, and drops their declarations.

@@ -50,8 +50,9 @@ func (l live) read(e ir.Expr) {
 
 type deadCode struct {
 	changed bool
-	dry     bool             // look, but leave everything in place
-	breaks  map[ir.Stmt]live // what is live after a loop
+	dry     bool               // look, but leave everything in place
+	breaks  map[ir.Stmt]live   // what is live after a loop
+	ends    map[*ir.Block]live // what is live behind a block; may be nil
 	use     *usage
 
 	before, behind ir.Stmt // the neighbours of the statement that is looked at
@@ -59,6 +60,9 @@ type deadCode struct {
 
 // block goes backward through blk; it returns what is live at its start.
 func (d *deadCode) block(blk *ir.Block, after live) live {
+	if d.ends != nil {
+		d.ends[blk] = after.clone()
+	}
 	now := after.clone()
 	var kept []ir.Stmt
 	for i := len(blk.List) - 1; i >= 0; i-- {

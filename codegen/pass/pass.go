@@ -20,6 +20,7 @@ var cleaning = []Pass{
 	{"zeros", "knows adjoints that are zero still: a first contribution assigns, and contributions of a zero adjoint vanish", zeros},
 	{"guards", "after simplify and zeros, which show what a guard tests", guards},
 	{"dead", "after zeros, which leaves stores that nobody reads; it makes variables that are assigned once", dead},
+	{"lives", "after dead, which shows where values end; copies and fold then see variables that are set once", lives},
 	{"copies", "after dead: a variable that is assigned once, with a constant or another variable, is that", copies},
 	{"common", "before fold, which would hide that the same call or quotient is computed twice", common},
 	{"gather", "after zeros, which makes the first contribution an assignment", gather},

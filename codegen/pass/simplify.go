@@ -77,6 +77,9 @@ func simplerUnary(e *ir.Unary) ir.Expr {
 }
 
 func simplerFloat(e *ir.Binary) ir.Expr {
+	if c := exact(e); c != nil {
+		return c
+	}
 	nx, ny := negated(e.X), negated(e.Y)
 	switch e.Op {
 	case token.MUL:
@@ -118,6 +121,36 @@ func simplerFloat(e *ir.Binary) ir.Expr {
 		}
 	}
 	return e
+}
+
+// exact is the value of an operation on constants where no rounding is involved, so that it is the machine's; else nil.
+func exact(e *ir.Binary) ir.Expr {
+	x, y := isConst(e.X), isConst(e.Y)
+	if x == nil || y == nil || !representable(x.Val, e.Typ) || !representable(y.Val, e.Typ) {
+		return nil
+	}
+	if e.Op == token.QUO && constant.Sign(y.Val) == 0 || constant.Sign(x.Val) == 0 { // the sign of a zero
+		return nil
+	}
+	v := constant.BinaryOp(constant.ToFloat(x.Val), e.Op, constant.ToFloat(y.Val))
+	if constant.Sign(v) == 0 || !representable(v, e.Typ) {
+		return nil
+	}
+	return &ir.Const{Val: v, Typ: e.Typ}
+}
+
+// representable reports whether the number v is a normal value of the float type t.
+func representable(v constant.Value, t types.Type) bool {
+	if v.Kind() != constant.Int && v.Kind() != constant.Float {
+		return false
+	}
+	v = constant.ToFloat(v)
+	if types.Identical(t.Underlying(), types.Typ[types.Float32]) {
+		_, ok := constant.Float32Val(v)
+		return ok
+	}
+	_, ok := constant.Float64Val(v)
+	return ok
 }
 
 // negated is x where e is -x, else nil.
