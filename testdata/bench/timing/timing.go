@@ -30,11 +30,13 @@ func PerCall(call func(), n int) float64 {
 }
 
 func timeOf(call func(), n int) time.Duration {
-	start := time.Now()
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	start := clock()
 	for range n {
 		call()
 	}
-	return time.Since(start)
+	return clock() - start
 }
 
 // Median returns the median of x, which is not empty.
