@@ -14,8 +14,10 @@ func (b *builder) sweeps() (*sweeper, []ir.Stmt) {
 		b.chooseExpansions(b.record(b.fn.Body, false))
 		b.forget()
 		w := &sweeper{b: b, rec: b.record(b.fn.Body, false), redo: &redo{}}
-		if c := b.savesOutside(); c != nil {
-			b.unfuse(c)
+		if bad := b.savesOutside(); len(bad) > 0 {
+			for _, c := range bad {
+				b.unfuse(c)
+			}
 		} else if body := w.joint(b.fn.Body, b.turn); w.wrong == nil {
 			return w, body
 		} else {
@@ -43,8 +45,10 @@ func (b *builder) unfuse(c *ir.Count) {
 	})
 }
 
-// savesOutside gives a fused loop that would have to save what does not belong to its iteration alone, or nil.
-func (b *builder) savesOutside() *ir.Count {
+// savesOutside gives the fused loops that would have to save what does not belong to their iteration alone. Where one of them is no
+// longer fused, more is saved than before, so that the others have to all the same.
+func (b *builder) savesOutside() []*ir.Count {
+	var out []*ir.Count
 	for c := range b.fused {
 		in := b.inside(c)
 		bad := false
@@ -55,10 +59,10 @@ func (b *builder) savesOutside() *ir.Count {
 			return !bad
 		})
 		if bad {
-			return c
+			out = append(out, c)
 		}
 	}
-	return nil
+	return out
 }
 
 // coalesceResults computes each result in the result itself, unless the reverse sweep sets what it was computed in back.
