@@ -36,6 +36,7 @@ func TestUsage(t *testing.T) {
 		"-ablate -bench nothing":    "no case matches",
 		"-scaling -bench nothing":   "no case that grows",
 		"lse":                       `unexpected argument "lse"`,
+		"-write nowhere":            "nowhere is no directory",
 		"-nope":                     "not defined",
 	} {
 		var stdout, stderr bytes.Buffer

@@ -68,6 +68,9 @@ func allocating(results []result) string {
 
 // write measures everything and writes performance.md and performance.svg.
 func (b *bench) write(dir string) error {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() { // better now than in some minutes
+		return usageError{fmt.Errorf("-write: %s is no directory", dir)}
+	}
 	results, err := b.results()
 	if err != nil {
 		return err
