@@ -124,7 +124,7 @@ func (d *deadCode) stmt(s ir.Stmt, now *live) bool {
 		now.read(s.X)
 		return true
 	case *ir.Block:
-		d.breaks[s] = now.clone()
+		d.breaks[s] = *now // block returns another
 		*now = d.block(s, *now)
 		return true
 	}
@@ -254,7 +254,7 @@ func panics(e ir.Expr) bool {
 
 func (d *deadCode) branch(s *ir.If, now *live) bool {
 	then := d.block(s.Then, *now)
-	els := now.clone()
+	els := *now
 	if s.Else != nil {
 		els = d.block(s.Else, *now)
 		if len(s.Else.List) == 0 && !d.dry {
@@ -272,7 +272,7 @@ func (d *deadCode) branch(s *ir.If, now *live) bool {
 }
 
 func (d *deadCode) loop(s ir.Stmt, now *live) bool {
-	after := now.clone()
+	after := *now
 	d.breaks[s] = after
 	head := func(l live) {
 		switch s := s.(type) {
