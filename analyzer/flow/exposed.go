@@ -81,6 +81,21 @@ func (a *Exposed) Solve() {
 	a.forward(body, newPlaces())
 }
 
+// Relative makes the analysis of list, the last of which stores to dst, with that for the result.
+func (a *Exposed) Relative(list []ir.Stmt, dst ir.Expr) *Exposed {
+	r := &Exposed{
+		g: a.g, x: a.x, strict: a.strict, prog: a.prog, any: a.any,
+		origin: map[ir.Stmt]ir.Stmt{}, before: map[ir.Stmt]*places{}, after: map[ir.Stmt]*places{},
+		breaks: map[ir.Stmt]*places{}, facts: map[ir.Stmt]*stmtFacts{},
+	}
+	end := newPlaces()
+	end.add(a.x.place(dst))
+	body := r.unrolled(&ir.Block{List: list})
+	r.block(body, end)
+	r.forward(body, newPlaces())
+	return r
+}
+
 // floats calls f for each float that the value of type t at e consists of, and for those that its slices refer to.
 func (a *Exposed) floats(e ir.Expr, t types.Type, f func(ir.Expr)) {
 	switch u := t.Underlying().(type) {

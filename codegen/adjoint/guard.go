@@ -85,12 +85,39 @@ func (l *local) unsafe(x *ir.Binary) bool {
 	return (vx && vy || !l.guarded) && (vx && !l.finite(x.Y) || vy && !l.finite(x.X))
 }
 
+// expose says that the value that is worked on is the one that the statement stores to dst.
+func (l *local) expose(dst ir.Expr) {
+	l.exposed = l.b.exposed.Stores(l.stmt, dst)
+	l.inRegion = nil
+	for _, r := range l.b.regions[l.stmt] {
+		l.inRegion = append(l.inRegion, l.exposed || r.exposed.Stores(l.stmt, dst))
+	}
+}
+
 // under does f for the operand i of e: that is exposed if e is and doesn't mask it.
 func (l *local) under(e ir.Expr, i int, f func()) {
-	exposed := l.exposed
-	l.exposed = exposed && flow.Propagates(e, i, l.b.strict)
+	exposed, inRegion := l.exposed, l.inRegion
+	if !flow.Propagates(e, i, l.b.strict) {
+		l.exposed, l.inRegion = false, make([]bool, len(inRegion))
+	}
 	f()
-	l.exposed = exposed
+	l.exposed, l.inRegion = exposed, inRegion
+}
+
+// regionFor is the region whose guard serves for e instead of one of its own, if test says no of e then; or nil.
+func (l *local) regionFor(e ir.Expr, test func(ir.Expr) bool) *region {
+	if len(l.inRegion) == 0 {
+		return nil
+	}
+	exposed := l.exposed
+	defer func() { l.exposed, l.region = exposed, nil }()
+	for i, r := range l.b.regions[l.stmt] {
+		l.exposed, l.region = l.inRegion[i], r
+		if !test(e) {
+			return r
+		}
+	}
+	return nil
 }
 
 // strict reports whether no value of f is finite where an argument is not.
@@ -118,6 +145,7 @@ func (b *builder) findExposed() {
 		}
 	}
 	x.Solve()
+	b.findRegions()
 }
 
 // selects reports whether a rule only passes its cotangent on, or not.
@@ -142,7 +170,8 @@ func (l *local) finite(e ir.Expr) bool {
 	if u, ok := e.(*ir.Unary); ok {
 		return l.finite(u.X)
 	}
-	return ir.IsPlace(e) && ir.IsFloat(e.Type()) && l.b.exposed.Finite(l.stmt, e)
+	return ir.IsPlace(e) && ir.IsFloat(e.Type()) &&
+		(l.b.exposed.Finite(l.stmt, e) || l.region != nil && l.region.exposed.Finite(l.stmt, e))
 }
 
 // finite reports whether the value of e is known to be finite.

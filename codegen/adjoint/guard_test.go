@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gograd/gograd/analyzer/interp"
@@ -165,6 +166,64 @@ func TestGuardsThatAreNeeded(t *testing.T) {
 	t.Logf("of %d runs with finite results, guards matter in %d; %d programs have fewer", finite, matter, fewer)
 	if only == "" && (matter < finite/200 || matter < 5 || fewer < 50) {
 		t.Errorf("of %d runs with finite results, guards matter in %d only; %d programs have fewer", finite, matter, fewer)
+	}
+}
+
+// The guards of what goes into terms[i] alone are those of its adjoint; what else is read of a needs its own.
+const regions = `func f(w []float64, m []float64, x []float64) (y float64) {
+	var c []float64 = make[[]float64](len(m))
+	var terms []float64 = make[[]float64](len(x))
+	for i := range count(0, len(x), 1) {
+		for j := range count(0, len(c), 1) {
+			c[j] = m[j] * x[i]
+		}
+		var s float64 = 0.0
+		for j2 := range count(0, len(c), 1) {
+			s += c[j2] * c[j2]
+		}
+		terms[i] = s * 0.5 + x[i]
+	}
+	for k := range count(0, len(terms), 1) {
+		y += math.Exp(-terms[k])
+	}
+	for l := range count(0, len(w), 1) {
+		y += 1.0 / (1.0 + w[l] * w[l])
+	}
+}`
+
+// The guards in a region agree with all guards, on inputs that meet infinities.
+func TestRegions(t *testing.T) {
+	p, err := ir.Parse(regions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := makeGuarded(t, p, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, needed := ir.Print(g.adjoints[0]), ir.Print(g.adjoints[1])
+	if !strings.Contains(all, "if ds != 0.0") || strings.Contains(needed, "if ds != 0.0") || strings.Count(needed, "if dsum_2 != 0.0") != 2 {
+		t.Errorf("the guards are not those of the adjoint of terms[i]:\n%s", needed)
+	}
+	matter := 0
+	r := randir.Seeded(1)
+	for range 2000 {
+		args := randir.WildInputs(r, g.f)
+		cots := interp.Clone(args)
+		want, ok, err := g.run(g.adjoints[0], args, cots, nil)
+		if err != nil || !ok {
+			continue
+		}
+		got, _, err := g.run(g.adjoints[1], args, cots, nil)
+		if err != nil || differ(got, want) {
+			t.Fatalf("%v, want %v; %v", got, want, err)
+		}
+		if none, _, err := g.run(g.adjoints[2], args, cots, nil); err == nil && differ(none, want) {
+			matter++
+		}
+	}
+	if matter < 20 {
+		t.Errorf("guards matter in %d runs only", matter)
 	}
 }
 

@@ -26,6 +26,10 @@ type local struct {
 	stmt    ir.Stmt // of which this is the adjoint
 	exposed bool    // the value that is worked on: see flow.Exposed
 	guarded bool    // what is written stands under a guard
+
+	inRegion []bool  // exposed, for each region that the statement is in
+	region   *region // the one that is asked about
+	within   *region // under the guard of which what is written stands
 }
 
 // localAdjoints writes the adjoints of all simple statements in blk.
@@ -145,7 +149,12 @@ func (l *local) scalar(dst, e ir.Expr, add, fresh bool, n *note) {
 		l.result = dst
 		n.after = l.b.readsResult(e)
 	}
-	l.exposed = l.b.exposed.Stores(l.stmt, dst)
+	l.expose(dst)
+	value := d
+	if r := l.b.heads[l.stmt]; r != nil && r.used {
+		l.emit(&ir.Decl{At: l.at, Var: r.adjoint, Init: d})
+		value = ir.Use(r.adjoint)
+	}
 	same, other := l.b.selfReads(e, dst)
 	switch {
 	case other: // the statement may read what it stores through another name
@@ -158,7 +167,7 @@ func (l *local) scalar(dst, e ir.Expr, add, fresh bool, n *note) {
 	case same:
 		l.collect(dst, d, e, add)
 	default:
-		l.contribute(e, d)
+		l.contribute(e, value)
 		if !add && !fresh {
 			l.set(d, zero(d))
 		}
@@ -185,9 +194,15 @@ func (l *local) collect(dst, d, e ir.Expr, add bool) {
 	case sum != nil && (add || !ir.Equal(sum, d)):
 		l.emit(&ir.Assign{At: l.at, Dst: d, Add: add, Src: sum})
 	}
-	if l.singularBelow(e) {
-		l.guardFrom(at, d)
+	if !l.singularBelow(e) {
+		return
 	}
+	if r := l.regionFor(e, l.singularBelow); r != nil {
+		r.used = true
+		l.guardFrom(at, ir.Use(r.adjoint))
+		return
+	}
+	l.guardFrom(at, d)
 }
 
 // contribute adds to the operands of e, guarded where a partial derivative may be infinite.
@@ -196,12 +211,29 @@ func (l *local) contribute(e, a ir.Expr) {
 		l.adj(e, a)
 		return
 	}
+	if r := l.regionFor(e, l.singular); r != nil {
+		l.underRegion(r, e, a)
+		return
+	}
 	a = l.bind(a, dname(valueName(e)))
 	at, outer := len(l.out), l.guarded
 	l.guarded = true
 	l.adj(e, a)
 	l.guarded = outer
 	l.guardFrom(at, a)
+}
+
+// underRegion is contribute under the guard of the region r, if that doesn't stand yet.
+func (l *local) underRegion(r *region, e, a ir.Expr) {
+	if l.within == r {
+		l.adj(e, a)
+		return
+	}
+	at, outer := len(l.out), l.within
+	r.used, l.within = true, r
+	l.adj(e, a)
+	l.within = outer
+	l.guardFrom(at, ir.Use(r.adjoint))
 }
 
 // adj adds a times the partial derivatives of e to the adjoints of what e reads.
@@ -301,7 +333,7 @@ func (l *local) value(src, d ir.Expr) {
 	}
 	if ir.IsFloat(t) {
 		if l.b.act.Varied(src) {
-			l.exposed = l.b.exposed.Stores(l.stmt, d)
+			l.expose(d)
 			l.contribute(src, l.shOf(d))
 		}
 		return

@@ -114,11 +114,13 @@ type builder struct {
 	scratch     map[*ir.Count]map[*flow.Node]bool // memory that each iteration of a fused loop sets anew
 	expand      map[*ir.Count][]*expansion        // memory of which each iteration has a part of its own
 	lengths     *lengths
-	finiteVars  map[*ir.Var]bool // floats that are finite
-	exposed     *flow.Exposed    // floats that are finite where the results are
-	isShadowVar map[*ir.Var]bool // shadows and adjoints of variables
-	isTemp      map[*ir.Var]bool // other variables that hold adjoints
-	cur         ir.Stmt          // being worked on, for messages
+	finiteVars  map[*ir.Var]bool      // floats that are finite
+	exposed     *flow.Exposed         // floats that are finite where the results are
+	regions     map[ir.Stmt][]*region // those that a statement is in
+	heads       map[ir.Stmt]*region   // by the statement that ends it
+	isShadowVar map[*ir.Var]bool      // shadows and adjoints of variables
+	isTemp      map[*ir.Var]bool      // other variables that hold adjoints
+	cur         ir.Stmt               // being worked on, for messages
 }
 
 // pathShadow is the destination of a field of a parameter.
@@ -162,6 +164,8 @@ func Make(req *Request) (prog *ir.Program, err error) {
 		finiteVars:  map[*ir.Var]bool{},
 		isShadowVar: map[*ir.Var]bool{},
 		seeded:      map[*ir.Var]bool{},
+		regions:     map[ir.Stmt][]*region{},
+		heads:       map[ir.Stmt]*region{},
 		isTemp:      map[*ir.Var]bool{},
 	}
 	b.prog = normal.Normalize(req.Func)
