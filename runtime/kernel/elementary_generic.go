@@ -91,7 +91,8 @@ func tanh(x float64) float64 {
 	return math.Copysign(a, x)
 }
 
-// sigmoid is 1/(1+e) or e/(1+e) with e = exp(-|x|). What the rounding of 1+e leaves is known exactly, and corrects the quotient.
+// sigmoid is 1/(1+e) or e/(1+e) with e = exp(-|x|). What the rounding of 1+e leaves is known exactly, and so is the quotient's
+// remainder; both correct it.
 func sigmoid(x float64) float64 {
 	e := exp(-math.Abs(x))
 	numerator := 1.0
@@ -100,6 +101,7 @@ func sigmoid(x float64) float64 {
 	}
 	s := 1 + e
 	low := e - (s - 1)
-	q := numerator / s
-	return q - q*low/s
+	inverse := 1 / s
+	q := numerator * inverse
+	return q + (math.FMA(-q, s, numerator)-q*low)*inverse
 }

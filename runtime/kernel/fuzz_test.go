@@ -40,3 +40,27 @@ func FuzzRows(f *testing.F) {
 		})
 	})
 }
+
+// FuzzFunctions takes function and argument from the input and compares with the reference.
+func FuzzFunctions(f *testing.F) {
+	for which, x := range []float64{-745.13, 0x1p-1074, 0.625, -37} {
+		f.Add(uint8(which), math.Float64bits(x))
+	}
+	f.Fuzz(func(t *testing.T, which uint8, bits uint64) {
+		fn := functionsOverSlices[int(which)%len(functionsOverSlices)]
+		x := math.Float64frombits(bits)
+		if !(x >= fn.domain[0] && x <= fn.domain[1]) {
+			return
+		}
+		want := fn.reference(x)
+		onBothPaths(t, func(t *testing.T) {
+			dst := make([]float64, 5)
+			fn.slice(dst, []float64{x, x, x, x, x})
+			for _, got := range dst {
+				if u := want.ulps(got); !(u < fn.bound) {
+					t.Fatalf("%s(%v) = %v is wrong by %g units in the last place", fn.name, x, got, u)
+				}
+			}
+		})
+	})
+}
