@@ -115,6 +115,25 @@ func BenchmarkAddMul(b *testing.B) {
 	})
 }
 
+func BenchmarkAddMulNonzero(b *testing.B) {
+	benchPair(b, func(b *testing.B, v [][]float64) {
+		x, z, y := v[0], v[1], v[2]
+		for b.Loop() {
+			AddMulNonzero(x, z, y)
+		}
+	}, func(b *testing.B, v [][]float64) {
+		x, z, y := v[0], v[1], v[2]
+		for b.Loop() {
+			z, y := z[:len(x)], y[:len(x)]
+			for i, xi := range x {
+				if xi != 0 {
+					y[i] += xi * z[i]
+				}
+			}
+		}
+	})
+}
+
 func BenchmarkSum(b *testing.B) {
 	benchPair(b, func(b *testing.B, v [][]float64) {
 		for b.Loop() {

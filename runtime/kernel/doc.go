@@ -14,7 +14,7 @@
 // for values of functions whose directive says fast.
 //
 // No kernel skips a coefficient that is zero: 0 times an infinity is NaN, as in the loop. Where an adjoint of exactly 0 is to contribute nothing
-// whatever it meets, the caller asks before it calls.
+// whatever it meets, there are those whose name ends in Nonzero; for a single row the caller asks before it calls.
 //
 // # Lengths
 //

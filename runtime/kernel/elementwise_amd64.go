@@ -29,6 +29,11 @@ func addOuter4SIMD(a0 float64, a1 float64, a2 float64, a3 float64, x []float64, 
 //go:noescape
 func addMulSIMD(x []float64, z []float64, y []float64)
 
+// addMulNonzeroSIMD is AddMulNonzero in AVX2.
+//
+//go:noescape
+func addMulNonzeroSIMD(x []float64, z []float64, y []float64)
+
 // addSIMD is Add in AVX2.
 //
 //go:noescape

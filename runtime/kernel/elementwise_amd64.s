@@ -456,6 +456,82 @@ done:
 	VZEROUPPER
 	RET
 
+// func addMulNonzeroSIMD(x []float64, z []float64, y []float64)
+// Requires: AVX, AVX2
+TEXT ·addMulNonzeroSIMD(SB), NOSPLIT, $0-72
+	MOVQ     x_base+0(FP), AX
+	MOVQ     z_base+24(FP), CX
+	MOVQ     y_base+48(FP), DX
+	VXORPD   Y0, Y0, Y0
+	VPCMPEQD Y1, Y1, Y1
+	VPSLLQ   $0x3f, Y1, Y1
+	MOVQ     x_len+8(FP), BX
+	XORQ     SI, SI
+	SUBQ     $0x00000008, BX
+	JLT      few
+
+blocks:
+	VMOVUPD   (AX)(SI*8), Y2
+	VMOVUPD   (DX)(SI*8), Y3
+	VMULPD    (CX)(SI*8), Y2, Y4
+	VCMPPD    $0x00, Y0, Y2, Y2
+	VBLENDVPD Y2, Y1, Y4, Y4
+	VADDPD    Y4, Y3, Y3
+	VMOVUPD   Y3, (DX)(SI*8)
+	VMOVUPD   32(AX)(SI*8), Y2
+	VMOVUPD   32(DX)(SI*8), Y3
+	VMULPD    32(CX)(SI*8), Y2, Y4
+	VCMPPD    $0x00, Y0, Y2, Y2
+	VBLENDVPD Y2, Y1, Y4, Y4
+	VADDPD    Y4, Y3, Y3
+	VMOVUPD   Y3, 32(DX)(SI*8)
+	ADDQ      $0x00000008, SI
+	SUBQ      $0x00000008, BX
+	JGE       blocks
+
+few:
+	ADDQ $0x00000004, BX
+	JLT  pair
+
+vectors:
+	VMOVUPD   (AX)(SI*8), Y2
+	VMOVUPD   (DX)(SI*8), Y3
+	VMULPD    (CX)(SI*8), Y2, Y4
+	VCMPPD    $0x00, Y0, Y2, Y2
+	VBLENDVPD Y2, Y1, Y4, Y4
+	VADDPD    Y4, Y3, Y3
+	VMOVUPD   Y3, (DX)(SI*8)
+	ADDQ      $0x00000004, SI
+	SUBQ      $0x00000004, BX
+	JGE       vectors
+
+pair:
+	TESTQ     $0x00000002, BX
+	JEQ       one
+	VMOVUPD   (AX)(SI*8), X2
+	VMOVUPD   (DX)(SI*8), X3
+	VMULPD    (CX)(SI*8), X2, X4
+	VCMPPD    $0x00, X0, X2, X2
+	VBLENDVPD X2, X1, X4, X4
+	VADDPD    X4, X3, X3
+	VMOVUPD   X3, (DX)(SI*8)
+	ADDQ      $0x00000002, SI
+
+one:
+	TESTQ     $0x00000001, BX
+	JEQ       done
+	VMOVSD    (AX)(SI*8), X2
+	VMOVSD    (DX)(SI*8), X3
+	VMULSD    (CX)(SI*8), X2, X4
+	VCMPPD    $0x00, X0, X2, X0
+	VBLENDVPD X0, X1, X4, X4
+	VADDSD    X4, X3, X3
+	VMOVSD    X3, (DX)(SI*8)
+
+done:
+	VZEROUPPER
+	RET
+
 // func addSIMD(x []float64, y []float64)
 // Requires: AVX
 TEXT ·addSIMD(SB), NOSPLIT, $0-48

@@ -88,6 +88,25 @@ func AddMul(x, z, y []float64) {
 	addMul(x, z, y)
 }
 
+// AddMulNonzero is [AddMul] without the elements where x is 0, so that they add nothing to y even where z is infinite or NaN:
+//
+//	for i, v := range x {
+//		if v != 0 {
+//			y[i] += v * z[i]
+//		}
+//	}
+//
+// Its bits are those of the loop.
+func AddMulNonzero(x, z, y []float64) {
+	n := len(x)
+	z, y = z[:n:len(z)], y[:n:len(y)]
+	if simd {
+		addMulNonzeroSIMD(x, z, y)
+		return
+	}
+	addMulNonzero(x, z, y)
+}
+
 // Add adds x to y:
 //
 //	for i, v := range x {

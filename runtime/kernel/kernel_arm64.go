@@ -20,6 +20,9 @@ func addOuter4SIMD(a0, a1, a2, a3 float64, x, y0, y1, y2, y3 []float64)
 //go:noescape
 func addMulSIMD(x, z, y []float64)
 
+// There is no comparison of vectors of floating-point numbers in Go's assembler for arm64.
+func addMulNonzeroSIMD(x, z, y []float64) { addMulNonzero(x, z, y) }
+
 //go:noescape
 func addSIMD(x, y []float64)
 

@@ -41,6 +41,15 @@ func addMul(x, z, y []float64) {
 	}
 }
 
+func addMulNonzero(x, z, y []float64) {
+	z, y = z[:len(x)], y[:len(x)]
+	for i, v := range x {
+		if v != 0 {
+			y[i] += v * z[i]
+		}
+	}
+}
+
 func add(x, y []float64) {
 	y = y[:len(x)]
 	for i, v := range x {

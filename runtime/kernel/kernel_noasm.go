@@ -10,6 +10,7 @@ const simd = false
 func axpySIMD(a float64, x, y []float64)                            { axpy(a, x, y) }
 func axpy2SIMD(a float64, x0, y0, x1, y1 []float64)                 { axpy2(a, x0, y0, x1, y1) }
 func addMulSIMD(x, z, y []float64)                                  { addMul(x, z, y) }
+func addMulNonzeroSIMD(x, z, y []float64)                           { addMulNonzero(x, z, y) }
 func addSIMD(x, y []float64)                                        { add(x, y) }
 func scaleSIMD(a float64, x []float64)                              { scale(a, x) }
 func sumSIMD(x []float64) float64                                   { return sum(x) }

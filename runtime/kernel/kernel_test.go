@@ -182,6 +182,9 @@ func TestNoAllocation(t *testing.T) {
 			Axpy(2, x[:], y[:])
 			Axpy4(1, 2, 3, 4, x[:], x[:], x[:], x[:], y[:])
 			y[0] += Dot(x[:], y[:])
+			Exp(y[:], x[:])
+			MulVecTFlatNonzero(y[:4], x[:], 4, x[:5])
+			AddOuterFlatNonzero(y[:], 4, x[:5], x[:4])
 		})
 		if n != 0 {
 			t.Errorf("%v allocations", n)

@@ -102,6 +102,96 @@ func testAddOuter(t *testing.T, rng *rand.Rand, m, n int) {
 	}
 }
 
+// Rows whose coefficient is 0 add nothing, though all else be infinite or NaN; a row may stand twice in a matrix.
+func TestNonzero(t *testing.T) {
+	onBothPaths(t, func(t *testing.T) {
+		rng := rand.New(rand.NewPCG(13, 14))
+		for m := range 23 {
+			for _, n := range []int{0, 1, 3, 4, 9, 17} {
+				testNonzero(t, rng, m, n)
+			}
+		}
+	})
+}
+
+func testNonzero(t *testing.T, rng *rand.Rand, m, n int) {
+	tab, a, x := newTable(rng, m, n), make([]float64, m), make([]float64, n)
+	fill(rng, tab.flat, 0.3)
+	fill(rng, a, 0.6)
+	fill(rng, x, 0.3)
+	for i := range tab.rows {
+		copy(tab.rows[i], tab.flat[i*tab.stride:])
+	}
+	want, y1, y2 := append([]float64(nil), x...), append([]float64(nil), x...), append([]float64(nil), x...)
+	for i, row := range tab.rows {
+		for j, v := range row {
+			if a[i] != 0 {
+				want[j] += a[i] * v
+			}
+		}
+	}
+	MulVecTNonzero(y1, tab.rows, a)
+	MulVecTFlatNonzero(y2, tab.flat, tab.stride, a)
+	sameVectors(t, "MulVecTNonzero", y1, want)
+	sameVectors(t, "MulVecTFlatNonzero", y2, want)
+
+	want = append([]float64(nil), tab.flat...)
+	for i := range a {
+		for j, v := range x {
+			if a[i] != 0 {
+				want[i*tab.stride+j] += a[i] * v
+			}
+		}
+	}
+	AddOuterNonzero(tab.rows, a, x)
+	AddOuterFlatNonzero(tab.flat, tab.stride, a, x)
+	sameVectors(t, "AddOuterFlatNonzero", tab.flat, want)
+	for i, row := range tab.rows {
+		sameVectors(t, "AddOuterNonzero", row, want[i*tab.stride:i*tab.stride+n])
+	}
+}
+
+func sameVectors(t *testing.T, name string, got, want []float64) {
+	t.Helper()
+	for i := range want {
+		if !same(got[i], want[i]) {
+			t.Fatalf("%s: [%d] = %v, want %v", name, i, got[i], want[i])
+		}
+	}
+}
+
+// A matrix may have the same row twice.
+func TestSameRows(t *testing.T) {
+	onBothPaths(t, func(t *testing.T) {
+		rng := rand.New(rand.NewPCG(15, 16))
+		for range 200 {
+			n := rng.IntN(20)
+			rows := make([][]float64, rng.IntN(10))
+			memory := make([]float64, 4*n)
+			fill(rng, memory, 0)
+			which := make([]int, len(rows))
+			for i := range which {
+				which[i] = rng.IntN(4)
+				rows[i] = memory[which[i]*n : (which[i]+1)*n]
+			}
+			a, x := make([]float64, len(rows)), make([]float64, n)
+			fill(rng, a, 0)
+			fill(rng, x, 0)
+			want := append([]float64(nil), memory...)
+			for range 2 {
+				for i := range rows {
+					for j := range x {
+						want[which[i]*n+j] += a[i] * x[j]
+					}
+				}
+			}
+			AddOuter(rows, a, x)
+			AddOuterNonzero(rows, a, x)
+			sameVectors(t, "AddOuter and AddOuterNonzero", memory, want)
+		}
+	})
+}
+
 func abs(x float64) float64 { return max(x, -x) }
 
 // Shapes that do not fit are a panic, and nothing is written before it.

@@ -82,6 +82,16 @@ var rows = []row{
 			}
 			return nil
 		}},
+	{"AddMulNonzero", 3, []int{2},
+		func(a [4]float64, v [][]float64) []float64 { AddMulNonzero(v[0], v[1], v[2]); return nil },
+		func(a [4]float64, v [][]float64) []float64 {
+			for i := range v[0] {
+				if v[0][i] != 0 {
+					v[2][i] += v[0][i] * v[1][i]
+				}
+			}
+			return nil
+		}},
 	{"Add", 2, []int{1},
 		func(a [4]float64, v [][]float64) []float64 { Add(v[0], v[1]); return nil },
 		func(a [4]float64, v [][]float64) []float64 {

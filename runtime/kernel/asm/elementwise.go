@@ -16,6 +16,7 @@ func elementwise(g *generator) {
 	axpy4(g)
 	addOuter4(g)
 	addMul(g)
+	addMulNonzero(g)
 	add(g)
 	scale(g)
 }
@@ -89,6 +90,25 @@ func addMul(g *generator) {
 	g.loop(loop{n: "x", unroll: 2, body: func(w width, _ int, at func(reg.Register) operand.Mem) {
 		xi, v := w.load(at(x)), w.load(at(y))
 		w.addProduct(v, xi, at(z))
+		w.store(v, at(y))
+	}})
+	g.end()
+}
+
+// addMulNonzero adds -0 where x is 0, which changes nothing, not even a -0.
+func addMulNonzero(g *generator) {
+	g.function("addMulNonzeroSIMD", "func(x, z, y []float64)", "addMulNonzeroSIMD is AddMulNonzero in AVX2.")
+	x, z, y := g.base("x"), g.base("z"), g.base("y")
+	zero, minusZero := g.YMM(), g.YMM()
+	g.VXORPD(zero, zero, zero)
+	g.VPCMPEQD(minusZero, minusZero, minusZero)
+	g.VPSLLQ(operand.U8(63), minusZero, minusZero)
+	g.loop(loop{n: "x", unroll: 2, body: func(w width, _ int, at func(reg.Register) operand.Mem) {
+		xi, v, isZero := w.load(at(x)), w.load(at(y)), w.register(g.YMM())
+		product := w.mul(xi, at(z))
+		g.VCMPPD(equal, w.register(zero), xi, isZero)
+		g.VBLENDVPD(isZero, w.register(minusZero), product, product)
+		w.add(v, product)
 		w.store(v, at(y))
 	}})
 	g.end()
