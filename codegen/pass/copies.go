@@ -2,6 +2,7 @@ package pass
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -24,21 +25,13 @@ func copies(u *unit) bool {
 			return false
 		}
 		cl := ir.NewCloner()
-		look := func(list []ir.Stmt) {
+		eachList(f.Body, func(list []ir.Stmt) {
 			for i, s := range list {
 				d, ok := s.(*ir.Decl)
-				if ok && (d.Var.Temp || d.Orig != nil && d.Orig.Adjoint) && use.single(d.Var) && d.Init != nil &&
-					(fixed(d.Init) || unchangedIn(d.Init, list[i+1:])) {
+				if ok && (d.Var.Temp || d.Orig != nil && d.Orig.Adjoint) && use.single(d.Var) && d.Init != nil && (fixed(d.Init) || quiet(d, list[i+1:])) {
 					cl.Exprs[d.Var] = d.Init
 				}
 			}
-		}
-		look(f.Body.List)
-		ir.Walk(f.Body, func(s ir.Stmt) bool {
-			for _, in := range ir.Blocks(s) {
-				look(in.List)
-			}
-			return true
 		})
 		if len(cl.Exprs) == 0 {
 			return false
@@ -58,18 +51,20 @@ func copies(u *unit) bool {
 	})
 }
 
-// unchangedIn reports whether e is a local variable to which none of the statements in whose scope the copy is stores.
-func unchangedIn(e ir.Expr, scope []ir.Stmt) bool {
-	r, ok := e.(*ir.Ref)
-	if !ok || r.Var.Kind != ir.Local {
-		return false
-	}
-	for _, s := range scope {
-		if storedIn(s)[r.Var] {
-			return false
+// quiet reports whether d copies a variable that nothing in rest, where the copy is in scope, stores to.
+func quiet(d *ir.Decl, rest []ir.Stmt) bool {
+	r, ok := d.Init.(*ir.Ref)
+	return ok && r.Var.Kind != ir.Global && !slices.ContainsFunc(rest, func(s ir.Stmt) bool { return storedIn(s)[r.Var] })
+}
+
+// eachList calls f for the statement list of blk and for those inside it.
+func eachList(blk *ir.Block, f func([]ir.Stmt)) {
+	f(blk.List)
+	for _, s := range blk.List {
+		for _, in := range ir.Blocks(s) {
+			eachList(in, f)
 		}
 	}
-	return true
 }
 
 // substitute replaces the variables that cl replaces, and drops their declarations.

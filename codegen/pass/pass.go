@@ -52,6 +52,7 @@ var Stages = []Stage{
 	{"scalars", "takes small arrays and structs apart, so that the cleaning passes see into them", []Pass{
 		{"unroll", "before parts: an index that is a constant names an element", unroll},
 		{"parts", "makes a variable of each element and field", parts},
+		{"together", "after parts, which shows what is independent", together},
 	}},
 	{"loops", "last, when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},
 }

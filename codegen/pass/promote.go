@@ -73,7 +73,7 @@ func (p *promoter) loop(s ir.Stmt, c *certain) (before, after []ir.Stmt) {
 		if n := p.u.graph.Node(add.Dst); a.loaded[n] || a.stored[n] || !a.fixed(add.Dst) {
 			continue
 		}
-		places = together(places, add)
+		places = byPlace(places, add)
 	}
 	e := ending{behind: c.past(s), run: c.run(s), ran: ran(s, c)}
 	for _, adds := range places {
@@ -145,8 +145,8 @@ func ran(s ir.Stmt, c *certain) ir.Expr {
 	return ir.Compare(token.GTR, n.Hi, n.Lo)
 }
 
-// together adds s to the list of those that add to the same place.
-func together(places [][]*ir.Assign, s *ir.Assign) [][]*ir.Assign {
+// byPlace adds s to the list of those that add to the same place.
+func byPlace(places [][]*ir.Assign, s *ir.Assign) [][]*ir.Assign {
 	for i, adds := range places {
 		if ir.Equal(adds[0].Dst, s.Dst) {
 			places[i] = append(adds, s)
