@@ -22,14 +22,12 @@ func CallGrad(spot, strike, rate, vol, years float64) (call, dspot, dstrike, dra
 	// adjoint of: return spot*cdf(d1) - strike*math.Exp(-rate*years)*cdf(d2)
 	dspot = cdfR
 	dstrike = -cdfR2 * exp
-	dexp := -cdfR2 * strike
-	dcdfR2 := -strike * exp
 
 	// adjoint of: return 0.5 * math.Erfc(-x/math.Sqrt2)
-	dd2 := dcdfR2 * 0.5 * (1.1283791670955126 * math.Exp(-q3*q3)) / math.Sqrt2
+	dd2 := -strike * exp * 0.5 * (1.1283791670955126 * math.Exp(-q3*q3)) / math.Sqrt2
 
 	// adjoint of: return spot*cdf(d1) - strike*math.Exp(-rate*years)*cdf(d2)
-	dp := dexp * exp
+	dp := -cdfR2 * strike * exp
 	if dp != 0 {
 		drate = -dp * years
 		dyears = -dp * rate

@@ -12,11 +12,8 @@ func LogLikelihoodGrad(mu, sigma float64, xs []float64) (likelihood, dmu, dsigma
 		z := (x - mu) / sigma
 		sum += z * z
 
-		// adjoint of: sum += z * z
-		dz := -1 * z
-
 		// adjoint of: z := (x - mu) / sigma
-		dq := dz / sigma
+		dq := -z / sigma
 		dmu -= dq
 		dsigma -= dq * z
 	}

@@ -131,15 +131,11 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 
 		// adjoint of: for _, v := range x[1:]
 		dx2b := dx2[:len(x2)]
-		for i := len(x2) - 1; i >= 0; i-- {
+		for i := range x2 {
 			// adjoint of: if v > top
 			if takenAt[s*(len(logits)-1)+i] {
-				// adjoint of: top = v
-				dv := dtop
-				dtop = 0
-
 				// adjoint of: for _, v := range x[1:]
-				dx2b[i] += dv
+				dx2b[i] += dtop
 			}
 		}
 
@@ -156,16 +152,15 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 
 			// adjoint of: for j, w := range row
 			if ds2 != 0 {
-				hidden3 := hidden2[:len(row)]
 				dhidden2 := dhidden[:len(row)]
 				drow2 := drow[:len(row)]
+				hidden3 := hidden2[:len(row)]
 				for j, w := range row {
 					// adjoint of: s += w * x[j]
-					dw := ds2 * hidden3[j]
 					dhidden2[j] += ds2 * w
 
 					// adjoint of: for j, w := range row
-					drow2[j] += dw
+					drow2[j] += ds2 * hidden3[j]
 				}
 			}
 
@@ -176,7 +171,6 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		// adjoint of: for i, v := range hidden
 		dhidden3 := dhidden[:len(hidden2)]
 		for i := len(hidden2) - 1; i >= 0; i-- {
-			// adjoint of: hidden[i] = math.Tanh(v)
 			dhidden3[i] *= 1 - hidden2[i]*hidden2[i]
 		}
 
@@ -190,10 +184,9 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 
 			// adjoint of: for j, w := range row
 			if ds2 != 0 {
-				x3 := x[:len(row)]
 				drow2 := drow[:len(row)]
+				x3 := x[:len(row)]
 				for j := range row {
-					// adjoint of: s += w * x[j]
 					drow2[j] += ds2 * x3[j]
 				}
 			}

@@ -17,10 +17,9 @@ func RosenbrockGrad(dx, x []float64) float64 {
 
 		// adjoint of: sum += 100*a*a + b*b
 		da := 200 * a
-		db := 2 * b
 
 		// adjoint of: b := 1 - x[i]
-		dxVal := dx[i] - db
+		dxVal := dx[i] - 2*b
 
 		// adjoint of: a := x[i+1] - x[i]*x[i]
 		dx[i+1] += da

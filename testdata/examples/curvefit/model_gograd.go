@@ -21,11 +21,8 @@ func misfitGrad(dp, p []float64, samples []Sample) float64 {
 		r := growthR - s.Population
 		sum += r * r
 
-		// adjoint of: sum += r * r
-		dr := 2 * r
-
 		// adjoint of: return p[0] / (1 + math.Exp(-p[1]*(t-p[2])))
-		dq := dr / (1 + exp)
+		dq := 2 * r / (1 + exp)
 		dp0 += dq
 		dexp := -dq * growthR
 		if dexp != 0 {

@@ -43,12 +43,12 @@ func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge fl
 		// adjoint of: z := b
 		db += dscoreR
 	}
-	p := 2 * ridge // adjoint of: penalty += wj * wj
+	p := 2 * ridge // adjoint of: for _, wj := range w
 	penalty := 0.0
 	for i, wj := range w {
 		penalty += wj * wj
 
-		// adjoint of: penalty += wj * wj
+		// adjoint of: for _, wj := range w
 		dw[i] += p * wj
 	}
 	return sum/float64(len(xs)) + ridge*penalty, db

@@ -126,20 +126,15 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		}
 
 		// adjoint of: for _, v := range x
-		for j := len(terms) - 1; j >= 0; j-- {
+		for j := range terms {
 			// adjoint of: top = math.Max(top, v)
 			it := &saved3[i*len(terms)+j]
 			maxVal := it.max
 			top2 := it.top
-			dmax := dtop
-			dx := 0.0
 			dy := 0.0
-			if maxVal == top2 || math.IsNaN(top2) && math.IsNaN(maxVal) {
-				dx = dmax
-			} else {
-				dy = dmax
+			if !(maxVal == top2 || math.IsNaN(top2) && math.IsNaN(maxVal)) {
+				dy = dtop
 			}
-			dtop = dx
 
 			// adjoint of: for _, v := range x
 			dterms[j] += dy
@@ -165,7 +160,7 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 			// adjoint of: z := (x - mean) / math.Exp(logStds[j])
 			dmean := 0.0
 			dexp := 0.0
-			if dz != 0 {
+			if ddiff != 0 {
 				dq := dz / exp
 				dmean = -dq
 				dexp = -dq * z
@@ -188,9 +183,9 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	for i := range logits {
-		// adjoint of: sum += math.Exp(v - top)
-		if dsum3 != 0 {
+	if dsum3 != 0 {
+		for i := range logits {
+			// adjoint of: sum += math.Exp(v - top)
 			ddiff := dsum3 * exps[i]
 			dtop2 -= ddiff
 
@@ -204,11 +199,11 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		// adjoint of: top = math.Max(top, v)
 		it := &saved[i]
 		maxVal := it.max
-		top = it.top
+		top2 := it.top
 		dmax := dtop2
 		dx := 0.0
 		dy := 0.0
-		if maxVal == top || math.IsNaN(top) && math.IsNaN(maxVal) {
+		if maxVal == top2 || math.IsNaN(top2) && math.IsNaN(maxVal) {
 			dx = dmax
 		} else {
 			dy = dmax

@@ -94,11 +94,8 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		it.hidden = hidden
 	}
 
-	// adjoint of: return sum / float64(len(inputs))
-	dsum := 1 / float64(len(inputs))
-
-	// adjoint of: sum += d * d
-	p := 2 * dsum
+	// adjoint of: d := out[i] - t
+	p := 2 * (1 / float64(len(inputs)))
 
 	// adjoint of: for k, in := range inputs
 	for k := len(inputs) - 1; k >= 0; k-- {
@@ -120,7 +117,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		savedD := it.savedD[:len(row)]
 		dout2 := dout[:len(row)]
 		for i := range row {
-			// adjoint of: sum += d * d
+			// adjoint of: d := out[i] - t
 			d := savedD[i]
 			dout2[i] += p * d
 		}
@@ -135,16 +132,15 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 
 			// adjoint of: for j, w := range row
 			if dz != 0 {
-				hidden2 := hidden[:len(row2)]
 				dhidden2 := dhidden[:len(row2)]
 				drow2 := drow[:len(row2)]
+				hidden2 := hidden[:len(row2)]
 				for j, w := range row2 {
 					// adjoint of: z += w * in[j]
-					dw := dz * hidden2[j]
 					dhidden2[j] += dz * w
 
 					// adjoint of: for j, w := range row
-					drow2[j] += dw
+					drow2[j] += dz * hidden2[j]
 				}
 			}
 
@@ -175,10 +171,9 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 
 			// adjoint of: for j, w := range row
 			if dz != 0 {
-				in2 := in[:len(row2)]
 				drow2 := drow[:len(row2)]
+				in2 := in[:len(row2)]
 				for j := range row2 {
-					// adjoint of: z += w * in[j]
 					drow2[j] += dz * in2[j]
 				}
 			}

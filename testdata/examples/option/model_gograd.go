@@ -21,14 +21,12 @@ func callGrad(spot, strike, rate, vol, years float64) (y, dspot, drate, dvol, dy
 
 	// adjoint of: return spot*normCDF(d1) - strike*math.Exp(-rate*years)*normCDF(d2)
 	dspot = normCDFR
-	dexp := -normCDFR2 * strike
-	dnormCDFR2 := -strike * exp
 
 	// adjoint of: return 0.5 * math.Erfc(-x/math.Sqrt2)
-	dd2 := dnormCDFR2 * 0.5 * (1.1283791670955126 * math.Exp(-q3*q3)) / math.Sqrt2
+	dd2 := -strike * exp * 0.5 * (1.1283791670955126 * math.Exp(-q3*q3)) / math.Sqrt2
 
 	// adjoint of: return spot*normCDF(d1) - strike*math.Exp(-rate*years)*normCDF(d2)
-	dp := dexp * exp
+	dp := -normCDFR2 * strike * exp
 	if dp != 0 {
 		drate = -dp * years
 		dyears = -dp * rate

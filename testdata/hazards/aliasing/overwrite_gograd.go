@@ -95,12 +95,9 @@ func h35ChainedAssignmentGrad(dx, x []float64, v float64) (assignment, dv float6
 	x[0] = b0
 	c = b0
 
-	// adjoint of: return a + b*x[0] + c*c
-	db := b0
-	dc := 2 * c
-
 	// adjoint of: c = x[0]
-	dx0 := dx[0] + b + dc
+	db := b0
+	dx0 := dx[0] + b + 2*c
 
 	// adjoint of: x[0], x[0] = a*x[0], b*x[0]
 	ws.at.Push(&x[0])
@@ -111,17 +108,9 @@ func h35ChainedAssignmentGrad(dx, x []float64, v float64) (assignment, dv float6
 	db += dx0 * x0
 	dx[0] = dx0 * b
 
-	// adjoint of: a, b, a = b*2, c*3, a*5
-	da := 1.0
-	da0 := da
-	dc = db * 3
-	da = da0 * 5
-
-	// adjoint of: c := b
-	db = dc
-
 	// adjoint of: b := a
-	da += db
+	da := 5.0
+	da += db * 3
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
@@ -293,12 +282,9 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 		ds = before / (2 * math.Abs(after))
 	}
 
-	// adjoint of: s += v * v
-	p := 2 * ds
-
 	// adjoint of: for _, v := range x
+	p := 2 * ds
 	for i, v := range x {
-		// adjoint of: s += v * v
 		dx[i] += p * v
 	}
 
@@ -318,12 +304,9 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 		ds2 = dbefore / (2 * math.Abs(before))
 	}
 
-	// adjoint of: s += v * v
-	p2 := 2 * ds2
-
 	// adjoint of: for _, v := range x
+	p2 := 2 * ds2
 	for i, v := range x {
-		// adjoint of: s += v * v
 		dx[i] += p2 * v
 	}
 	for p3 := ws.at.Pop(); p3 != nil; p3 = ws.at.Pop() {
@@ -379,7 +362,7 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 		p := float64(i+2) * v * v
 		s += p * v
 
-		// adjoint of: s += float64(i+2) * v * v * v
+		// adjoint of: for i, v := range x
 		dx[i] += p + 2*v*float64(i+2)*v
 	}
 
@@ -409,7 +392,6 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 
 	// adjoint of: for i, v := range x
 	for i, v := range x {
-		// adjoint of: s += float64(i+1) * v * v
 		dx[i] += 2 * float64(i+1) * v
 	}
 

@@ -188,13 +188,10 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	y = y0b
 	dy = dy0c
 
-	// adjoint of: s += v * v
-	p := 2 * ds
-
 	// adjoint of: for _, v := range y
+	p := 2 * ds
 	dy2 := dy[:len(y)]
 	for i, v := range y {
-		// adjoint of: s += v * v
 		dy2[i] += p * v
 	}
 
@@ -241,7 +238,7 @@ func h53PackageVariableGrad(dx, x []float64) float64 {
 		p := gain * table[i%3] * v
 		s += p * v
 
-		// adjoint of: s += gain * table[i%len(table)] * v * v
+		// adjoint of: for i, v := range x
 		dx[i] += p + v*(gain*table[i%3])
 	}
 	return s

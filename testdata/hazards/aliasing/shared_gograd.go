@@ -277,7 +277,7 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 	for i, v := range back {
 		s += v * v
 
-		// adjoint of: s += v * v
+		// adjoint of: for _, v := range back
 		dback[i] += 2 * v
 	}
 
@@ -356,13 +356,13 @@ func h47PointerInBranchGrad(dx, x []float64, pick int) float64 {
 	// adjoint of: return s * (other + 1)
 	ds := *other + 1
 
-	// adjoint of: s += v * v
+	// adjoint of: for _, v := range x
 	p3 := 2 * ds
 
 	for i, v := range x {
 		s += v * v
 
-		// adjoint of: s += v * v
+		// adjoint of: for _, v := range x
 		dx[i] += p3 * v
 	}
 	branch := s * (*other + 1)

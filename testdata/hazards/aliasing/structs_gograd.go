@@ -53,7 +53,6 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 		cX := it.c.X
 		dp2 := ps[i].Y
 		dcX := dp2 * ps[i].X
-		dpsiX := dps[i].X + dp2*cX
 		dpsiY := dps[i].Y + cX*ps[i].X
 		dps[i].Y = dpsiY
 
@@ -64,11 +63,10 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 		dcX += dpsiY
 
 		// adjoint of: c.X *= c.X
-		cX = it.X
-		dcX = 2 * dcX * cX
+		dcX = 2 * dcX * it.X
 
 		// adjoint of: for i, c := range ps
-		dps[i].X = dpsiX + dcX
+		dps[i].X = dps[i].X + dp2*cX + dcX
 	}
 
 	// adjoint of: other[0].X += q.Y * p.Y
@@ -89,22 +87,21 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 
 	// adjoint of: p.Y *= q.X
 	p.Y = Y0
-	dp3 := dpY
-	dqX += dp3 * p.Y
-	dpY = dp3 * q.X
+	dqX += dpY * p.Y
+	dpY2 := dpY * q.X
 
 	// adjoint of: q.X *= 2
 	dqX *= 2
 
 	// adjoint of: q := p
 	dpX += dqX
-	dpY += dqY
+	dpY2 += dqY
 	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
 		*p2 = ws.final.Pop()
 	}
 	ws.saved.Reset()
 	h51StructCopiedGradPool.Put(ws)
-	return s, point{X: dpX, Y: dpY}
+	return s, point{X: dpX, Y: dpY2}
 }
 
 // h52ArrayInStructGradSaved is what an iteration of this loop saves: for _, v := range x
@@ -165,15 +162,11 @@ func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df fi
 		dy += dp * fGain * 0.1
 		dfGain = dp * (1 + 0.1*y2)
 
-		// adjoint of: f.Delay.Line = [2]float64{v, d[0]}
-		fDelayLine0 = it.Line[0]
-		fDelayLine1 = it.Line[1]
+		// adjoint of: y := f.Taps[0]*v + f.Taps[1]*d[0] + f.Taps[2]*d[1]
 		dv := dfDelayLine0
 		dd0 := dfDelayLine1
-
-		// adjoint of: y := f.Taps[0]*v + f.Taps[1]*d[0] + f.Taps[2]*d[1]
-		d0 := fDelayLine0
-		d1 := fDelayLine1
+		d0 := it.Line[0]
+		d1 := it.Line[1]
 		dfTaps0 += dy * v
 		dv += dy * fTaps0
 		dfTaps1 += dy * d0
@@ -181,8 +174,8 @@ func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df fi
 		dfTaps2 += dy * d1
 
 		// adjoint of: d := f.Delay.Line
-		dfDelayLine1 = dy * fTaps2
 		dfDelayLine0 = dd0
+		dfDelayLine1 = dy * fTaps2
 
 		// adjoint of: for _, v := range x
 		dx[i] += dv
@@ -245,6 +238,8 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 		// adjoint of: a.Buf[i] += a.Scale * v
 		dp := dbuf[i]
 		daccScale += dp * v
+
+		// adjoint of: for i, v := range x
 		dx[i] += dp * accScale2
 	}
 	dacc.Scale += daccScale
@@ -268,6 +263,8 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 		dp := dbuf[i]
 		if dp != 0 {
 			daccScale2 += dp * v
+
+			// adjoint of: for i, v := range x
 			dx[i] += dp * accScale3
 		}
 	}

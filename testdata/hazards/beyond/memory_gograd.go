@@ -203,17 +203,15 @@ func sharedAfterCopyGrad(dp *particle, p particle, k float64) (y, dk float64) {
 
 	// adjoint of: q.Mass *= k
 	q.Mass = Mass0
-	dp3 := dqMass
-	dqMass = dp3 * k
 
 	// adjoint of: q := p
-	dp.Mass = dpMass2 + dqMass
+	dp.Mass = dpMass2 + dqMass*k
 	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
 		*p2 = ws.final.Pop()
 	}
 	ws.mem.Reset()
 	sharedAfterCopyGradPool.Put(ws)
-	return y, dp3 * q.Mass
+	return y, dqMass * q.Mass
 }
 
 // returnsArgumentGradWork is what returnsArgumentGrad saves on its way forward.
@@ -782,8 +780,7 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 		}
 
 		// adjoint of: det *= a[k][k]
-		det = it.det
-		row2[k] += ddet * det
+		row2[k] += ddet * it.det
 		ddet *= row[k]
 
 		// adjoint of: if p != k
@@ -876,7 +873,6 @@ func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 			it.v2 = v
 		}
 	}
-	indices := s
 
 	// adjoint of: for round := range 3
 	ds := 1.0
@@ -897,15 +893,14 @@ func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 			idx[k] = it.idx
 
 			// adjoint of: s = s*v + 1
-			s = it.s
-			dv := ds * s
+			dv := ds * it.s
 			ds *= v
 
 			// adjoint of: if flip[k]
 			if flip2[k] {
 				// adjoint of: v = -v * v
-				v = it.v
-				dv = -dv*v - dv*v
+				v2 := it.v
+				dv = -dv*v2 - dv*v2
 			}
 
 			// adjoint of: v := x[idx[k]]
@@ -920,7 +915,7 @@ func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 	}
 	ws.saved.Reset()
 	movingIndicesGradPool.Put(ws)
-	return indices
+	return s
 }
 
 // countsOnceGradSaved is what an iteration of this loop saves: for i, v := range x

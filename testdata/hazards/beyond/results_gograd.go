@@ -241,72 +241,54 @@ func parametersAreCopiesGrad(k float64, a [2]float64, p point) (copies, dk float
 	dk = k2b
 	dk2 := k
 	da0 := a2_1 * a2_0
-	da0b := a2_1 * a[0]
-	da2_1 := a[0] * a2_0
+	da2_0 := a2_1 * a[0]
 	dpX := p3b.X
 	dp3X := p.X
-	da0c := k4b
-
-	// adjoint of: k += p.X
-	dk3 := a3_0
-	k4 = k0c
-	dpX2 := dk3
+	da3_0 := k4b
 
 	// adjoint of: a[0] *= k
-	da0d := dpX2
-	a0e = a0f
-	dp2 := da0d
-	dk3 += dp2 * a0e
-	da0d = dp2 * k4
+	dk3 := a3_0
+	dpX2 := dk3
+	dk3 += dpX2 * a0f
 
 	// adjoint of: k *= 2
 	dk3 *= 2
 
 	// adjoint of: k4, _, _ := scaled(k, a3, p2)
-	da0c += da0d
+	da3_0 += dpX2 * k0c
 	dk += dk3
 
-	// adjoint of: k += p.X
-	k3 = k0b
-
 	// adjoint of: p.X += a[0]
-	da0c += dp3X
+	da3_0 += dp3X
 
 	// adjoint of: a[0] *= k
-	a0c = a0d
-	dp3 := da0c
-	dk4 := dp3 * a0c
-	da0c = dp3 * k3
+	dk4 := da3_0 * a0d
 
 	// adjoint of: k *= 2
 	dk4 *= 2
 
 	// adjoint of: _, a3, p3 := scaled(k2, a2, p)
 	dpX += dp3X
-	da0b += da0c
+	da2_0 += da3_0 * k0b
 	dk2 += dk4
 
 	// adjoint of: k += p.X
-	k2 = k0
 	dpX2 += dk2
 
 	// adjoint of: p.X += a[0]
-	da0b += dpX2
+	da2_0 += dpX2
 
 	// adjoint of: a[0] *= k
-	a0 = a0b
-	dp4 := da0b
-	dk2 += dp4 * a0
-	da0b = dp4 * k2
+	dk2 += da2_0 * a0b
 
 	// adjoint of: k *= 2
 	dk2 *= 2
 
 	// adjoint of: k2, a2, p2 := scaled(k, a, p)
 	dpX += dpX2
-	da0 += da0b
+	da0 += da2_0 * k0
 	dk += dk2
-	da = [2]float64{da0, da2_1}
+	da = [2]float64{da0, a[0] * a2_0}
 	dpY := 0.0
 	return k*k2b + a[0]*a2_0*a2_1 + p.X*p3b.X + k4b*a3_0, dk, da, point{X: dpX, Y: dpY}
 }
@@ -448,11 +430,10 @@ func returnsStructVJP(m kilograms, at point, n int, dres outcome) (res outcome, 
 			res = res2
 
 			// adjoint of: res.At, res.Mass = point{res.At.Y, res.At.X}, res.Mass*2
-			dmass0 := dresMass
 			dAtY := dresAtY
 			dresAtY = dresAtX
 			dresAtX = dAtY
-			dresMass = dmass0 * 2
+			dresMass *= 2
 		} else {
 			res2 = outcome{Mass: 3, At: res2.At}
 			err = nil

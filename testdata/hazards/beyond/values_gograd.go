@@ -24,16 +24,13 @@ func kahanGrad(dx, x []float64) float64 {
 
 	// adjoint of: for _, v := range x
 	dc := 0.0
-	ds := 1.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: c = (t - s) - y
-		dt := ds
+		dt := 1.0
 		dt += dc
-		ds = -dc
 		dy := -dc
 
 		// adjoint of: t := s + y
-		ds += dt
 		dy += dt
 
 		// adjoint of: y := v - c
@@ -140,8 +137,7 @@ func negatedConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	// adjoint of: if !(x < y)
 	if taken {
 		// adjoint of: s *= y * 2
-		s = s0
-		dy += ds * s * 2
+		dy += ds * s0 * 2
 	}
 	negatedConditionsGradPool.Put(ws)
 	return conditions, dx, dy
@@ -225,9 +221,8 @@ func allFloat32Grad(dx, x []float32, k float32) (y, dk float32) {
 		}
 
 		// adjoint of: s = s*v + k
-		s = it.s
 		if ds != 0 {
-			dv := ds * s
+			dv := ds * it.s
 			dk += ds
 			ds *= v
 
@@ -275,25 +270,23 @@ func divisionsGrad(dx, x []float64, d float64) (y, dd float64) {
 
 	// adjoint of: return s / d / 7
 	dq := 0.14285714285714285 / d
-	ds := dq
 	dd = -dq * q3
 
+	// adjoint of: s = 2 * s * v * 0.1
+	dp := dq * 0.1
+
 	// adjoint of: for _, v := range x
-	for i := len(x) - 1; i >= 0; i-- {
+	for i, v := range x {
 		// adjoint of: s = 2 * s * v * 0.1
 		it := &saved[i]
-		v := x[i]
-		s = it.s
-		dp := ds * 0.1
-		dv := dp * (2 * s)
-		ds = dp * v * 2
+		dv := dp * (2 * it.s)
+		ds := dp * v * 2
 
 		// adjoint of: s = s / 3 * v
 		dv += ds * it.q
-		ds = ds * v / 3
 
 		// adjoint of: s += v / d
-		dq2 := ds / d
+		dq2 := ds * v / 3 / d
 		dv += dq2
 		dd -= dq2 * it.q2
 
@@ -376,40 +369,34 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 
 	// adjoint of: make, res := s, r[0]
 	dr[0] += makeVal
-	ds2 := res
+
+	// adjoint of: s += math*max + clear*dt
+	p := res * maxVal
+	p2 := res * clearVal
 
 	// adjoint of: for t, dt := range x
 	var dds, dmax, dclear float64
-	for t := len(x) - 1; t >= 0; t-- {
+	for t, dt := range x {
 		it := &saved[t]
 		push := it.push
-		dt := x[t]
 		math2 := push * float64(t)
 
 		// adjoint of: if ok
 		dmath := 0.0
 		if ok {
-			// adjoint of: s = pop + append
-			s = it.s
-			dpop := ds2
-			dmath = ds2
-
 			// adjoint of: pop, append := s*ds, math
-			ds2 = dpop * ds
-			dds += dpop * s
+			dmath = res
+			dds += res * it.s
 		}
 
 		// adjoint of: s += math*max + clear*dt
-		dmath += ds2 * maxVal
-		dmax += ds2 * math2
-		dclear += ds2 * dt
-		ddt := ds2 * clearVal
-
-		// adjoint of: math := push * float64(t)
-		dpush := dmath * float64(t)
+		dmath += p
+		dmax += res * math2
+		dclear += res * dt
+		ddt := p2
 
 		// adjoint of: push := math.Exp(dt * 0.1)
-		ddt += dpush * push * 0.1
+		ddt += dmath * float64(t) * push * 0.1
 
 		// adjoint of: for t, dt := range x
 		dx_[t] += ddt
@@ -424,8 +411,8 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 
 	// adjoint of: s, ds, i := ws*gograd, dx[0], len
 	ddx[0] += dds
-	dws = ds2 * gograd2
-	dgograd = ds2 * ws
+	dws = res * gograd2
+	dgograd = res * ws
 	ws2.saved.Reset()
 	shadowedGradPool.Put(ws2)
 	return float64Val, dws, dgograd

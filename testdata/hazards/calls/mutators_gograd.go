@@ -67,9 +67,11 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	returns := s2 + m*x[1]*n2
 
 	// adjoint of: return s + m*x[1]*n
-	dn := n2 * x[1]
 	dx[1] += n2 * m
-	dn2 := m * x[1]
+	dn := m * x[1]
+
+	// adjoint of: return n
+	dn2 := n2 * x[1]
 
 	// adjoint of: for i := range x
 	for i := len(x) - 1; i >= 0; i-- {
@@ -83,27 +85,24 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 		if dq != 0 {
 			dq2 := dq / n3
 			dx[i] = dq2
-			dn -= dq2 * it.q
+			dn2 -= dq2 * it.q
 		}
 	}
 
 	// adjoint of: n := math.Sqrt(s)
 	ds := 0.0
-	if dn != 0 {
-		ds = dn / (2 * math.Abs(n3))
+	if dn2 != 0 {
+		ds = dn2 / (2 * math.Abs(n3))
 	}
 
-	// adjoint of: s += v * v
-	p := 2 * ds
-
 	// adjoint of: for _, v := range x
+	p := 2 * ds
 	for i, v := range x {
-		// adjoint of: s += v * v
 		dx[i] += p * v
 	}
 
 	// adjoint of: s := n * x[0]
-	dn2 += x[0]
+	dn += x[0]
 	dx[0] += n2
 
 	// adjoint of: for i := range x
@@ -115,21 +114,18 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 		x[i] = it.x
 		dq := dx[i] / n
 		dx[i] = dq
-		dn2 -= dq * it.q
+		dn -= dq * it.q
 	}
 
 	// adjoint of: n := math.Sqrt(s)
 	ds2 := 0.0
-	if dn2 != 0 {
-		ds2 = dn2 / (2 * math.Abs(n))
+	if dn != 0 {
+		ds2 = dn / (2 * math.Abs(n))
 	}
 
-	// adjoint of: s += v * v
-	p2 := 2 * ds2
-
 	// adjoint of: for _, v := range x
+	p2 := 2 * ds2
 	for i, v := range x {
-		// adjoint of: s += v * v
 		dx[i] += p2 * v
 	}
 	for p3 := ws.at.Pop(); p3 != nil; p3 = ws.at.Pop() {
@@ -194,12 +190,9 @@ func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 		ds = dn / (2 * math.Abs(n))
 	}
 
-	// adjoint of: s += v * v
-	p := 2 * ds
-
 	// adjoint of: for _, v := range x
+	p := 2 * ds
 	for i, v := range x {
-		// adjoint of: s += v * v
 		dx[i] += p * v
 	}
 	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
@@ -302,12 +295,8 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 
 	// adjoint of: for _, v := range x
 	if ds != 0 {
-		// adjoint of: s += v * v
 		p2 := 2 * ds
-
-		// adjoint of: for _, v := range x
 		for i, v := range x2 {
-			// adjoint of: s += v * v
 			dx2[i] += p2 * v
 		}
 	}
@@ -337,12 +326,8 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 
 	// adjoint of: for _, v := range x
 	if ds2 != 0 {
-		// adjoint of: s += v * v
 		p2 := 2 * ds2
-
-		// adjoint of: for _, v := range x
 		for i, v := range x {
-			// adjoint of: s += v * v
 			dx[i] += p2 * v
 		}
 	}
@@ -389,15 +374,15 @@ func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 	dc := 0.0
 	for i := 2; i >= 0; i-- {
 		// adjoint of: c = blend(c, x, c)
-		c = savedC[i]
+		c2 := savedC[i]
 		dr := dc
 		dc = 0
 
 		// adjoint of: return a*(1-t) + b*t*t
 		if dr != 0 {
-			dc = dr*(1-c) - dr*c
-			dx += dr * c * c
-			dc += 2 * dr * x * c
+			dc = dr*(1-c2) - dr*c2
+			dx += dr * c2 * c2
+			dc += 2 * dr * x * c2
 		}
 		dc += 0.5
 		dy += 0.25
@@ -514,12 +499,9 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 				ds = dn / (2 * math.Abs(n2))
 			}
 
-			// adjoint of: s += v * v
-			p := 2 * ds
-
 			// adjoint of: for _, v := range x
+			p := 2 * ds
 			for j, v := range state {
-				// adjoint of: s += v * v
 				dstate[j] += p * v
 			}
 		}
@@ -850,8 +832,7 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	}
 
 	// adjoint of: s *= sumScaled(k, x[0], x[1])
-	s2 = s0
-	dsumScaledR := ds * s2
+	dsumScaledR := ds * s0
 	ds *= sumScaledR
 
 	// adjoint of: for i := range xs

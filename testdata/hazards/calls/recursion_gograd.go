@@ -31,11 +31,8 @@ func h66PowerGrad(x float64, n int) (power, dx float64) {
 		h := h66PowerGradH66PowerForward(ws, x, n2)
 		power = h * h
 
-		// adjoint of: return h * h
-		dh := 2 * h
-
 		// adjoint of: h := h66Power(x, n/2)
-		dx2 := h66PowerGradH66PowerReverse(ws, x, n2, dh)
+		dx2 := h66PowerGradH66PowerReverse(ws, x, n2, 2*h)
 		dx = dx2
 	}
 	h66PowerGradPool.Put(ws)
@@ -117,7 +114,7 @@ func h66InPlaceGrad(dx, x []float64) float64 {
 	for i, v := range x {
 		s += v * v
 
-		// adjoint of: s += v * v
+		// adjoint of: for _, v := range x
 		dx[i] += 2 * v
 	}
 

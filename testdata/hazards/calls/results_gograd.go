@@ -131,7 +131,6 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 		dq := du / y2
 		dx2 = dq
 		dy = -dq * u
-		du = 0
 	}
 	if !taken3 {
 		if !taken4 {
@@ -147,7 +146,6 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 		dq := dt / y
 		dx3 = dq
 		dy2 = -dq * t
-		dt = 0
 	}
 	if !taken {
 		if !taken2 {
@@ -257,7 +255,6 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		it.v = v2
 		it.subR = subR3
 	}
-	y = s
 
 	// adjoint of: for _, p := range ps
 	dmX := 0.0
@@ -275,7 +272,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		distR := it.distR
 		p := it.p
 		dp := it.dp
-		s = it.s
+		s2 := it.s
 		ddistR := ds * subRX
 		dsubRX := ds * distR
 
@@ -287,15 +284,9 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		if ddistR != 0 {
 			dsquareR = ddistR / (2 * math.Abs(lengthR2))
 		}
-
-		// adjoint of: return v.a*v.a + v.b*v.b
-		dva := 2 * dsquareR * va
-		dvb := 2 * dsquareR * vb
-
-		// adjoint of: return math.Sqrt(square(pair{p.X, weight * p.Y}))
-		ddX := dd2.X + dva
+		ddX := dd2.X + 2*dsquareR*va
 		dd2.X = ddX
-		ddY := dd2.Y + dvb*1.5
+		ddY := dd2.Y + 2*dsquareR*vb*1.5
 		dd2.Y = ddY
 
 		// adjoint of: return Point{p.X - q.X, p.Y - q.Y}
@@ -312,14 +303,14 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		p.Y = pY
 		if dpY != 0 {
 			ds += dpY * pY
-			dp.Y = dpY * s
+			dp.Y = dpY * s2
 		}
 
 		// adjoint of: p.X *= k
 		pX := it.X
 		p.X = pX
 		ds += dpX * pX
-		dpX2 := dpX * s
+		dpX2 := dpX * s2
 		dp.X = dpX2
 
 		// adjoint of: for _, p := range ps
@@ -332,21 +323,15 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	if ds != 0 {
 		dsquareR2 = ds / (2 * math.Abs(lengthR))
 	}
-
-	// adjoint of: return v.a*v.a + v.b*v.b
-	dva2 := 2 * dsquareR2 * v.a
-	dvb2 := 2 * dsquareR2 * v.b
-
-	// adjoint of: return math.Sqrt(square(pair{p.X, weight * p.Y}))
-	ddX2 := dd.X + dva2
+	ddX2 := dd.X + 2*dsquareR2*v.a
 	dd.X = ddX2
-	dmY := dd.Y + dvb2*1.5
-	dd.Y = dmY
+	ddY2 := dd.Y + 2*dsquareR2*v.b*1.5
+	dd.Y = ddY2
 
 	// adjoint of: return Point{p.X - q.X, p.Y - q.Y}
 	dmX += ddX2
 	doriginX -= ddX2
-	doriginY -= dmY
+	doriginY -= ddY2
 
 	// adjoint of: for i := range ps
 	dmX2 := dmX
@@ -358,7 +343,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 
 		// adjoint of: return Point{p.X - q.X, p.Y - q.Y}
 		dmX2 -= dsubRX
-		dmY -= dsubRY
+		ddY2 -= dsubRY
 
 		// adjoint of: ps[i] = ps[i].Sub(m)
 		dps[i].X += dsubRX
@@ -368,7 +353,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	// adjoint of: return
 	dmPtrX := dmPtr.X + dmX2
 	dmPtr.X = dmPtrX
-	dmPtrY := dmPtr.Y + dmY
+	dmPtrY := dmPtr.Y + ddY2
 	dmPtr.Y = dmPtrY
 
 	// adjoint of: p.Y *= k
@@ -382,16 +367,16 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	}
 
 	// adjoint of: for _, p := range ps
-	dpY2 := dmPtr.Y
-	dpX3 := dmPtr.X
+	dmPtrX2 := dmPtr.X
+	dmPtrY2 := dmPtr.Y
 	for i := range ps {
-		dps[i].X += dpX3
-		dps[i].Y += dpY2
+		dps[i].X += dmPtrX2
+		dps[i].Y += dmPtrY2
 	}
 	ws.saved.Reset()
 	ws.mem.Reset()
 	h78CrossPackageGradPool.Put(ws)
-	return y, geom.Point{X: doriginX, Y: doriginY}
+	return s, geom.Point{X: doriginX, Y: doriginY}
 }
 
 // carH79RunGradSaved is what an iteration of this loop saves: for i := range b.Vel
@@ -462,25 +447,21 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 	bVel0 := c.Vel[0]
 	bVel1 := c.Vel[1]
 	bMass2 /= 2
-	dbMass := bVel0*bVel0 + bVel1*bVel1
-	kineticR := bMass2 * dbMass
+	sum := bVel0*bVel0 + bVel1*bVel1
+	kineticR := bMass2 * sum
 	run = kineticR + c.Mass*c.Pos[1] + c.Power
 
 	// adjoint of: return c.kinetic() + c.Body.Mass*c.Pos[1] + c.Engine.Power
 	dc.Pos[1] += c.Mass
 	dc.Power += 1
 
-	// adjoint of: return b.Mass * (b.Vel[0]*b.Vel[0] + b.Vel[1]*b.Vel[1])
-	dbVel0 := 2 * bMass2 * bVel0
-	dbVel1 := 2 * bMass2 * bVel1
-
 	// adjoint of: b.Mass /= 2
-	dbMass /= 2
+	sum /= 2
 
 	// adjoint of: return c.kinetic() + c.Body.Mass*c.Pos[1] + c.Engine.Power
-	dc.Mass = dc.Mass + c.Pos[1] + dbMass
-	dc.Vel[0] += dbVel0
-	dc.Vel[1] += dbVel1
+	dc.Mass = dc.Mass + c.Pos[1] + sum
+	dc.Vel[0] += 2 * bMass2 * bVel0
+	dc.Vel[1] += 2 * bMass2 * bVel1
 
 	// adjoint of: for i := range n
 	de := dc.Engine
@@ -493,7 +474,7 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 		b := &c.Body
 		bMass := b.Mass
 		dforce := 0.0
-		dbMass2 := 0.0
+		dbMass := 0.0
 		for j := 1; j >= 0; j-- {
 			// adjoint of: force *= 0.5
 			it2 := &saved[i*2+j]
@@ -513,9 +494,9 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 			ddt += dbVelVal * q
 			dq := dbVelVal * dt / bMass
 			dforce += dq
-			dbMass2 -= dq * q
+			dbMass -= dq * q
 		}
-		db.Mass += dbMass2
+		db.Mass += dbMass
 
 		// adjoint of: c.step(c.pull(i)-c.Drag*c.Vel[0], dt)
 		dc.Drag -= dforce * c.Vel[0]
@@ -576,28 +557,22 @@ func (c Car) h79ByValueVJP(dc *Car, dpower, dmass float64) (power, mass float64)
 	cEngine.Power = cEnginePower
 	Mass0 := cBodyMass
 	cBodyMass *= cEnginePower
-	mass = cBodyMass
 
 	// adjoint of: c.Mass *= c.Power
-	dcBodyMass := dmass
-	cBodyMass = Mass0
-	dp := dcBodyMass
-	dcEnginePower := dcEngine.Power + dpower + dp*cBodyMass
-	dcBodyMass = dp * cEnginePower
+	dcEnginePower := dcEngine.Power + dpower + dmass*Mass0
 
 	// adjoint of: c.Power *= c.Drag
 	ws.at.Push(&cEngine.Power)
 	ws.final.Push(cEnginePower)
 	cEngine.Power = Power0
-	dcDrag := dcEnginePower * Power0
 	dcEngine.Power = dcEnginePower * cDrag
 
 	// adjoint of:
-	dc.Mass += dcBodyMass
-	dc.Drag += dcDrag
+	dc.Mass += dmass * cEnginePower
+	dc.Drag += dcEnginePower * Power0
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}
 	carH79ByValueVJPPool.Put(ws)
-	return cEnginePower, mass
+	return cEnginePower, cBodyMass
 }

@@ -89,10 +89,11 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 		// adjoint of: out[i] = T(math.Exp(float64(v))) * k
 		it := &saved[i]
 		out[i] = it.out
-		dexp := dout[i] * 2
+		dp := dout[i]
 		dout[i] = 0
-		if dexp != 0 {
-			dx[i] += dexp * it.exp
+		if dp != 0 {
+			// adjoint of: for i, v := range s
+			dx[i] += dp * 2 * it.exp
 		}
 	}
 
@@ -107,8 +108,8 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	// adjoint of: p.A, p.B = p.B, p.A*p.A
 	v.A = A0b
 	dv.B = dvA
-	ds := 2 * dvB * A0b
-	dv.A = ds
+	dvA2 := 2 * dvB * A0b
+	dv.A = dvA2
 
 	// adjoint of: return p.A + p.B
 	dwB := dw.B + dswapR
@@ -116,8 +117,8 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	// adjoint of: p.A, p.B = p.B, p.A*p.A
 	w.A = A0
 	dw.B = dw.A + dswapR
-	ds2 := 2 * dwB * A0
-	dw.A = ds2
+	dwA := 2 * dwB * A0
+	dw.A = dwA
 
 	// adjoint of: v := pairOf[float32]{A: q, B: y}
 	dy = dvA
@@ -125,11 +126,10 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	// adjoint of: for i := len(c) - 1; i >= 0; i--
 	for i := range c {
 		// adjoint of: s = s*x + c[i]
-		s2 = savedS[i]
-		if ds != 0 {
-			dy += ds * s2
-			dc[i] += ds
-			ds *= y
+		if dvA2 != 0 {
+			dy += dvA2 * savedS[i]
+			dc[i] += dvA2
+			dvA2 *= y
 		}
 	}
 
@@ -142,8 +142,8 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	// adjoint of: for i := len(c) - 1; i >= 0; i--
 	for i := range x {
 		// adjoint of: s = s*x + c[i]
-		dx[i] += ds2
-		ds2 *= 0.5
+		dx[i] += dwA
+		dwA *= 0.5
 	}
 	ws.saved.Reset()
 	ws.mem.Reset()
@@ -196,11 +196,8 @@ func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Second
 	dp[0] += sum
 	dt = 2 * t
 
-	// adjoint of: sum += m.squared() * Meters(scale)
-	dsquaredR := dsum * Meters(scale)
-
 	// adjoint of: return m * m
-	p2 := 2 * dsquaredR
+	p2 := 2 * (dsum * Meters(scale))
 
 	// adjoint of: for i, m := range p
 	for i := len(p) - 1; i >= 0; i-- {
@@ -242,20 +239,18 @@ func h81RoundedGrad(x, y, z float64) (rounded, dx, dy, dz float64) {
 	s := float64(x*y) + z
 	s0 := s
 	s = float64(s*s) - float64(y*z)
-	rounded = s
 
 	// adjoint of: s = float64(float64(s)*s) - float64(y*z)
-	s = s0
 	ds := 1.0
 	dy = -ds * z
 	dz = -ds * y
-	ds = 2 * ds * s
+	ds = 2 * ds * s0
 
 	// adjoint of: s := float64(x*y) + z
 	dx = ds * y
 	dy += ds * x
 	dz += ds
-	return rounded, dx, dy, dz
+	return s, dx, dy, dz
 }
 
 // h82ConstantsGrad returns h82Constants(x, n), and sets dx to its gradient with respect to
@@ -355,7 +350,6 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 
 	// adjoint of: for i, v := range buf
 	for i := range buf {
-		// adjoint of: s += v * float64(i+1)
 		dbuf[i] += ds * float64(i+1)
 	}
 
@@ -364,8 +358,7 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 	clear(dbuf[:1])
 
 	// adjoint of: s *= min(y)
-	s = s0
-	dy += ds * s
+	dy += ds * s0
 	ds *= y
 
 	// adjoint of: for _, v := range buf[:n]

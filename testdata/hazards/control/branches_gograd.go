@@ -85,16 +85,14 @@ func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 		}
 
 		// adjoint of: s += x * s
-		s = s0b
 		if ds != 0 {
-			dx += ds * s
+			dx += ds * s0b
 			ds += ds * x
 		}
 
 		// adjoint of: s *= x
-		s = s0
 		if ds != 0 {
-			dx += ds * s
+			dx += ds * s0
 			ds *= x
 		}
 	} else if k == 1 || k == 2 {
@@ -105,9 +103,8 @@ func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 		}
 
 		// adjoint of: s += x * s
-		s = s0c
 		if ds != 0 {
-			dx += ds * s
+			dx += ds * s0c
 			ds += ds * x
 		}
 	} else if k == 7 {
@@ -124,12 +121,9 @@ func h59FallthroughGrad(x float64, k int) (y, dx float64) {
 		// adjoint of: s -= x * x * x
 		if ds != 0 {
 			dx -= 3 * ds * x * x
-		}
 
-		// adjoint of: s = s*s + float64(k)
-		s = s0d
-		if ds != 0 {
-			ds = 2 * ds * s
+			// adjoint of: s = s*s + float64(k)
+			ds = 2 * ds * s0d
 		}
 	}
 
@@ -301,7 +295,6 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 		s += t
 		it.taken2 = taken
 	}
-	branches := s
 
 	// adjoint of: for _, v := range x
 	ds := 1.0
@@ -309,41 +302,33 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 		// adjoint of: s = t * s
 		it := &saved[i]
 		v := x[i]
-		t := it.t6
-		s = it.s
-		dt := ds * s
-		ds *= t
+		dt := ds * it.s
+		ds *= it.t6
 
 		// adjoint of: if v > 0
 		dv := 0.0
 		if it.taken2 {
 			// adjoint of: t *= t
-			t = it.t2
-			dt = 2 * dt * t
+			dt = 2 * dt * it.t2
 
 			// adjoint of: t = math.Sin(t * v)
-			t = it.t
-			dp := dt * math.Cos(t*v)
-			dv = dp * t
-			dt = dp * v
+			t := it.t
+			dv = dt * math.Cos(t*v) * t
 		} else {
 			// adjoint of: t *= v
-			t = it.t5
-			dv = dt * t
+			dv = dt * it.t5
 			dt *= v
 
 			// adjoint of: if v < -1
 			if it.taken {
 				// adjoint of: t = t * t * t
-				t = it.t4
+				t := it.t4
 				dt = 3 * dt * t * t
 			}
 
 			// adjoint of: t = math.Cos(t * v)
-			t = it.t3
-			dp := -dt * math.Sin(t*v)
-			dv += dp * t
-			dt = dp * v
+			t2 := it.t3
+			dv -= dt * math.Sin(t2*v) * t2
 		}
 
 		// adjoint of: t := s
@@ -354,7 +339,7 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 	}
 	ws.saved.Reset()
 	h60BothBranchesGradPool.Put(ws)
-	return branches
+	return s
 }
 
 // h61AssigningConditionsGradWork is the memory that h61AssigningConditionsGrad works in.
@@ -473,8 +458,7 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	// adjoint of: if !(raise(&x, 50) && (raise(&y, 1) || raise(&y, 30)))
 	if !cond4 {
 		// adjoint of: s *= y
-		s = s0
-		*dyPtr += ds * s
+		*dyPtr += ds * s0
 		ds *= *yPtr
 	}
 	if taken3 {
@@ -546,13 +530,11 @@ func h62OnePathGrad(x, y float64, deep bool) (path, dx, dy float64) {
 	}
 	v0 := v
 	v *= u + 1
-	path = u + v
 
 	// adjoint of: v *= u + 1
-	v = v0
 	du := 1.0
 	dv := 1.0
-	du += dv * v
+	du += dv * v0
 	dv *= u + 1
 
 	// adjoint of: if x > 0
@@ -562,7 +544,6 @@ func h62OnePathGrad(x, y float64, deep bool) (path, dx, dy float64) {
 			// adjoint of: v = u * x
 			du += dv * x
 			dx = dv * u
-			dv = 0
 		}
 
 		// adjoint of: u = y * y
@@ -580,5 +561,5 @@ func h62OnePathGrad(x, y float64, deep bool) (path, dx, dy float64) {
 		dx += dv * y
 		dy += dv * x
 	}
-	return path, dx, dy
+	return u + v, dx, dy
 }

@@ -130,8 +130,7 @@ func h58ManyReturnsGrad(x, y float64) (returns, dx, dy float64) {
 			dr = 0
 
 			// adjoint of: z *= y
-			z = z0
-			dy = dz * z
+			dy = dz * z0
 			dz *= y
 		}
 
@@ -230,8 +229,7 @@ func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 		sum = sum2
 
 		// adjoint of: sum *= sum
-		sum2 = sum0
-		dsum = 2 * dsum * sum2
+		dsum = 2 * dsum * sum0
 	}
 
 	// adjoint of: for i, v := range x
@@ -278,13 +276,10 @@ func h63ShadowedGrad(x float64) (y, dx float64) {
 		y2 = y3
 		y = y2
 
-		// adjoint of: return y
-		y2 = y0
-		dy2 := dy
-
 		// adjoint of: y := y * x
+		dy2 := dy
 		dy = dy2 * x
-		dx = dy2 * y2
+		dx = dy2 * y0
 	} else {
 		x2 := y2 + 1
 		y0 := y2
@@ -292,8 +287,7 @@ func h63ShadowedGrad(x float64) (y, dx float64) {
 		y = y2
 
 		// adjoint of: y = x * y
-		y2 = y0
-		dx2 := dy * y2
+		dx2 := dy * y0
 		dy *= x2
 
 		// adjoint of: x := y + 1
@@ -326,8 +320,7 @@ func h63ExchangedVJP(a, b, dp, dq float64) (p, q, da, db float64) {
 		p = p2
 
 		// adjoint of: return p * q, q
-		p2 = p0
-		dq += dp * p2
+		dq += dp * p0
 		dp *= q
 	}
 
@@ -405,8 +398,7 @@ func h64PanicsGrad(dx, x []float64, k int) float64 {
 		}
 
 		// adjoint of: s *= v
-		s = it.s
-		dv += ds * s
+		dv += ds * it.s
 		ds *= v
 
 		// adjoint of: for i, v := range x

@@ -25,19 +25,17 @@ func h01MulAssignGrad(x float64, n int) (assign, dx float64) {
 		savedT[i] = t
 		t *= x
 	}
-	assign = t
 
 	// adjoint of: for i := 0; i < n; i++
 	dt := 1.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: t *= x
-		t = savedT[i]
-		dx += dt * t
+		dx += dt * savedT[i]
 		dt *= x
 	}
 	ws.mem.Reset()
 	h01MulAssignGradPool.Put(ws)
-	return assign, dx
+	return t, dx
 }
 
 // h02NestedProductsGradSaved is what an iteration of this loop saves: for _, v := range row
@@ -86,7 +84,6 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 		it.saved = saved2
 		it.inner = inner
 	}
-	products := outer
 
 	// adjoint of: for _, row := range a
 	douter := 1.0
@@ -103,8 +100,7 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 			// adjoint of: outer *= inner
 			it2 := &saved2[j]
 			v := row[j]
-			outer = it2.outer
-			dinner += douter * outer
+			dinner += douter * it2.outer
 			douter *= inner
 
 			// adjoint of: inner *= v
@@ -119,7 +115,7 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 	ws.saved.Reset()
 	ws.saved2.Reset()
 	h02NestedProductsGradPool.Put(ws)
-	return products
+	return outer
 }
 
 // h17ConstantLocalGradSaved is what an iteration of this loop saves: for i := range x
@@ -159,11 +155,9 @@ func h17ConstantLocalGrad(dx, x []float64) float64 {
 		// adjoint of: s += c * x[i]
 		it := &saved[i]
 		dc += x[i]
-		dxVal := dx[i] + c
 
 		// adjoint of: c *= x[i]
-		c = it.c2
-		dx[i] = dxVal + dc*c
+		dx[i] = dx[i] + c + dc*it.c2
 
 		// adjoint of: c = 2.0
 		c = it.c
@@ -219,7 +213,6 @@ func h18DivisorInPlaceGrad(dx, x []float64, s float64) (place, ds float64) {
 		// adjoint of: d /= 1 + s
 		it := &saved[i]
 		v := x[i]
-		d = it.d
 		dq := dd
 		dd = 0
 		if dq != 0 {
@@ -230,12 +223,13 @@ func h18DivisorInPlaceGrad(dx, x []float64, s float64) (place, ds float64) {
 
 		// adjoint of: s /= d
 		s = it.s
-		dq3 := ds / d
+		dq3 := ds / it.d
 		ds = dq3
 		dd -= dq3 * it.q2
 
 		// adjoint of: d += v * v
 		if dd != 0 {
+			// adjoint of: for _, v := range x
 			dx[i] += 2 * dd * v
 		}
 	}
@@ -269,12 +263,11 @@ func h19ActiveLateGrad(x float64, n int) (late, dx float64) {
 	ds := 1.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: w = s * 0.5
-		w = savedW[i]
 		ds += dw * 0.5
 
 		// adjoint of: s += w * x
 		dw = ds * x
-		dx += ds * w
+		dx += ds * savedW[i]
 	}
 	ws.mem.Reset()
 	h19ActiveLateGradPool.Put(ws)
@@ -305,35 +298,15 @@ func h20PipelineGrad(dx, x []float64) float64 {
 		x2 = x1
 		x1 = x[i]
 	}
-	pipeline := s + x5*x1
 
 	// adjoint of: for i := range x
-	dx5 := x1
-	dx1 := x5
-	var dx2, dx3, dx4 float64
-	for i := len(x) - 1; i >= 0; i-- {
+	for i := range x {
 		// adjoint of: x1 = x[i]
-		dx[i] += dx1
-
-		// adjoint of: x2 = x1
-		dx1 = dx2
-
-		// adjoint of: x3 = x2
-		dx2 = dx3
-
-		// adjoint of: x4 = x3
-		dx3 = dx4
-
-		// adjoint of: x5 = x4
-		x5 = x5s[i]
-		dx4 = dx5
-
-		// adjoint of: s += x5 * x5
-		dx5 = 2 * x5
+		dx[i] += x5
 	}
 	ws.mem.Reset()
 	h20PipelineGradPool.Put(ws)
-	return pipeline
+	return s + x5*x1
 }
 
 // h21AccumulatorStartsInactiveGradWork is the memory that h21AccumulatorStartsInactiveGrad works in.
@@ -359,32 +332,26 @@ func h21AccumulatorStartsInactiveGrad(dx, x []float64, n int) float64 {
 			acc = float64(i)
 		}
 	}
-	inactive := acc
 
 	// adjoint of: for i, v := range x
 	dacc := 1.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: if i%2 == 0
 		v := x[i]
-		dv := 0.0
 		if i%2 == 0 {
 			// adjoint of: acc = acc*v + 1
-			acc = accs[i]
 			if dacc != 0 {
-				dv = dacc * acc
+				dv := dacc * accs[i]
 				dacc *= v
-			}
-		} else {
-			// adjoint of: acc = float64(i)
-			dacc = 0
-		}
 
-		// adjoint of: for i, v := range x
-		dx[i] += dv
+				// adjoint of: for i, v := range x
+				dx[i] += dv
+			}
+		}
 	}
 	ws.mem.Reset()
 	h21AccumulatorStartsInactiveGradPool.Put(ws)
-	return inactive
+	return acc
 }
 
 // h22ClenshawGradWork is the memory that h22ClenshawGrad works in.
@@ -421,15 +388,11 @@ func h22ClenshawGrad(dc, c []float64, x float64) (clenshaw, dx float64) {
 	p2 := 2 * x
 
 	// adjoint of: for k := len(c) - 1; k >= 1; k--
-	db2 := -1.0
 	for k := 1; k < len(c); k++ {
 		// adjoint of: b1, b2 = 2*x*b1-b2+c[k], b1
-		db10 := db2
-		b1 = b1s[k]
-		dx += db1 * b1 * 2
-		db2 = -db1
+		dx += db1 * b1s[k] * 2
 		dc[k] += db1
-		db1 = db1*p2 + db10
+		db1 = db1*p2 - 1
 	}
 	ws.mem.Reset()
 	h22ClenshawGradPool.Put(ws)
@@ -456,23 +419,15 @@ func h23SwapGrad(x float64, n int) (swap, dx float64) {
 		savedB[i] = b
 		b = a0
 	}
-	swap = b
 
 	// adjoint of: for i := 0; i < n; i++
-	da := 0.0
-	db := 1.0
-	for i := n - 1; i >= 0; i-- {
+	for i := range n {
 		// adjoint of: a, b = b, a+x*b
-		b = savedB[i]
-		da0 := db
-		db = da
-		da = da0
-		dx += da0 * b
-		db += da0 * x
+		dx += savedB[i]
 	}
 	ws.mem.Reset()
 	h23SwapGradPool.Put(ws)
-	return swap, dx
+	return b, dx
 }
 
 // h30MillionGradWork is the memory that h30MillionGrad works in.
@@ -492,17 +447,13 @@ func h30MillionGrad(x float64, n int) (million, dx float64) {
 		savedT[i] = t
 		t = 0.5*math.Sin(t) + x
 	}
-	million = t
 
 	// adjoint of: for range n
-	dt := 1.0
-	for i := n - 1; i >= 0; i-- {
+	for range n {
 		// adjoint of: t = 0.5*math.Sin(t) + x
-		t = savedT[i]
-		dx += dt
-		dt = dt * 0.5 * math.Cos(t)
+		dx += 1
 	}
 	ws.mem.Reset()
 	h30MillionGradPool.Put(ws)
-	return million, dx
+	return t, dx
 }

@@ -29,15 +29,13 @@ func h01AllOperatorsGrad(x, y float64, n int) (operators, dx, dy float64) {
 	s -= 1
 	s0b := s
 	s -= s * x
-	operators = -s + x
 
 	// adjoint of: return -s + +x
 	dx = 1
+	ds := -1.0
 
 	// adjoint of: s -= s * x
-	s = s0b
-	ds := -1.0
-	dx -= ds * s
+	dx -= ds * s0b
 	ds -= ds * x
 
 	// adjoint of: s *= float64(k)
@@ -45,23 +43,22 @@ func h01AllOperatorsGrad(x, y float64, n int) (operators, dx, dy float64) {
 
 	// adjoint of: s /= y
 	dq := ds / y
-	ds = dq
+	ds2 := dq
 	dy = -dq * q
 
 	// adjoint of: s -= x * y
-	dx -= ds * y
-	dy -= ds * x
+	dx -= ds2 * y
+	dy -= ds2 * x
 
 	// adjoint of: s *= s
-	s = s0
-	ds = 2 * ds * s
+	ds2 = 2 * ds2 * s0
 
 	// adjoint of: s += y
-	dy += ds
+	dy += ds2
 
 	// adjoint of: s := x
-	dx += ds
-	return operators, dx, dy
+	dx += ds2
+	return -s + x, dx, dy
 }
 
 // h08WrappingGradWork is what h08WrappingGrad saves on its way forward.
@@ -198,8 +195,7 @@ func h26SliceShortenedGrad(dx, x []float64) float64 {
 	for i := len(y2) - 1; i >= 0; i-- {
 		// adjoint of: s = s*v + float64(i*len(y))
 		v := y2[i]
-		s = savedS[i]
-		dv := ds * s
+		dv := ds * savedS[i]
 		ds *= v
 
 		// adjoint of: for i, v := range y
@@ -304,11 +300,10 @@ func h26BoundInFieldGrad(dx, x []float64) float64 {
 		// adjoint of: c.Total = c.Total*0.5 + v*v
 		v := x[i]
 		dsum := dc.Total
-		dv := 2 * dsum * v
 		dc.Total = dsum * 0.5
 
 		// adjoint of: c.add(x[i])
-		dx[i] += dv
+		dx[i] += 2 * dsum * v
 	}
 	ws.mem.Reset()
 	h26BoundInFieldGradPool.Put(ws)

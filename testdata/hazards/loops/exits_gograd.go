@@ -181,7 +181,6 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 		}
 		it.taken2 = taken
 	}
-	continues := s
 
 	// adjoint of: for i, v := range x
 	ds := 1.0
@@ -194,8 +193,7 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 			// adjoint of: if i%3 == 0
 			if i%3 == 0 {
 				// adjoint of: s *= v
-				s = it.s
-				dv = ds * s
+				dv = ds * it.s
 				ds *= v
 			} else {
 				// adjoint of: if s > 10
@@ -206,14 +204,12 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 					// adjoint of: if i == 4
 					if i != 4 {
 						// adjoint of: s += s * v
-						s = it.s3
-						dv = ds * s
+						dv = ds * it.s3
 						ds += ds * v
 					}
 
 					// adjoint of: s *= 1 + 0.1*v
-					s = it.s2
-					dv += ds * s * 0.1
+					dv += ds * it.s2 * 0.1
 					ds *= 1 + 0.1*v
 				}
 			}
@@ -227,7 +223,7 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 	}
 	ws.saved.Reset()
 	h11ManyContinuesGradPool.Put(ws)
-	return continues
+	return s
 }
 
 // h12BreakGradWork is what h12BreakGrad saves on its way forward.
@@ -484,8 +480,7 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 			dv := 0.0
 			if !it.taken {
 				// adjoint of: t *= v
-				t = it.t
-				dv = dt * t
+				dv = dt * it.t
 				dt *= v
 			}
 

@@ -80,25 +80,17 @@ func h05ZeroTripsGrad(dx, x []float64, y float64) (trips, dy float64) {
 	}
 
 	// adjoint of: for _, v := range x
-	dlast := 3.0
-	for i := len(x) - 1; i >= 0; i-- {
+	p := 3 * y
+	for i, v := range x {
 		// adjoint of: last = v * y
-		v := x[i]
-		dv := 0.0
-		if dlast != 0 {
-			dv = dlast * y
-			dy += dlast * v
-		}
-		dlast = 0
+		dy += 3 * v
 
 		// adjoint of: for _, v := range x
-		dx[i] += dv
+		dx[i] += p
 	}
 
 	// adjoint of: last := y * y
-	if dlast != 0 {
-		dy += 2 * dlast * y
-	}
+	dy += 6 * y
 	return last * 3, dy
 }
 
@@ -521,14 +513,12 @@ func h32ReadAfterLoopGrad(dx, x []float64, y float64) (loop, dy float64) {
 		s0 = s
 		s *= x[i]
 	}
-	loop = s
 
 	// adjoint of: if i < len(x)
 	ds := 1.0
 	if i < len(x) {
 		// adjoint of: s *= x[i]
-		s = s0
-		dx[i] += ds * s
+		dx[i] += ds * s0
 		ds *= x[i]
 	}
 
@@ -550,7 +540,7 @@ func h32ReadAfterLoopGrad(dx, x []float64, y float64) (loop, dy float64) {
 		}
 	}
 	h32ReadAfterLoopGradPool.Put(ws)
-	return loop, dy
+	return s, dy
 }
 
 // h33RangeOverIntGradSaved is what an iteration of this loop saves: for i := range n
@@ -591,15 +581,13 @@ func h33RangeOverIntGrad(dx, x []float64, n int) float64 {
 		savedS[i] = s
 		s *= x[0]
 	}
-	y := s
 
 	// adjoint of: for range n
 	ds := 1.0
 	dx0 := 0.0
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: s *= x[0]
-		s = savedS[i]
-		dx0 += ds * s
+		dx0 += ds * savedS[i]
 		ds *= x[0]
 	}
 	if dx0 != 0 {
@@ -611,12 +599,11 @@ func h33RangeOverIntGrad(dx, x []float64, n int) float64 {
 		// adjoint of: s = s*x[i] + float64(i)
 		it := &saved[j]
 		i := it.i
-		s = it.s
-		dx[i] += ds * s
+		dx[i] += ds * it.s
 		ds *= x[i]
 	}
 	ws.saved.Reset()
 	ws.mem.Reset()
 	h33RangeOverIntGradPool.Put(ws)
-	return y
+	return s
 }

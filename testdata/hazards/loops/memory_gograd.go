@@ -72,13 +72,13 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 			// adjoint of: s += b * b * 0.1
 			b := buf[i]
 			s = savedS[k*len(x)+i]
+
+			// adjoint of: for _, b := range buf
 			dbuf2[i] += 0.2 * (ds * b)
 		}
 
-		// adjoint of: buf[i] += v * float64(k+1)
-		n := float64(k + 1)
-
 		// adjoint of: for i, v := range x
+		n := float64(k + 1)
 		buf2 := buf[:len(x)]
 		dbuf3 := dbuf[:len(x)]
 		for i := len(x) - 1; i >= 0; i-- {
@@ -94,6 +94,8 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 
 			// adjoint of: buf[i] += v * float64(k+1)
 			buf2[i] = it2.buf
+
+			// adjoint of: for i, v := range x
 			dx[i] += dbuf3[i] * n
 		}
 	}
@@ -269,17 +271,12 @@ func h25RangeOverArrayGrad(a [4]float64) (array float64, da [4]float64) {
 	for k := range 4 {
 		daPtr[k] += daPtr2[k]
 	}
-
-	// adjoint of:
-	da0 := daPtr[0]
-	da1 := daPtr[1]
-	da2 := daPtr[2]
-	da3 := daPtr[3]
+	da = [4]float64{daPtr[0], daPtr[1], daPtr[2], daPtr[3]}
 	ws.saved.Reset()
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h25RangeOverArrayGradPool.Put(ws)
-	return s, [4]float64{da0, da1, da2, da3}
+	return s, da
 }
 
 // h27SameMemoryGradWork is the memory that h27SameMemoryGrad works in.

@@ -14,15 +14,15 @@ func h85IntGrad(x, y float64) (y_, dx, dy float64) {
 	n := int(x)
 	frac := x - float64(n)
 	k := uint8(y)
+	y_ = frac*frac*float64(n) + float64(int64(y*x))*y + float64(k>>1)*x
 
 	// adjoint of: return frac*frac*float64(n) + float64(int64(y*x))*y + float64(k>>1)*x
-	dfrac := 2 * frac * float64(n)
 	dy = float64(int64(y * x))
 	dx = float64(k >> 1)
 
 	// adjoint of: frac := x - float64(n)
-	dx += dfrac
-	return frac*frac*float64(n) + float64(int64(y*x))*y + float64(k>>1)*x, dx, dy
+	dx += 2 * frac * float64(n)
+	return y_, dx, dy
 }
 
 // h85IndexGrad returns h85Index(x, at), and its derivative with respect to at, and sets dx
@@ -53,8 +53,8 @@ func h85RoundTripGrad(dy []float32, x float64, y []float32) (trip, dx float64) {
 	ds := float32(x)
 	du := 2 * u
 
-	// adjoint of: s += u * v
-	dv := ds * u
+	// adjoint of: for _, v := range y
+	p := ds * u
 
 	var s float32
 	for i, v := range y {
@@ -64,7 +64,7 @@ func h85RoundTripGrad(dy []float32, x float64, y []float32) (trip, dx float64) {
 		du += ds * v
 
 		// adjoint of: for _, v := range y
-		dy[i] += dv
+		dy[i] += p
 	}
 	trip = float64(s)*x + float64(u*u)
 

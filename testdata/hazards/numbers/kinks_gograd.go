@@ -404,12 +404,9 @@ func h84ZeroBranchGrad(dx, x []float64) float64 {
 		ds = dr / (2 * math.Abs(r))
 	}
 
-	// adjoint of: s += v * v
-	p := 2 * ds
-
 	// adjoint of: for _, v := range x
+	p := 2 * ds
 	for i, v := range x {
-		// adjoint of: s += v * v
 		dx[i] += p * v
 	}
 	return branch

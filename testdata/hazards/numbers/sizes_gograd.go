@@ -50,7 +50,6 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 		}
 		savedSs[i] = savedS2
 	}
-	sizes := s
 
 	// adjoint of: for _, row := range m
 	ds := 1.0
@@ -63,8 +62,7 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: s += v * s
 			v := row[j]
-			s = savedS2[j]
-			dv := ds * s
+			dv := ds * savedS2[j]
 			ds += ds * v
 
 			// adjoint of: for _, v := range row
@@ -82,14 +80,13 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 	// adjoint of: for i := len(x) - 1; i >= 0; i--
 	for i := range x {
 		// adjoint of: s *= x[i]
-		s = savedS[i]
-		dx[i] += ds * s
+		dx[i] += ds * savedS[i]
 		ds *= x[i]
 	}
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h86SizesGradPool.Put(ws)
-	return sizes
+	return s
 }
 
 // h86MissingPartsGradSaved is what an iteration of this loop saves: for i, b := range l.Bias
@@ -169,21 +166,18 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 			b := bias[i]
 			drow := dl.W[i]
 			row := l.W[i]
-			s = savedS[i]
-			db := ds * s
+			db := ds * savedS[i]
 			ds *= b
 
-			// adjoint of: s += w * x
-			dw := ds * x
-
 			// adjoint of: for _, w := range l.W[i]
+			p := ds * x
 			drow2 := drow[:len(row)]
 			for j, w := range row {
 				// adjoint of: s += w * x
 				dx += ds * w
 
 				// adjoint of: for _, w := range l.W[i]
-				drow2[j] += dw
+				drow2[j] += p
 			}
 
 			// adjoint of: for i, b := range l.Bias
@@ -269,26 +263,22 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 		row := it.row
 		drow := it.drow
 		b := bias[i]
-		s := it.s
 		db := 0.0
 		if ds != 0 {
-			db = ds * s
+			db = ds * it.s
 			ds *= b
 		}
 
 		// adjoint of: for _, w := range l.W[i]
 		if ds != 0 {
-			// adjoint of: s += w * x
-			dw := ds * x
-
-			// adjoint of: for _, w := range l.W[i]
+			p := ds * x
 			drow2 := drow[:len(row)]
 			for j, w := range row {
 				// adjoint of: s += w * x
 				dx += ds * w
 
 				// adjoint of: for _, w := range l.W[i]
-				drow2[j] += dw
+				drow2[j] += p
 			}
 		}
 
@@ -400,7 +390,6 @@ func h89UnusedNaNGrad(x, y float64) (n, dx, dy float64) {
 	log := math.Log(-y * y)
 	worse := log * bad
 	root := math.Sqrt(-x * x)
-	dbad := 0.0
 	dworse := 0.0
 	droot := 0.0
 	if y > 1e6 {
@@ -415,13 +404,11 @@ func h89UnusedNaNGrad(x, y float64) (n, dx, dy float64) {
 		n = bad * y
 
 		// adjoint of: return bad * y
-		dbad = y
 		dy = bad
 
 		// adjoint of: bad = x
 		bad = bad0
-		dx = dbad
-		dbad = 0
+		dx = y
 	}
 
 	// adjoint of: root := math.Sqrt(-x * x)
@@ -433,6 +420,7 @@ func h89UnusedNaNGrad(x, y float64) (n, dx, dy float64) {
 	}
 
 	// adjoint of: worse := math.Log(-y*y) * bad
+	dbad := 0.0
 	dlog := 0.0
 	if dworse != 0 {
 		dlog = dworse * bad
@@ -720,11 +708,9 @@ func h90DestinationsGrad(dx []float64, dm [][]float64, ds *State, dp *float64, x
 	dx[0] += dp3 * m[0][0]
 	dm[0][0] += dp3 * x[0]
 	ds.Pos[0] += dp2 * (x[0] * m[0][0])
-	da0 := x[0] * m[0][0] * s.Pos[0]
-	da1 := *p
 	*dp += a[1]
 	ds.Vel[0] += 1
 	ds.Grid[0][0] += s.Grid[1][0]
 	ds.Grid[1][0] += s.Grid[0][0]
-	return y, [2]float64{da0, da1}
+	return y, [2]float64{x[0] * m[0][0] * s.Pos[0], *p}
 }

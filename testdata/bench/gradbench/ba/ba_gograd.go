@@ -73,12 +73,10 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 	dpx := dex * w
 
 	// adjoint of: return x*cam[6] + cam[7], y*cam[6] + cam[8]
-	py = py0
-	dcam6 := dcam[6] + dpy*py
+	dcam6 := dcam[6] + dpy*py0
 	dcam[8] += dpy
 	dpy *= cam[6]
-	px = px0
-	dcam[6] = dcam6 + dpx*px
+	dcam[6] = dcam6 + dpx*px0
 	dcam[7] += dpx
 	dpx *= cam[6]
 
@@ -214,20 +212,14 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 
 	// adjoint of: rot[i] = cam[i]
 	dcam[2] += drot2
+	dcam[1] += drot1
+	dcam[0] += drot0
 
 	// adjoint of: from[i] = point[i] - cam[3+i]
 	dpoint[1] += dfrom1
 	dcam[4] -= dfrom1
-
-	// adjoint of: rot[i] = cam[i]
-	dcam[1] += drot1
-
-	// adjoint of: from[i] = point[i] - cam[3+i]
 	dpoint[0] += dfrom0
 	dcam[3] -= dfrom0
-
-	// adjoint of: rot[i] = cam[i]
-	dcam[0] += drot0
 	return ex, ey, dw
 }
 

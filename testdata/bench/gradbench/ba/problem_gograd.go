@@ -94,24 +94,18 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		// adjoint of: sum += ex*ex + ey*ey + ew*ew
 		dex := 2 * ex
 		dey := 2 * ey
-		dew := 2 * ew
-
-		// adjoint of: return 1 - w*w
-		dw2 := -2 * dew * w3
 
 		// adjoint of: return w * (px - feat[0]), w * (py - feat[1])
-		dw3 := dey * (py - feat[1])
+		dw2 := dey * (py - feat[1])
 		dpy := dey * w2
-		dw3 += dex * (px - feat[0])
+		dw2 += dex * (px - feat[0])
 		dpx := dex * w2
 
 		// adjoint of: return x*cam[6] + cam[7], y*cam[6] + cam[8]
-		py = py0
-		dcam6 := dcam[6] + dpy*py
+		dcam6 := dcam[6] + dpy*py0
 		dcam[8] += dpy
 		dpy *= cam[6]
-		px = px0
-		dcam[6] = dcam6 + dpx*px
+		dcam[6] = dcam6 + dpx*px0
 		dcam[7] += dpx
 		dpx *= cam[6]
 
@@ -247,23 +241,17 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 
 		// adjoint of: rot[i] = cam[i]
 		dcam[2] += drot2
+		dcam[1] += drot1
+		dcam[0] += drot0
 
 		// adjoint of: from[i] = point[i] - cam[3+i]
 		dpoint[1] += dfrom1
 		dcam[4] -= dfrom1
-
-		// adjoint of: rot[i] = cam[i]
-		dcam[1] += drot1
-
-		// adjoint of: from[i] = point[i] - cam[3+i]
 		dpoint[0] += dfrom0
 		dcam[3] -= dfrom0
 
-		// adjoint of: rot[i] = cam[i]
-		dcam[0] += drot0
-
 		// adjoint of: ex, ey := Reproject(cams[o.Camera], points[o.Point], w[i], o.Feat[:])
-		dw[i] = dw[i] + dw2 + dw3
+		dw[i] = dw[i] - 2*(2*ew)*w3 + dw2
 	}
 	return sum
 }

@@ -138,15 +138,11 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		// adjoint of: for _, v := range x[1:]
 		takenAt2 := takenAt[:len(x2)]
 		dx2b := dx2[:len(x2)]
-		for i := len(x2) - 1; i >= 0; i-- {
+		for i := range x2 {
 			// adjoint of: if v > top
 			if takenAt2[i] {
-				// adjoint of: top = v
-				dv := dtop
-				dtop = 0
-
 				// adjoint of: for _, v := range x[1:]
-				dx2b[i] += dv
+				dx2b[i] += dtop
 			}
 		}
 
@@ -167,17 +163,12 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			ddiff := dterms[i]
 			dalpha[i] += ddiff
 			dsums[i] += ddiff
-			dsqNormR := -ddiff * 0.5
 			dterms[i] = 0
 
 			// adjoint of: for _, v := range x
-			if dsqNormR != 0 {
-				// adjoint of: s += v * v
-				p2 := 2 * dsqNormR
-
-				// adjoint of: for _, v := range x
+			if ddiff != 0 {
+				p2 := -2 * (ddiff * 0.5)
 				for k, v := range scaled {
-					// adjoint of: s += v * v
 					dscaled[k] += p2 * v
 				}
 			}
@@ -188,17 +179,17 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 				t -= max(len(centered)-(k+1), 0)
 
 				// adjoint of: for j := i + 1; j < len(x); j++
-				centeredVal := centered[k]
-				dcenteredSum := 0.0
-				for j2 := k + 1; j2 < len(centered); j2++ {
-					// adjoint of: dst[j] += tri[t] * x[i]
-					dp := dscaled[j2]
-					if dp != 0 {
+				if ddiff != 0 {
+					centeredVal := centered[k]
+					dcenteredSum := 0.0
+					for j2 := k + 1; j2 < len(centered); j2++ {
+						// adjoint of: dst[j] += tri[t] * x[i]
+						dp := dscaled[j2]
 						dtri[t+(j2-(k+1))] += dp * centeredVal
 						dcenteredSum += dp * tri[t+(j2-(k+1))]
 					}
+					dcentered[k] += dcenteredSum
 				}
-				dcentered[k] += dcenteredSum
 			}
 
 			// adjoint of: for i := range dst
@@ -206,8 +197,8 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			diag3 := diag2[:len(scaled)]
 			for k := len(scaled) - 1; k >= 0; k-- {
 				// adjoint of: dst[i] = diag[i] * x[i]
-				dp := dscaled[k]
-				if dp != 0 {
+				if ddiff != 0 {
+					dp := dscaled[k]
 					ddiag3[k] += dp * centered[k]
 					dcentered[k] += dp * diag3[k]
 				}
@@ -246,13 +237,9 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	logSumExpR2 := math.Log(s3) + top2
 	k3 := len(sums)
 	d2 := len(diag) / k3
-
-	// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
-	dfrobenius := -0.5 * prior.Gamma * prior.Gamma
-	n2 := float64(prior.M)
-
+	n2 := float64(prior.M) // adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
 	p3 := 0.5 * prior.Gamma * prior.Gamma
-	p4 := 2 * dfrobenius // adjoint of: s += v * v
+	p4 := -2 * (0.5 * prior.Gamma * prior.Gamma) // adjoint of: for _, v := range x
 	out := 0.0
 	for i, tri := range l {
 		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
@@ -271,7 +258,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		for j, v := range x2 {
 			s += v * v
 
-			// adjoint of: s += v * v
+			// adjoint of: for _, v := range x
 			dx2[j] += p4 * v
 		}
 		sqNormR := s
@@ -280,7 +267,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		for j, v := range tri {
 			s2 += v * v
 
-			// adjoint of: s += v * v
+			// adjoint of: for _, v := range x
 			dtri2[j] += p4 * v
 		}
 		sqNormR2 := s2
@@ -317,15 +304,11 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	// adjoint of: for _, v := range x[1:]
 	takenAt4 := takenAt3[:len(x2b)]
 	dx2d := dx2c[:len(x2b)]
-	for i := len(x2b) - 1; i >= 0; i-- {
+	for i := range x2b {
 		// adjoint of: if v > top
 		if takenAt4[i] {
-			// adjoint of: top = v
-			dv := dtop2
-			dtop2 = 0
-
 			// adjoint of: for _, v := range x[1:]
-			dx2d[i] += dv
+			dx2d[i] += dtop2
 		}
 	}
 

@@ -19,11 +19,6 @@ func ObjectiveGrad(dx, x []float64, n int) float64 {
 	ws := objectiveGradPool.Get()
 	powers := ws.mem.Raw(len(x))
 	n2 := float64(n - 1)
-
-	// adjoint of: sum += r * r
-	dsum := 0.5
-	p := 2 * dsum
-
 	sum := 0.0
 	for i := range n {
 		t := -1 + float64(i)*2/n2
@@ -43,16 +38,9 @@ func ObjectiveGrad(dx, x []float64, n int) float64 {
 		}
 		sum += r * r
 
-		// adjoint of: sum += r * r
-		dr := p * r
-
 		// adjoint of: for _, c := range x
-		for j := len(x) - 1; j >= 0; j-- {
-			// adjoint of: power *= t
-			power = powers[j]
-
-			// adjoint of: r -= c * power
-			dx[j] -= dr * power
+		for j := range x {
+			dx[j] -= r * powers[j]
 		}
 	}
 	ws.mem.Reset()

@@ -208,9 +208,8 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		}
 
 		// adjoint of: for _, v := range x
-		for i := range pred {
-			// adjoint of: s += math.Exp(v)
-			if ds != 0 {
+		if ds != 0 {
+			for i := range pred {
 				dpred[i] += ds * exps[t*bits+i]
 			}
 		}
@@ -228,11 +227,10 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 			dpred4[i] = 0
 			if dpred5 != 0 {
 				dlast[i] += dpred5 * w
-				dw := dpred5 * last[i]
 				dextraParams[2][i] += dpred5
 
 				// adjoint of: for i, w := range extraParams[1]
-				drow2c[i] += dw
+				drow2c[i] += dpred5 * last[i]
 			}
 		}
 
