@@ -20,6 +20,8 @@ func (b *builder) sweeps() (*sweeper, []ir.Stmt) {
 			}
 		} else if body := w.joint(b.fn.Body, b.turn); w.wrong == nil {
 			return w, body
+		} else if s := b.inTheWay(b.fn.Body, w.wrong); s != nil {
+			b.unfuse(s)
 		} else {
 			b.unfuse(w.wrong)
 		}
@@ -43,6 +45,63 @@ func (b *builder) unfuse(c *ir.Count) {
 		}
 		return true
 	})
+}
+
+// inTheWay gives a fused loop that follows c in blk or a block inside, and need not be fused because its adjoint reads nothing that it
+// computes; nil where there is none. On its own that adjoint may run before c, which may wait for it.
+func (b *builder) inTheWay(blk *ir.Block, c *ir.Count) *ir.Count {
+	found := false
+	for _, s := range blk.List {
+		if in, ok := s.(*ir.Count); ok && found && b.fused[in] && b.readsNoneOfItsOwn(in) {
+			return in
+		}
+		found = found || s == ir.Stmt(c)
+		for _, in := range ir.Blocks(s) {
+			if l := b.inTheWay(in, c); l != nil {
+				return l
+			}
+		}
+	}
+	return nil
+}
+
+// readsNoneOfItsOwn reports whether the adjoint of the loop c reads nothing that c computes, but for copies and addresses of places.
+func (b *builder) readsNoneOfItsOwn(c *ir.Count) bool {
+	computed := b.g.Written(c.Body)
+	ir.Walk(c.Body, func(s ir.Stmt) bool {
+		d, ok := s.(*ir.Decl)
+		if _, address := addressOf(d); ok && (address || d.Init != nil && ir.IsPlace(d.Init)) && !b.g.Changes(computed, d.Init) {
+			flow.Leaves(b.g.Root(d.Var), d.Var.Type, func(n *flow.Node) { delete(computed, n) })
+		}
+		if in, ok := s.(*ir.Count); ok {
+			delete(computed, b.g.Root(in.Var))
+		}
+		return true
+	})
+	reads := false
+	ir.Walk(c.Body, func(s ir.Stmt) bool {
+		n := b.notes[s]
+		for i := 0; n != nil && i < len(n.rev); i++ {
+			reads = reads || b.readsAny(n.rev[i], computed)
+		}
+		if _, branch := s.(*ir.If); branch {
+			reads = true
+		}
+		return !reads
+	})
+	return !reads
+}
+
+// addressOf is the place whose address d gives its variable.
+func addressOf(d *ir.Decl) (ir.Expr, bool) {
+	if d == nil {
+		return nil, false
+	}
+	a, ok := d.Init.(*ir.Addr)
+	if !ok {
+		return nil, false
+	}
+	return a.X, true
 }
 
 // savesOutside gives the fused loops that would have to save what does not belong to their iteration alone. Where one of them is no

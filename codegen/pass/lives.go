@@ -26,10 +26,12 @@ func lives(u *unit) bool {
 
 func livesIn(blk *ir.Block, ends map[*ir.Block]live) bool {
 	changed := false
-	for i, s := range blk.List {
+	for _, s := range blk.List { // all of them first: ends speaks of the variables by their old names
 		for _, in := range ir.Blocks(s) {
 			changed = livesIn(in, ends) || changed
 		}
+	}
+	for i, s := range blk.List {
 		a, ok := s.(*ir.Assign)
 		if !ok || !adjoint(s) {
 			continue

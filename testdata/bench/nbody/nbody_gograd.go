@@ -8,34 +8,41 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-// stepVJPSaved is what an iteration of this loop saves: for j := i + 1; j < len(bodies); j++
-type stepVJPSaved struct {
-	pull, sqrt, sq, dz, dy, dx float64
-}
-
-// stepVJPWork is what StepVJP saves on its way forward.
-type stepVJPWork struct {
-	saved gograd.Arena[stepVJPSaved]
-	mem   gograd.Arena[[]stepVJPSaved] // local memory and its shadow
-}
-
-var stepVJPPool gograd.Pool[stepVJPWork]
-
 // StepVJP runs Step(bodies, dt), and turns dbodies from the cotangent of bodies after the
-// call into that before it. It saves 24*len(bodies)*len(bodies) bytes.
+// call into that before it. It saves nothing.
 func StepVJP(dbodies, bodies []Body, dt float64) {
 	gograd.CheckLen("StepVJP", "dbodies", len(dbodies), "bodies", len(bodies))
-	ws := stepVJPPool.Get()
-	saveds := ws.mem.Raw(len(bodies))
+
+	// adjoint of: for i := range bodies
 	for i := range bodies {
+		// adjoint of: for c := range b.Pos
+		db := &dbodies[i]
+		for c := range 3 {
+			// adjoint of: b.Pos[c] += dt * b.Vel[c]
+			db.Vel[c] += db.Pos[c] * dt
+		}
+	}
+
+	for i := range bodies {
+		da := &dbodies[i] // adjoint of: a.Vel[2] -= dz * b.Mass * pull
 		a := &bodies[i]
-		saved := ws.saved.Raw(max(len(bodies)-(i+1), 0))
 		aPos0 := a.Pos[0]
 		aPos1 := a.Pos[1]
 		aPos2 := a.Pos[2]
 		aMass := a.Mass
+
+		// adjoint of: a.Vel[2] -= dz * b.Mass * pull
+		dp := -da.Vel[2]
+
+		// adjoint of: a.Vel[1] -= dy * b.Mass * pull
+		dp2 := -da.Vel[1]
+
+		// adjoint of: a.Vel[0] -= dx * b.Mass * pull
+		dp3 := -da.Vel[0]
+
+		var daPos2, daPos1, daPos0 float64
 		for j := i + 1; j < len(bodies); j++ {
-			it := &saved[j-(i+1)]
+			db := &dbodies[j]
 			b := &bodies[j]
 			dx := aPos0 - b.Pos[0]
 			dy := aPos1 - b.Pos[1]
@@ -49,54 +56,8 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			b.Vel[0] += dx * aMass * pull
 			b.Vel[1] += dy * aMass * pull
 			b.Vel[2] += dz * aMass * pull
-			it.dx = dx
-			it.dy = dy
-			it.dz = dz
-			it.sq = sq
-			it.sqrt = sqrt
-			it.pull = pull
-		}
-		saveds[i] = saved
-	}
-	for i := range bodies {
-		db := &dbodies[i]
-		b := &bodies[i]
-		for c := range 3 {
-			b.Pos[c] += dt * b.Vel[c]
 
-			// adjoint of: b.Pos[c] += dt * b.Vel[c]
-			db.Vel[c] += db.Pos[c] * dt
-		}
-	}
-
-	// adjoint of: for i := range bodies
-	for i := range bodies {
-		// adjoint of: a.Vel[2] -= dz * b.Mass * pull
-		saved := saveds[i]
-		da := &dbodies[i]
-		a := &bodies[i]
-		aMass := a.Mass
-		dp := -da.Vel[2]
-
-		// adjoint of: a.Vel[1] -= dy * b.Mass * pull
-		dp2 := -da.Vel[1]
-
-		// adjoint of: a.Vel[0] -= dx * b.Mass * pull
-		dp3 := -da.Vel[0]
-
-		// adjoint of: for j := i + 1; j < len(bodies); j++
-		var daPos2, daPos1, daPos0 float64
-		for j := i + 1; j < len(bodies); j++ {
 			// adjoint of: b.Vel[2] += dz * a.Mass * pull
-			it := &saved[j-(i+1)]
-			pull := it.pull
-			sqrt := it.sqrt
-			sq := it.sq
-			dz := it.dz
-			dy := it.dy
-			dx := it.dx
-			db := &dbodies[j]
-			b := &bodies[j]
 			dp4 := db.Vel[2]
 			dp5 := dp4 * pull
 			ddz := dp5 * aMass
@@ -160,11 +121,20 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			daPos0 += ddx
 			db.Pos[0] -= ddx
 		}
+
+		// adjoint of: dz := a.Pos[2] - b.Pos[2]
 		da.Pos[2] += daPos2
+
+		// adjoint of: dy := a.Pos[1] - b.Pos[1]
 		da.Pos[1] += daPos1
+
+		// adjoint of: dx := a.Pos[0] - b.Pos[0]
 		da.Pos[0] += daPos0
 	}
-	ws.saved.Reset()
-	ws.mem.Reset()
-	stepVJPPool.Put(ws)
+	for i := range bodies {
+		b := &bodies[i]
+		for c := range 3 {
+			b.Pos[c] += dt * b.Vel[c]
+		}
+	}
 }
