@@ -38,12 +38,14 @@ type Exposed struct {
 	prog   *ir.Program
 	outs   []ir.Expr
 
-	origin map[ir.Stmt]ir.Stmt    // of statements in unrolled loops
-	before map[ir.Stmt]*places    // the fixed point
-	after  map[ir.Stmt]*places    // likewise
-	breaks map[ir.Stmt]*places    // what is exposed where a break of the loop leads
-	facts  map[ir.Stmt]*stmtFacts // by statement of the program
-	any    bool                   // everything is exposed
+	origin  map[ir.Stmt]ir.Stmt    // of statements in unrolled loops
+	before  map[ir.Stmt]*places    // the fixed point
+	after   map[ir.Stmt]*places    // likewise
+	breaks  map[ir.Stmt]*places    // what is exposed where a break of the loop leads
+	facts   map[ir.Stmt]*stmtFacts // by statement of the program
+	calls   map[*ir.Func]*summary  // what is supposed of functions that are called
+	scalars map[*Node]bool         // variables that are one cell
+	any     bool                   // everything is exposed
 }
 
 // stmtFacts are what is found for one statement: for all times that it runs.
@@ -58,15 +60,27 @@ func NewExposed(prog *ir.Program, g *Graph, strict func(ir.FuncRef) bool) *Expos
 	return &Exposed{
 		g: g, x: newIndexer(prog, g), strict: strict, prog: prog,
 		origin: map[ir.Stmt]ir.Stmt{}, before: map[ir.Stmt]*places{}, after: map[ir.Stmt]*places{},
-		breaks: map[ir.Stmt]*places{}, facts: map[ir.Stmt]*stmtFacts{},
+		breaks: map[ir.Stmt]*places{}, facts: map[ir.Stmt]*stmtFacts{}, calls: map[*ir.Func]*summary{}, scalars: scalarCells(g),
 	}
+}
+
+// scalarCells are the variables that are one cell: no arrays, of which slices may be cut.
+func scalarCells(g *Graph) map[*Node]bool {
+	out := map[*Node]bool{}
+	for v := range g.roots {
+		switch v.Type.Underlying().(type) {
+		case *types.Basic, *types.Slice, *types.Pointer:
+			out[g.Root(v)] = true
+		}
+	}
+	return out
 }
 
 // Output says that the floats at the place e, and those that its slices refer to, belong to the results, at the end, as far as something
 // stores to them.
 func (a *Exposed) Output(e ir.Expr) { a.outs = append(a.outs, e) }
 
-// Solve finds what is exposed in the first function of the program. In others nothing is.
+// Solve finds what is exposed.
 func (a *Exposed) Solve() {
 	end := newPlaces()
 	for _, e := range a.outs {
@@ -76,9 +90,15 @@ func (a *Exposed) Solve() {
 			}
 		})
 	}
-	body := a.unrolled(a.prog.Funcs[0].Body)
-	a.block(body, end)
-	a.forward(body, newPlaces())
+	bodies := map[*ir.Func]*ir.Block{}
+	for _, f := range a.prog.Funcs {
+		bodies[f] = a.unrolled(f.Body)
+	}
+	a.summarize()
+	a.functions(bodies, end)
+	for _, b := range bodies {
+		a.forward(b, newPlaces())
+	}
 }
 
 // Relative makes the analysis of list, the last of which stores to dst, with that for the result.
@@ -86,7 +106,7 @@ func (a *Exposed) Relative(list []ir.Stmt, dst ir.Expr) *Exposed {
 	r := &Exposed{
 		g: a.g, x: a.x, strict: a.strict, prog: a.prog, any: a.any,
 		origin: map[ir.Stmt]ir.Stmt{}, before: map[ir.Stmt]*places{}, after: map[ir.Stmt]*places{},
-		breaks: map[ir.Stmt]*places{}, facts: map[ir.Stmt]*stmtFacts{},
+		breaks: map[ir.Stmt]*places{}, facts: map[ir.Stmt]*stmtFacts{}, scalars: a.scalars,
 	}
 	end := newPlaces()
 	end.add(a.x.place(dst))
@@ -176,11 +196,31 @@ func (a *Exposed) survive(s ir.Stmt, after *places) *places {
 	if after.all {
 		return out
 	}
-	written := map[*Node]bool{}
-	a.g.Writes(s, func(n *Node) { written[n] = true })
+	written := a.stored(s)
 	dsts := ir.Dsts(s)
+	if c, ok := s.(*ir.CallStmt); ok && c.Callee != nil {
+		dsts = nil // it may store elsewhere
+	}
 	out.keep(func(e ir.Expr) bool { return !a.touches(written, dsts, e) })
 	return out
+}
+
+// stored are the cells that s stores to. The variables of a function that is called are its own, each time, also where that is the
+// function that calls.
+func (a *Exposed) stored(s ir.Stmt) map[*Node]bool {
+	written := map[*Node]bool{}
+	a.g.Writes(s, func(n *Node) { written[n] = true })
+	if c, ok := s.(*ir.CallStmt); ok && c.Callee != nil {
+		for n := range a.scalars {
+			delete(written, n)
+		}
+		for _, d := range c.Dsts {
+			if d != nil {
+				Leaves(a.g.Node(d), d.Type(), func(n *Node) { written[n] = true })
+			}
+		}
+	}
+	return written
 }
 
 // touches reports whether a store to the cells written, at the places dsts, may change the place e or the way to it.
@@ -195,7 +235,7 @@ func (a *Exposed) touches(written map[*Node]bool, dsts []ir.Expr, e ir.Expr) boo
 			return true
 		}
 	}
-	return len(dsts) == 0 // a copy, a call
+	return len(dsts) == 0 // a copy
 }
 
 // distinct reports whether the places d and e, found by the same way but for constant indices, are different cells.
@@ -412,7 +452,11 @@ func Propagates(e ir.Expr, i int, strict func(ir.FuncRef) bool) bool {
 // call is what is exposed before a call statement.
 func (a *Exposed) call(s *ir.CallStmt, after *places) *places {
 	out := a.survive(s, after)
-	if s.Callee != nil || after.all || !a.strict(s.Fn) {
+	if s.Callee != nil {
+		a.exposeArgs(out, s)
+		return out
+	}
+	if after.all || !a.strict(s.Fn) {
 		return out
 	}
 	for _, d := range s.Dsts {

@@ -185,6 +185,54 @@ func TestExposed(t *testing.T) {
 			}
 			y = a
 		}`, "var a!, var b, a = !, b = "},
+		{"a function that is called, masked after one call", `func f(x float64) (y float64) {
+			var a float64 = x * x
+			var b float64 = x * x
+			var u float64
+			var v float64
+			u = g(a)
+			v = h(b)
+			y = u + math.Exp(v)
+		}
+		func g(p float64) (r float64) {
+			r = p * p
+		}
+		func h(q float64) (s float64) {
+			s = q * 2.0
+		}`, "var a!, var b, r = !, s = "},
+		{"one that is called twice", `func f(x float64) (y float64) {
+			var a float64 = x * x
+			var u float64
+			var v float64
+			u = g(a)
+			v = g(x)
+			y = u + math.Exp(v)
+		}
+		func g(p float64) (r float64) {
+			r = p * p
+		}`, "var a, r = "},
+		{"one that calls itself", `func f(x float64, n int) (y float64) {
+			y = g(x, n)
+		}
+		func g(p float64, n int) (r float64) {
+			var a float64 = p * p
+			var b float64 = p * p
+			if n > 0 {
+				var u float64
+				u = g(p, n - 1)
+				r = u * a
+			} else {
+				r = a + math.Exp(b)
+			}
+		}`, "var a!, var b, r = u!"},
+		{"one that stores to what it is given", `func f(out []float64, x float64) {
+			out[1] = x * x
+			out[0] = g(out)
+		}
+		func g(z []float64) (r float64) {
+			z[1] = 0.0
+			r = 1.0
+		}`, "out[1] = , out[0] = !"},
 		{"several results of a call", `func f(x float64) (y float64) {
 			var a float64 = x * x
 			var s float64
