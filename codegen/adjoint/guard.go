@@ -5,7 +5,6 @@ import (
 
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
-	"github.com/gograd/gograd/analyzer/normal"
 )
 
 // An adjoint that is exactly zero contributes zero, also where the partial derivative is infinite or not a number: what does
@@ -160,46 +159,4 @@ func selects(f *ir.Func) bool {
 		return ok
 	})
 	return ok
-}
-
-// finite reports whether the value of e, where the statement reads it, is known to be finite if the results are.
-func (l *local) finite(e ir.Expr) bool {
-	if l.b.finite(e) {
-		return true
-	}
-	if u, ok := e.(*ir.Unary); ok {
-		return l.finite(u.X)
-	}
-	return ir.IsPlace(e) && ir.IsFloat(e.Type()) &&
-		(l.b.exposed.Finite(l.stmt, e) || l.region != nil && l.region.exposed.Finite(l.stmt, e))
-}
-
-// finite reports whether the value of e is known to be finite.
-func (b *builder) finite(e ir.Expr) bool {
-	switch e := e.(type) {
-	case *ir.Const:
-		return true
-	case *ir.Unary:
-		return b.finite(e.X)
-	case *ir.Binary:
-		return e.Op != token.QUO && b.finite(e.X) && b.finite(e.Y)
-	case *ir.Conv:
-		return ir.IsInteger(e.X.Type()) || ir.IsFloat(e.X.Type()) && ir.IsFloat(e.Typ) && b.finite(e.X)
-	case *ir.Call:
-		return e.Fn.Pkg != "" && b.rule(e.Fn).Bounded
-	case *ir.Ref:
-		return b.finiteVars[e.Var]
-	}
-	return false
-}
-
-// findFinite marks the variables that get their only value where they are declared, if that is finite.
-func (b *builder) findFinite(body *ir.Block) {
-	assigned := normal.Assigned(body)
-	ir.Walk(body, func(s ir.Stmt) bool {
-		if d, ok := s.(*ir.Decl); ok && d.Init != nil && !assigned[d.Var] && ir.IsFloat(d.Var.Type) && b.finite(d.Init) {
-			b.finiteVars[d.Var] = true
-		}
-		return true
-	})
 }

@@ -194,12 +194,15 @@ const closedRegion = `func f(w []float64, m []float64, x []float64) (y float64) 
 // The same, with an element of the scratch memory that is read after all.
 var openRegion = strings.Replace(closedRegion, "terms[i] = s * 0.5 + x[i]", "terms[i] = s * 0.5 + x[i]\n\t\tif i == 1 {\n\t\t\ty += 1.0 / c[0]\n\t\t}", 1)
 
+// And one that is read after the loop.
+var leftRegion = strings.Replace(closedRegion, "for k :=", "if len(c) > 0 {\n\t\ty += 1.0 / c[0]\n\t}\n\tfor k :=", 1)
+
 // The guards in a region agree with all guards, on inputs that meet infinities.
 func TestRegions(t *testing.T) {
 	for _, c := range []struct {
 		src      string
 		own, all int // guards of the elements' own, and of all that goes into terms[i]
-	}{{closedRegion, 0, 2}, {openRegion, 2, 0}} {
+	}{{closedRegion, 0, 2}, {openRegion, 2, 0}, {leftRegion, 2, 0}} {
 		p, err := ir.Parse(c.src)
 		if err != nil {
 			t.Fatal(err)
@@ -215,6 +218,31 @@ func TestRegions(t *testing.T) {
 		}
 		checkWild(t, g)
 	}
+}
+
+// A step is finite in the loop that makes as many of them, and not outside of it, where there may be none.
+func TestFiniteStep(t *testing.T) {
+	p, err := ir.Parse(`func f(x float64, n int) (y float64) {
+		var h float64 = 2.0 / conv[float64](n)
+		var s float64
+		for i := range count(0, n, 1) {
+			s += h * x
+		}
+		var t float64 = h * x
+		y = math.Exp(-s) + math.Exp(-t)
+	}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := makeGuarded(t, p, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	needed := ir.Print(g.adjoints[1])
+	if strings.Count(needed, "!= 0.0") != 1 || !strings.Contains(needed, "if dt != 0.0") {
+		t.Errorf("guards are not that of t alone:\n%s", needed)
+	}
+	checkWild(t, g)
 }
 
 // checkWild compares the needed guards of g with all of them, where they matter.

@@ -114,13 +114,16 @@ type builder struct {
 	scratch     map[*ir.Count]map[*flow.Node]bool // memory that each iteration of a fused loop sets anew
 	expand      map[*ir.Count][]*expansion        // memory of which each iteration has a part of its own
 	lengths     *lengths
-	finiteVars  map[*ir.Var]bool      // floats that are finite
-	exposed     *flow.Exposed         // floats that are finite where the results are
-	regions     map[ir.Stmt][]*region // those that a statement is in
-	heads       map[ir.Stmt]*region   // by the statement that ends it
-	isShadowVar map[*ir.Var]bool      // shadows and adjoints of variables
-	isTemp      map[*ir.Var]bool      // other variables that hold adjoints
-	cur         ir.Stmt               // being worked on, for messages
+	finiteVars  map[*ir.Var]bool        // floats that are finite
+	exposed     *flow.Exposed           // floats that are finite where the results are
+	regions     map[ir.Stmt][]*region   // those that a statement is in
+	heads       map[ir.Stmt]*region     // by the statement that ends it
+	isShadowVar map[*ir.Var]bool        // shadows and adjoints of variables
+	isTemp      map[*ir.Var]bool        // other variables that hold adjoints
+	cur         ir.Stmt                 // being worked on, for messages
+	assigned    map[*ir.Var]bool        // variables that are assigned to
+	inits       map[*ir.Var]ir.Expr     // floats that are not: what they are
+	around      map[ir.Stmt][]*ir.Count // the loops around a statement
 }
 
 // pathShadow is the destination of a field of a parameter.
@@ -162,6 +165,9 @@ func Make(req *Request) (prog *ir.Program, err error) {
 
 		scratch:     map[*ir.Count]map[*flow.Node]bool{},
 		finiteVars:  map[*ir.Var]bool{},
+		assigned:    map[*ir.Var]bool{},
+		inits:       map[*ir.Var]ir.Expr{},
+		around:      map[ir.Stmt][]*ir.Count{},
 		isShadowVar: map[*ir.Var]bool{},
 		seeded:      map[*ir.Var]bool{},
 		regions:     map[ir.Stmt][]*region{},
