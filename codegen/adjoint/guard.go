@@ -14,6 +14,37 @@ import (
 // and regular functions flow.Exposed tells: where the value is exposed it is finite, and so are then what it is made of and
 // its partial derivatives.
 
+// contribute adds to the operands of e, guarded where a partial derivative may be infinite.
+func (l *local) contribute(e, a ir.Expr) {
+	if !l.singular(e) {
+		l.adj(e, a)
+		return
+	}
+	if r := l.regionFor(e, l.singular); r != nil {
+		l.underRegion(r, e, a)
+		return
+	}
+	a = l.bind(a, dname(valueName(e)))
+	at, outer := len(l.out), l.guarded
+	l.guarded = true
+	l.adj(e, a)
+	l.guarded = outer
+	l.guardFrom(at, a)
+}
+
+// underRegion is contribute under the guard of the region r, if that doesn't stand yet.
+func (l *local) underRegion(r *region, e, a ir.Expr) {
+	if l.within == r {
+		l.adj(e, a)
+		return
+	}
+	at, outer := len(l.out), l.within
+	r.used, l.within = true, r
+	l.adj(e, a)
+	l.within = outer
+	l.guardFrom(at, ir.Use(r.adjoint))
+}
+
 // guardFrom puts the statements from at on under the guard that a is not zero.
 func (l *local) guardFrom(at int, a ir.Expr) {
 	if len(l.out) == at {

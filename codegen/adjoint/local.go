@@ -205,37 +205,6 @@ func (l *local) collect(dst, d, e ir.Expr, add bool) {
 	l.guardFrom(at, d)
 }
 
-// contribute adds to the operands of e, guarded where a partial derivative may be infinite.
-func (l *local) contribute(e, a ir.Expr) {
-	if !l.singular(e) {
-		l.adj(e, a)
-		return
-	}
-	if r := l.regionFor(e, l.singular); r != nil {
-		l.underRegion(r, e, a)
-		return
-	}
-	a = l.bind(a, dname(valueName(e)))
-	at, outer := len(l.out), l.guarded
-	l.guarded = true
-	l.adj(e, a)
-	l.guarded = outer
-	l.guardFrom(at, a)
-}
-
-// underRegion is contribute under the guard of the region r, if that doesn't stand yet.
-func (l *local) underRegion(r *region, e, a ir.Expr) {
-	if l.within == r {
-		l.adj(e, a)
-		return
-	}
-	at, outer := len(l.out), l.within
-	r.used, l.within = true, r
-	l.adj(e, a)
-	l.within = outer
-	l.guardFrom(at, ir.Use(r.adjoint))
-}
-
 // adj adds a times the partial derivatives of e to the adjoints of what e reads.
 func (l *local) adj(e, a ir.Expr) {
 	if !l.b.act.Varied(e) {
