@@ -11,6 +11,9 @@ import (
 
 // apply adds what the rule of the call e contributes.
 func (l *local) apply(e *ir.Call, a ir.Expr) {
+	if l.smallPower(e, a) {
+		return
+	}
 	wanted := make([]bool, len(e.Args))
 	for i, x := range e.Args {
 		wanted[i] = ir.IsFloat(x.Type()) && l.b.act.Varied(x)

@@ -46,6 +46,24 @@ func (l *local) powers(e *ir.Binary, a ir.Expr) bool {
 	return true
 }
 
+// smallPower writes the adjoint of math.Pow(x, 2) and math.Pow(x, 3) as a product: 2*x is what a power of x, or the quotient of one with x, would
+// give at many times the cost. It reports false for other calls.
+func (l *local) smallPower(e *ir.Call, a ir.Expr) bool {
+	if e.Fn.Pkg != "math" || e.Fn.Name != "Pow" || !isConst(e.Args[1], 2) && !isConst(e.Args[1], 3) {
+		return false
+	}
+	x := e.Args[0]
+	if !isAtom(x) && isConst(e.Args[1], 3) {
+		return false
+	}
+	if isConst(e.Args[1], 2) {
+		l.inner(x, mul(mul(number(2, a), a), x))
+	} else {
+		l.inner(x, mul(mul(mul(number(3, a), a), x), x))
+	}
+	return true
+}
+
 // factors flattens a product.
 func factors(e ir.Expr, out []ir.Expr) []ir.Expr {
 	if m, ok := e.(*ir.Binary); ok && m.Op == token.MUL {

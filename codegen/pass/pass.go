@@ -53,6 +53,7 @@ var Stages = []Stage{
 		{"unroll", "before parts: an index that is a constant names an element", unroll},
 		{"parts", "makes a variable of each element and field", parts},
 		{"together", "after parts, which shows what is independent", together},
+		{"strength", "after the others, which find divisions that are one", strength},
 	}},
 	{"loops", "last, when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},
 }
