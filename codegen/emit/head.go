@@ -2,6 +2,7 @@ package emit
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -16,11 +17,17 @@ type head struct {
 func (t *tidied) heads(list []ir.Stmt) []ir.Stmt {
 	var out []ir.Stmt
 	for i, s := range list {
-		if w, ok := s.(*ir.While); ok && len(out) > 0 {
-			if h := t.headOf(w, out[len(out)-1], list[i+1:]); h != nil {
-				t.head[w] = h
-				w.Body.List = w.Body.List[:len(w.Body.List)-1]
-				out = out[:len(out)-1]
+		if w, ok := s.(*ir.While); ok {
+			for k := len(out) - 1; k >= 0; k-- {
+				if h := t.headOf(w, out[k], list[i+1:]); h != nil {
+					t.head[w] = h
+					w.Body.List = w.Body.List[:len(w.Body.List)-1]
+					out = slices.Delete(out, k, k+1)
+					break
+				}
+				if d, ok := out[k].(*ir.Decl); !ok || !movable(d) { // behind which the loop's variable may be declared as well
+					break
+				}
 			}
 		}
 		out = append(out, s)
