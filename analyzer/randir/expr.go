@@ -138,7 +138,11 @@ func (g *gen) wild(t types.Type, sub func() ir.Expr) ir.Expr {
 // positive applies a function that wants its argument away from some points.
 func (g *gen) positive(t types.Type, x ir.Expr) ir.Expr {
 	square := plus(number(1.125, t), mul(x, x))
-	switch g.r.IntN(6) {
+	switch g.r.IntN(8) {
+	case 6:
+		return ir.Op(token.QUO, number(1, t), square)
+	case 7: // x away from 0, where a quotient with it would be far off
+		return apply("Pow", t, plus(number(1.25, t), mul(number(0.5, t), g.squash(x))), number(float64(2+g.r.IntN(2)), t))
 	case 0:
 		return apply("Sqrt", t, square)
 	case 1:
