@@ -14,7 +14,7 @@ import (
 func TestRunSkipsNothing(t *testing.T) {
 	random(t, func(p *ir.Program, r randir.Source) error {
 		for _, f := range p.Funcs {
-			season(r, f)
+			season(r, f, false)
 			temporaries(r, f)
 			ir.Walk(f.Body, func(s ir.Stmt) bool {
 				if _, panics := s.(*ir.Panic); panics || r.IntN(3) == 0 {

@@ -96,7 +96,7 @@ func names() []string {
 // overlap if the program does not say so; half of the programs are tried with arguments that do, of which the passes are told.
 func unchanged(p *ir.Program, r randir.Source, change func(*ir.Program, func(*ir.Program, *flow.Graph)) error) error {
 	for _, f := range p.Funcs {
-		season(r, f)
+		season(r, f, true)
 		markPrimal(f)
 		temporaries(r, f)
 	}
@@ -165,7 +165,7 @@ func TestRandomAdjointStatements(t *testing.T) {
 	run := func(t *testing.T, change func(*ir.Program) error) {
 		random(t, func(p *ir.Program, r randir.Source) error {
 			for _, f := range p.Funcs {
-				season(r, f)
+				season(r, f, false)
 				temporaries(r, f)
 				ir.Walk(f.Body, func(s ir.Stmt) bool {
 					if _, panics := s.(*ir.Panic); panics || r.IntN(3) == 0 {
