@@ -251,7 +251,11 @@ func (m *mover) variable(e ir.Expr) ir.Expr {
 	if v := m.held(e); v != nil {
 		return ir.Use(v)
 	}
-	v := &ir.Var{Name: hoistName(e), Type: e.Type(), Temp: true}
+	name := hoistName(e)
+	if name == "row" && m.c.l.destination(e) {
+		name = "drow"
+	}
+	v := &ir.Var{Name: name, Type: e.Type(), Temp: true}
 	m.decls = append(m.decls, &ir.Decl{At: ir.At{Orig: m.at.Origin()}, Var: v, Init: e})
 	return ir.Use(v)
 }

@@ -55,6 +55,32 @@ func hoistName(e ir.Expr) string {
 	return "v"
 }
 
+// destination reports whether the place e is found by a variable that is called as another one with a d in front: an adjoint of that.
+func (l *lengths) destination(e ir.Expr) bool {
+	r, ok := baseOf(e).(*ir.Ref)
+	if !ok {
+		return false
+	}
+	primal, ok := strings.CutPrefix(r.Var.Name, "d")
+	for v := range l.use.reads {
+		if ok && v.Name == primal {
+			return true
+		}
+	}
+	return false
+}
+
+// baseOf is the slice variable, or what else, that the elements that lead to e are of.
+func baseOf(e ir.Expr) ir.Expr {
+	for {
+		x, ok := e.(*ir.Index)
+		if !ok {
+			return e
+		}
+		e = x.X
+	}
+}
+
 // short is name, or another where that is too long to be read.
 func short(name, other string) string {
 	if name == "" || len(name) > 16 {
