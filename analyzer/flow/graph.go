@@ -116,6 +116,7 @@ func unify(a, b *Node) {
 	}
 	b.rep = a
 	a.many = a.many || b.many
+	a.External = a.External || b.External
 	kids := b.kids
 	b.kids = nil
 	for k, kid := range kids {
