@@ -249,7 +249,7 @@ func (r *reloader) named(s ir.Stmt, rest []ir.Stmt, c *certain) []ir.Stmt {
 	same := []ir.Stmt{s}
 	switch s := s.(type) {
 	case *ir.Assign:
-		if !inMemory(s.Dst) || !ir.IsFloat(s.Dst.Type()) || !s.Add && atom(s.Src) || !r.again(s.Dst, rest) || r.g.Changes(r.g.Written(s), &ir.Addr{X: s.Dst}) {
+		if !inMemory(s.Dst) || !ir.IsFloat(s.Dst.Type()) || !s.Add && atom(s.Src) || !r.again(s.Dst, rest, accumulates(s)) || r.g.Changes(r.g.Written(s), &ir.Addr{X: s.Dst}) {
 			return same
 		}
 		if !pure(s.Src) || !adjoint(s) && mayPanic(s.Src) && !c.holds(s.Dst) { // which of them panics first
@@ -263,7 +263,7 @@ func (r *reloader) named(s ir.Stmt, rest []ir.Stmt, c *certain) []ir.Stmt {
 		r.changed = true
 		return []ir.Stmt{&ir.Decl{At: s.At, Var: v, Init: init}, &ir.Assign{At: s.At, Dst: s.Dst, Src: ir.Use(v)}}
 	case *ir.Pop:
-		if !inMemory(s.Dst) || !ir.IsFloat(s.Dst.Type()) || !r.again(s.Dst, rest) {
+		if !inMemory(s.Dst) || !ir.IsFloat(s.Dst.Type()) || !r.again(s.Dst, rest, false) {
 			return same
 		}
 		v := &ir.Var{Name: hoistName(s.Dst), Type: s.Dst.Type(), Temp: true}
@@ -273,8 +273,8 @@ func (r *reloader) named(s ir.Stmt, rest []ir.Stmt, c *certain) []ir.Stmt {
 	return same
 }
 
-// again reports whether one of the statements loads what is at place, before it may have changed.
-func (r *reloader) again(place ir.Expr, list []ir.Stmt) bool {
+// again reports whether one of the statements loads what is at place, before it may have changed. What adds up further need not count: sums stay sums.
+func (r *reloader) again(place ir.Expr, list []ir.Stmt, sums bool) bool {
 	for _, s := range list {
 		written := r.g.Written(s)
 		keeps := !callsOut(s) && r.keeps(place, s, written)
@@ -283,7 +283,7 @@ func (r *reloader) again(place ir.Expr, list []ir.Stmt) bool {
 		}
 		found := false
 		ir.Walk(s, func(t ir.Stmt) bool {
-			found = found || r.loads(t, place)
+			found = found || r.loads(t, place, sums)
 			return !found && (keeps || len(ir.Blocks(t)) == 0)
 		})
 		if found || !keeps {
@@ -293,8 +293,8 @@ func (r *reloader) again(place ir.Expr, list []ir.Stmt) bool {
 	return false
 }
 
-// loads reports whether s itself loads what is at place.
-func (r *reloader) loads(s ir.Stmt, place ir.Expr) bool {
+// loads reports whether s itself loads what is at place, otherwise than to add to it if sums is set.
+func (r *reloader) loads(s ir.Stmt, place ir.Expr, sums bool) bool {
 	found := false
 	look := func(e ir.Expr) {
 		ir.WalkExpr(e, func(e ir.Expr) bool {
@@ -305,7 +305,7 @@ func (r *reloader) loads(s ir.Stmt, place ir.Expr) bool {
 	dst := map[ir.Expr]bool{}
 	for _, d := range ir.Dsts(s) {
 		dst[d] = true
-		if a, ok := s.(*ir.Assign); ok && a.Add {
+		if a, ok := s.(*ir.Assign); ok && a.Add && !(sums && accumulates(a)) {
 			look(d)
 		}
 		for _, o := range d.Operands() {
