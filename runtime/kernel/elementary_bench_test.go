@@ -10,12 +10,12 @@ import (
 func benchFunction(b *testing.B, kernel func(dst, x []float64), loop func(x float64) float64) {
 	benchPair(b, func(b *testing.B, v [][]float64) {
 		arguments(v[0])
-		for b.Loop() {
+		for range b.N {
 			kernel(v[1], v[0])
 		}
 	}, func(b *testing.B, v [][]float64) {
 		arguments(v[0])
-		for b.Loop() {
+		for range b.N {
 			dst := v[1][:len(v[0])]
 			for i, x := range v[0] {
 				dst[i] = loop(x)

@@ -3,6 +3,7 @@ package kernel
 // From these lengths on a call is faster than the loop in its place, on the processors that were measured; the code generator asks
 // before it writes a call. Below them the loop is.
 const (
-	MinLen         = 8 // of the kernels that add and multiply
-	MinLenFunction = 4 // of Exp, Log, Tanh and Sigmoid
+	MinLen         = 12 // of the kernels that add and multiply vectors
+	MinLenMatrix   = 8  // columns of the functions for matrices, when there are four rows or more
+	MinLenFunction = 4  // of Exp, Log, Tanh and Sigmoid
 )

@@ -1,6 +1,7 @@
 package kernel
 
-// The matrix functions once more, for adjoints: an adjoint that is exactly 0 contributes nothing, whatever it meets.
+// The matrix functions once more, for adjoints: an adjoint that is exactly 0 contributes nothing, whatever it meets. Each
+// notes in at the rows whose coefficient is not 0, until there are four of them.
 
 // MulVecTNonzero is [MulVecT] without the rows where x is 0:
 //
@@ -16,13 +17,22 @@ package kernel
 func MulVecTNonzero(y []float64, rows [][]float64, x []float64) {
 	x = x[:len(rows):len(x)]
 	checkRows(rows, len(y))
-	var f four
-	for i, row := range rows {
-		if x[i] != 0 && f.add(x[i], row[:len(y)]) {
-			f.axpy(y)
+	var at [4]int
+	n := 0
+	for i, v := range x {
+		if v == 0 {
+			continue
+		}
+		at[n&3] = i
+		if n++; n == 4 {
+			n = 0
+			i, j, k, l := at[0], at[1], at[2], at[3]
+			Axpy4(x[i], x[j], x[k], x[l], rows[i][:len(y)], rows[j], rows[k], rows[l], y)
 		}
 	}
-	f.axpy(y)
+	for _, i := range at[:n] {
+		Axpy(x[i], rows[i][:len(y)], y)
+	}
 }
 
 // AddOuterNonzero is [AddOuter] without the rows where a is 0:
@@ -39,73 +49,62 @@ func MulVecTNonzero(y []float64, rows [][]float64, x []float64) {
 func AddOuterNonzero(rows [][]float64, a, x []float64) {
 	a = a[:len(rows):len(a)]
 	checkRows(rows, len(x))
-	var f four
-	for i, row := range rows {
-		if a[i] != 0 && f.add(a[i], row) {
-			f.addOuter(x)
+	var at [4]int
+	n := 0
+	for i, v := range a {
+		if v == 0 {
+			continue
+		}
+		at[n&3] = i
+		if n++; n == 4 {
+			n = 0
+			i, j, k, l := at[0], at[1], at[2], at[3]
+			AddOuter4(a[i], a[j], a[k], a[l], x, rows[i], rows[j], rows[k], rows[l])
 		}
 	}
-	f.addOuter(x)
+	for _, i := range at[:n] {
+		Axpy(a[i], x, rows[i])
+	}
 }
 
 // MulVecTFlatNonzero is [MulVecTFlat] without the rows where x is 0.
 func MulVecTFlatNonzero(y, m []float64, stride int, x []float64) {
 	checkFlat(m, len(x), len(y), stride)
-	var f four
+	var at [4]int
+	n := 0
 	for i, v := range x {
-		if v != 0 && f.add(v, m[i*stride:i*stride+len(y)]) {
-			f.axpy(y)
+		if v == 0 {
+			continue
+		}
+		at[n&3] = i
+		if n++; n == 4 {
+			n = 0
+			i, j, k, l := at[0], at[1], at[2], at[3]
+			Axpy4(x[i], x[j], x[k], x[l], m[i*stride:i*stride+len(y)], m[j*stride:], m[k*stride:], m[l*stride:], y)
 		}
 	}
-	f.axpy(y)
+	for _, i := range at[:n] {
+		Axpy(x[i], m[i*stride:i*stride+len(y)], y)
+	}
 }
 
 // AddOuterFlatNonzero is [AddOuterFlat] without the rows where a is 0.
 func AddOuterFlatNonzero(m []float64, stride int, a, x []float64) {
 	checkFlat(m, len(a), len(x), stride)
-	var f four
+	var at [4]int
+	n := 0
 	for i, v := range a {
-		if v != 0 && f.add(v, m[i*stride:i*stride+len(x)]) {
-			f.addOuter(x)
+		if v == 0 {
+			continue
+		}
+		at[n&3] = i
+		if n++; n == 4 {
+			n = 0
+			i, j, k, l := at[0], at[1], at[2], at[3]
+			AddOuter4(a[i], a[j], a[k], a[l], x, m[i*stride:], m[j*stride:], m[k*stride:], m[l*stride:])
 		}
 	}
-	f.addOuter(x)
-}
-
-// four holds rows and their coefficients until there are four of them.
-type four struct {
-	n    int
-	a    [4]float64
-	rows [4][]float64
-}
-
-// add takes a row more and reports whether there are four.
-func (f *four) add(a float64, row []float64) bool {
-	f.a[f.n&3], f.rows[f.n&3] = a, row
-	f.n++
-	return f.n == 4
-}
-
-// axpy adds the rows that are there, times their coefficients, to y, and forgets them.
-func (f *four) axpy(y []float64) {
-	if f.n == 4 {
-		Axpy4(f.a[0], f.a[1], f.a[2], f.a[3], f.rows[0], f.rows[1], f.rows[2], f.rows[3], y)
-	} else {
-		for k, row := range f.rows[:f.n] {
-			Axpy(f.a[k], row, y)
-		}
+	for _, i := range at[:n] {
+		Axpy(a[i], x, m[i*stride:])
 	}
-	f.n = 0
-}
-
-// addOuter adds multiples of x to the rows that are there, and forgets them.
-func (f *four) addOuter(x []float64) {
-	if f.n == 4 {
-		AddOuter4(f.a[0], f.a[1], f.a[2], f.a[3], x, f.rows[0], f.rows[1], f.rows[2], f.rows[3])
-	} else {
-		for k, row := range f.rows[:f.n] {
-			Axpy(f.a[k], x, row)
-		}
-	}
-	f.n = 0
 }
