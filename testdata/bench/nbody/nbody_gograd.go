@@ -40,7 +40,7 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 		// adjoint of: a.Vel[0] -= dx * b.Mass * pull
 		dp3 := -da.Vel[0]
 
-		var daPos2, daPos1, daPos0 float64
+		var daMass, daPos2, daPos1, daPos0 float64
 		for j := i + 1; j < len(bodies); j++ {
 			db := &dbodies[j]
 			b := &bodies[j]
@@ -61,35 +61,39 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			dp4 := db.Vel[2]
 			dp5 := dp4 * pull
 			ddz := dp5 * aMass
+			daMass += dp5 * dz
 			dpull := dp4 * (dz * aMass)
 
 			// adjoint of: b.Vel[1] += dy * a.Mass * pull
 			dp6 := db.Vel[1]
 			dp7 := dp6 * pull
 			ddy := dp7 * aMass
+			daMass += dp7 * dy
 			dpull += dp6 * (dy * aMass)
 
 			// adjoint of: b.Vel[0] += dx * a.Mass * pull
 			dp8 := db.Vel[0]
 			dp9 := dp8 * pull
 			ddx := dp9 * aMass
-			da.Mass = da.Mass + dp5*dz + dp7*dy + dp9*dx
+			daMass += dp9 * dx
 			dpull += dp8 * (dx * aMass)
 
 			// adjoint of: a.Vel[2] -= dz * b.Mass * pull
 			dp10 := dp * pull
 			ddz += dp10 * b.Mass
+			db.Mass += dp10 * dz
 			dpull += dp * (dz * b.Mass)
 
 			// adjoint of: a.Vel[1] -= dy * b.Mass * pull
 			dp11 := dp2 * pull
 			ddy += dp11 * b.Mass
+			db.Mass += dp11 * dy
 			dpull += dp2 * (dy * b.Mass)
 
 			// adjoint of: a.Vel[0] -= dx * b.Mass * pull
 			dp12 := dp3 * pull
 			ddx += dp12 * b.Mass
-			db.Mass = db.Mass + dp10*dz + dp11*dy + dp12*dx
+			db.Mass += dp12 * dx
 			dpull += dp3 * (dx * b.Mass)
 
 			// adjoint of: pull := dt / (sq * math.Sqrt(sq))
@@ -101,7 +105,7 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 				dsqrt = dp13 * sq
 			}
 			if dsqrt != 0 {
-				dsq += dsqrt / (2 * math.Abs(sqrt))
+				dsq += dsqrt / (2 * sqrt)
 			}
 
 			// adjoint of: sq := dx*dx + dy*dy + dz*dz
@@ -121,6 +125,9 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			daPos0 += ddx
 			db.Pos[0] -= ddx
 		}
+
+		// adjoint of: b.Vel[2] += dz * a.Mass * pull
+		da.Mass += daMass
 
 		// adjoint of: dz := a.Pos[2] - b.Pos[2]
 		da.Pos[2] += daPos2

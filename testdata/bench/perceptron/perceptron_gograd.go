@@ -131,11 +131,15 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 
 		// adjoint of: for _, v := range x[1:]
 		dx2b := dx2[:len(x2)]
-		for i := range x2 {
+		for i := len(x2) - 1; i >= 0; i-- {
 			// adjoint of: if v > top
 			if takenAt[s*(len(logits)-1)+i] {
+				// adjoint of: top = v
+				dv := dtop
+				dtop = 0
+
 				// adjoint of: for _, v := range x[1:]
-				dx2b[i] += dtop
+				dx2b[i] += dv
 			}
 		}
 

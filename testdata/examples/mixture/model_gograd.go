@@ -126,15 +126,20 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		}
 
 		// adjoint of: for _, v := range x
-		for j := range terms {
+		for j := len(terms) - 1; j >= 0; j-- {
 			// adjoint of: top = math.Max(top, v)
 			it := &saved3[i*len(terms)+j]
 			maxVal := it.max
 			top2 := it.top
+			dmax := dtop
+			dx := 0.0
 			dy := 0.0
-			if !(maxVal == top2 || math.IsNaN(top2) && math.IsNaN(maxVal)) {
-				dy = dtop
+			if maxVal == top2 || math.IsNaN(top2) && math.IsNaN(maxVal) {
+				dx = dmax
+			} else {
+				dy = dmax
 			}
+			dtop = dx
 
 			// adjoint of: for _, v := range x
 			dterms[j] += dy

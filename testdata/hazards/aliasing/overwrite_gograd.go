@@ -279,7 +279,7 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	// adjoint of: return math.Sqrt(s)
 	ds := 0.0
 	if before != 0 {
-		ds = before / (2 * math.Abs(after))
+		ds = before / (2 * after)
 	}
 
 	// adjoint of: for _, v := range x
@@ -301,7 +301,7 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	// adjoint of: return math.Sqrt(s)
 	ds2 := 0.0
 	if dbefore != 0 {
-		ds2 = dbefore / (2 * math.Abs(before))
+		ds2 = dbefore / (2 * before)
 	}
 
 	// adjoint of: for _, v := range x

@@ -162,11 +162,13 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 		it.y2 = y[i]
 		y[i] += s
 	}
-	ds := 1.0 // adjoint of: return s
-	for i, v := range x {
+	for _, v := range x {
 		s += v
+	}
 
-		// adjoint of: for _, v := range x
+	// adjoint of: for _, v := range x
+	ds := 1.0
+	for i := range x {
 		dx[i] += ds
 	}
 
@@ -404,16 +406,16 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 	}
 	dold[0] += 2 * old[0] // adjoint of: return s + old[0]*old[0]
 	row3 := a[0]
-	row4 := da[0] // adjoint of: s += a[i][j] * a[0][j]
+	drow2 := da[0] // adjoint of: s += a[i][j] * a[0][j]
 	s := 0.0
 	for i, row2 := range a {
-		row := da[i] // adjoint of: s += a[i][j] * a[0][j]
+		drow := da[i] // adjoint of: s += a[i][j] * a[0][j]
 		for j := range row2 {
 			s += row2[j] * row3[j]
 
 			// adjoint of: s += a[i][j] * a[0][j]
-			row[j] += row3[j]
-			row4[j] += row2[j]
+			drow[j] += row3[j]
+			drow2[j] += row2[j]
 		}
 	}
 	reallocated := s + old[0]*old[0]
@@ -436,19 +438,19 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 		da[i] = it.da
 
 		// adjoint of: for j := range row
-		row2 := da[i]
-		row5 := a[i]
-		drow2 := drow[:len(row)]
+		drow3 := da[i]
+		row2 := a[i]
+		drow4 := drow[:len(row)]
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: row[j] = a[i][j] * x[j]
 			ws.at.Push(&row[j])
 			ws.final.Push(row[j])
 			row[j] = rows[i*len(x)+j]
-			drow3 := drow2[j]
-			drow2[j] = 0
-			if drow3 != 0 {
-				row2[j] += drow3 * x[j]
-				dx[j] += drow3 * row5[j]
+			drow5 := drow4[j]
+			drow4[j] = 0
+			if drow5 != 0 {
+				drow3[j] += drow5 * x[j]
+				dx[j] += drow5 * row2[j]
 			}
 		}
 	}

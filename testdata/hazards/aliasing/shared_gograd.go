@@ -46,7 +46,10 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	}
 	for i := range z {
 		s += z[i]
+	}
 
+	// adjoint of: for i := range z
+	for i := range z {
 		// adjoint of: s += z[i]
 		dz[i] += 1
 	}
@@ -274,10 +277,12 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 		it.drow = drow
 		it.row = row
 	}
-	for i, v := range back {
+	for _, v := range back {
 		s += v * v
+	}
 
-		// adjoint of: for _, v := range back
+	// adjoint of: for _, v := range back
+	for i, v := range back {
 		dback[i] += 2 * v
 	}
 

@@ -53,6 +53,7 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 		cX := it.c.X
 		dp2 := ps[i].Y
 		dcX := dp2 * ps[i].X
+		dps[i].X += dp2 * cX
 		dpsiY := dps[i].Y + cX*ps[i].X
 		dps[i].Y = dpsiY
 
@@ -66,7 +67,7 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 		dcX = 2 * dcX * it.X
 
 		// adjoint of: for i, c := range ps
-		dps[i].X = dps[i].X + dp2*cX + dcX
+		dps[i].X += dcX
 	}
 
 	// adjoint of: other[0].X += q.Y * p.Y
@@ -227,9 +228,14 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	s := 0.0
 	for i := range buf {
 		s += buf2[i] * buf[i]
+	}
 
+	// adjoint of: for i := range buf
+	buf3 := buf2[:len(buf)]
+	for i := range buf {
 		// adjoint of: s += acc.Buf[i] * buf[i]
-		dbuf[i] = dbuf[i] + buf[i] + buf2[i]
+		dbuf[i] += buf[i]
+		dbuf[i] += buf3[i]
 	}
 
 	// adjoint of: for i, v := range x

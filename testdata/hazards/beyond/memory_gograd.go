@@ -97,13 +97,14 @@ func doubleBufferGrad(dx, x []float64, k float64, steps int) (buffer, dk float64
 			dnext4 := dnext3[i]
 			dnext3[i] = 0
 			if dnext4 != 0 {
+				dcur[i] += dnext4
 				dp := dnext4 * cur[i]
 				dleft := 0.0
 				if dp != 0 {
 					dk += dp * left
 					dleft = dp * k
 				}
-				dcur[i] = dcur[i] + dnext4 + dnext4*(k*left)
+				dcur[i] += dnext4 * (k * left)
 
 				// adjoint of: left := cur[(i+len(cur)-1)%len(cur)]
 				dcur[(i+len(cur)-1)%len(cur)] += dleft
@@ -162,8 +163,9 @@ func sharedAfterCopyGrad(dp *particle, p particle, k float64) (y, dk float64) {
 	y = p.Pos[0]*q.Mass + 7*q.Pos[0]
 
 	// adjoint of: return p.Pos[0]*q.Mass + r[1].Mass*q.Pos[0]
+	dqPos[0] += q.Mass
 	dqMass := p.Pos[0]
-	dqPos[0] = dqPos[0] + q.Mass + 7
+	dqPos[0] += 7
 
 	// adjoint of: r[1].Mass = 7
 	r[1].Mass = Mass0b
@@ -719,16 +721,16 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 		da[i][i] -= dq * it.q
 
 		// adjoint of: for j := i + 1; j < len(a); j++
-		row := da[i]
-		row2 := a[i]
+		drow := da[i]
+		row := a[i]
 		for j := len(a) - 1; j > i; j-- {
 			// adjoint of: b[i] -= a[i][j] * b[j]
 			ws.at.Push(&b[i])
 			ws.final.Push(b[i])
 			b[i] = savedB[j-(i+1)]
 			db2 := db[i]
-			row[j] -= db2 * b[j]
-			db[j] -= db2 * row2[j]
+			drow[j] -= db2 * b[j]
+			db[j] -= db2 * row[j]
 		}
 	}
 
@@ -741,7 +743,7 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 		savedA := it.savedA
 		saved2 := it.saved
 		row := a[k]
-		row2 := da[k]
+		drow := da[k]
 		for i := len(a) - 1; i > k; i-- {
 			// adjoint of: b[i] -= f * b[k]
 			it2 := &saved2[i-(k+1)]
@@ -757,30 +759,30 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 			}
 
 			// adjoint of: for j := k; j < len(a); j++
-			row3 := a[i]
-			row4 := da[i]
+			row2 := a[i]
+			drow2 := da[i]
 			for j := len(a) - 1; j >= k; j-- {
 				// adjoint of: a[i][j] -= f * a[k][j]
-				ws.at.Push(&row3[j])
-				ws.final.Push(row3[j])
-				row3[j] = savedA[(i-(k+1))*(len(a)-k)+(j-k)]
-				da2 := row4[j]
+				ws.at.Push(&row2[j])
+				ws.final.Push(row2[j])
+				row2[j] = savedA[(i-(k+1))*(len(a)-k)+(j-k)]
+				da2 := drow2[j]
 				if da2 != 0 {
 					df -= da2 * row[j]
-					row2[j] -= da2 * f
+					drow[j] -= da2 * f
 				}
 			}
 
 			// adjoint of: f := a[i][k] / a[k][k]
 			if df != 0 {
 				dq := df / row[k]
-				row4[k] += dq
-				row2[k] -= dq * f
+				drow2[k] += dq
+				drow[k] -= dq * f
 			}
 		}
 
 		// adjoint of: det *= a[k][k]
-		row2[k] += ddet * it.det
+		drow[k] += ddet * it.det
 		ddet *= row[k]
 
 		// adjoint of: if p != k

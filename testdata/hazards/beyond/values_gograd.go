@@ -24,13 +24,16 @@ func kahanGrad(dx, x []float64) float64 {
 
 	// adjoint of: for _, v := range x
 	dc := 0.0
+	ds := 1.0
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: c = (t - s) - y
-		dt := 1.0
+		dt := ds
 		dt += dc
+		ds = -dc
 		dy := -dc
 
 		// adjoint of: t := s + y
+		ds += dt
 		dy += dt
 
 		// adjoint of: y := v - c
@@ -270,23 +273,24 @@ func divisionsGrad(dx, x []float64, d float64) (y, dd float64) {
 
 	// adjoint of: return s / d / 7
 	dq := 0.14285714285714285 / d
+	ds := dq
 	dd = -dq * q3
 
-	// adjoint of: s = 2 * s * v * 0.1
-	dp := dq * 0.1
-
 	// adjoint of: for _, v := range x
-	for i, v := range x {
+	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: s = 2 * s * v * 0.1
 		it := &saved[i]
+		v := x[i]
+		dp := ds * 0.1
 		dv := dp * (2 * it.s)
-		ds := dp * v * 2
+		ds2 := dp * v * 2
 
 		// adjoint of: s = s / 3 * v
-		dv += ds * it.q
+		dv += ds2 * it.q
+		ds = ds2 * v / 3
 
 		// adjoint of: s += v / d
-		dq2 := ds * v / 3 / d
+		dq2 := ds / d
 		dv += dq2
 		dd -= dq2 * it.q2
 
@@ -369,31 +373,31 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 
 	// adjoint of: make, res := s, r[0]
 	dr[0] += makeVal
-
-	// adjoint of: s += math*max + clear*dt
-	p := res * maxVal
-	p2 := res * clearVal
+	ds2 := res
 
 	// adjoint of: for t, dt := range x
 	var dds, dmax, dclear float64
-	for t, dt := range x {
+	for t := len(x) - 1; t >= 0; t-- {
 		it := &saved[t]
 		push := it.push
+		dt := x[t]
 		math2 := push * float64(t)
 
 		// adjoint of: if ok
 		dmath := 0.0
 		if ok {
 			// adjoint of: pop, append := s*ds, math
-			dmath = res
-			dds += res * it.s
+			dpop := ds2
+			dmath = ds2
+			ds2 = dpop * ds
+			dds += dpop * it.s
 		}
 
 		// adjoint of: s += math*max + clear*dt
-		dmath += p
-		dmax += res * math2
-		dclear += res * dt
-		ddt := p2
+		dmath += ds2 * maxVal
+		dmax += ds2 * math2
+		dclear += ds2 * dt
+		ddt := ds2 * clearVal
 
 		// adjoint of: push := math.Exp(dt * 0.1)
 		ddt += dmath * float64(t) * push * 0.1
@@ -411,8 +415,8 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 
 	// adjoint of: s, ds, i := ws*gograd, dx[0], len
 	ddx[0] += dds
-	dws = res * gograd2
-	dgograd = res * ws
+	dws = ds2 * gograd2
+	dgograd = ds2 * ws
 	ws2.saved.Reset()
 	shadowedGradPool.Put(ws2)
 	return float64Val, dws, dgograd

@@ -92,7 +92,7 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	// adjoint of: n := math.Sqrt(s)
 	ds := 0.0
 	if dn2 != 0 {
-		ds = dn2 / (2 * math.Abs(n3))
+		ds = dn2 / (2 * n3)
 	}
 
 	// adjoint of: for _, v := range x
@@ -120,7 +120,7 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	// adjoint of: n := math.Sqrt(s)
 	ds2 := 0.0
 	if dn != 0 {
-		ds2 = dn / (2 * math.Abs(n))
+		ds2 = dn / (2 * n)
 	}
 
 	// adjoint of: for _, v := range x
@@ -187,7 +187,7 @@ func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 	// adjoint of: n := math.Sqrt(s)
 	ds := 0.0
 	if dn != 0 {
-		ds = dn / (2 * math.Abs(n))
+		ds = dn / (2 * n)
 	}
 
 	// adjoint of: for _, v := range x
@@ -263,12 +263,12 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	p := a * b
 
 	// adjoint of: return x[0]*x[1] + p
-	dx0 := dx[0] + b
-	dx[0] = dx0
+	dx[0] += b
+	dx[1] += a
 
 	// adjoint of: _, p := both(x[0], x[1])
-	dx[1] = dx[1] + a + a
-	dx[0] = dx0 + b
+	dx[1] += a
+	dx[0] += b
 
 	// adjoint of: for i := range x
 	dn := 0.0
@@ -290,7 +290,7 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	// adjoint of: n := math.Sqrt(s)
 	ds := 0.0
 	if dn != 0 {
-		ds = dn / (2 * math.Abs(n2))
+		ds = dn / (2 * n2)
 	}
 
 	// adjoint of: for _, v := range x
@@ -321,7 +321,7 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	// adjoint of: n := math.Sqrt(s)
 	ds2 := 0.0
 	if dn2 != 0 {
-		ds2 = dn2 / (2 * math.Abs(n))
+		ds2 = dn2 / (2 * n)
 	}
 
 	// adjoint of: for _, v := range x
@@ -595,9 +595,10 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 		n := float64(len(x))
 		raw2 := dr.Raw
 		raw3 := r.Raw
+		rMean := 0.0
 		for i, v2 := range x {
 			it := &saved[i]
-			r.Mean += v2 / n
+			rMean += v2 / n
 			dout2 := &raw2[i]
 			out3 := &raw3[i]
 			out4 := v2 * v2
@@ -607,12 +608,14 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 			it.dout = dout2
 			it.v = v3
 		}
+		r.Mean = rMean
 		draw = raw2[:len(x)]
 		raw = raw3[:len(x)]
-		rMean := r.Mean
+		rSpread := 1.0
 		for _, v2 := range raw {
-			r.Spread += (v2 - rMean) * (v2 - rMean)
+			rSpread += (v2 - rMean) * (v2 - rMean)
 		}
+		r.Spread = rSpread
 		ok = true
 	}
 	if !ok {
@@ -663,11 +666,14 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 		}
 		drMean2 := dr.Mean + drMean
 
+		// adjoint of: for i, v := range x
+		inv := 1 / float64(len(x))
+
 		// adjoint of: out.Mean += v / float64(len(x))
-		n := float64(len(x))
+		saved2 := saved[:len(x)]
+		p2 := drMean2 * inv
 
 		// adjoint of: for i, v := range x
-		saved2 := saved[:len(x)]
 		for i := len(x) - 1; i >= 0; i-- {
 			// adjoint of: *out = v * v
 			it := &saved2[i]
@@ -687,7 +693,7 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 
 			// adjoint of: out.Mean += v / float64(len(x))
 			if drMean2 != 0 {
-				dv2 += drMean2 / n
+				dv2 += p2
 			}
 
 			// adjoint of: for i, v := range x
@@ -812,7 +818,7 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	}
 
 	// adjoint of: t := sumScaled(x[0], x[1:]...)
-	dx0 := dx[0] + dk2
+	dx[0] += dk2
 
 	// adjoint of: for i := range xs
 	ds := 1.0
@@ -850,7 +856,7 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	// adjoint of: s *= sumScaled(k, x[0], x[1])
 	dx[1] += dxs[1]
 	dxs[1] = 0
-	dx[0] = dx0 + dxs[0]
+	dx[0] += dxs[0]
 	dxs[0] = 0
 
 	// adjoint of: for i := range xs

@@ -64,19 +64,12 @@ func h66PowerGradH66PowerReverse(ws *h66PowerGradWork, x float64, n int, dr floa
 		if n%2 == 1 {
 			// adjoint of: return x * h66Power(x, n-1)
 			h66PowerR := ws.h66PowerR.Pop()
-			dh66PowerR := 0.0
-			if dr != 0 {
-				dx = dr * h66PowerR
-				dh66PowerR = dr * x
-			}
-			dx += h66PowerGradH66PowerReverse(ws, x, n-1, dh66PowerR)
+			dx = dr * h66PowerR
+			dx += h66PowerGradH66PowerReverse(ws, x, n-1, dr*x)
 		} else {
 			// adjoint of: return h * h
 			h := ws.h.Pop()
-			dh := 0.0
-			if dr != 0 {
-				dh = 2 * dr * h
-			}
+			dh := 2 * dr * h
 
 			// adjoint of: h := h66Power(x, n/2)
 			dx2 := h66PowerGradH66PowerReverse(ws, x, n/2, dh)
@@ -191,11 +184,8 @@ func h66InPlaceGradFoldReverse(ws *h66InPlaceGradWork, x, dx []float64, dr float
 			ws.at.Push(&x[0])
 			ws.final.Push(x[0])
 			x[0] = ws.x3.Pop()
-			dright := 0.0
-			if dx0 != 0 {
-				dleft += dx0 * right
-				dright = dx0 * left
-			}
+			dleft += dx0 * right
+			dright := dx0 * left
 			dx[0] = 0
 
 			// adjoint of: right := fold(x[h:])
@@ -293,29 +283,21 @@ func h66TreeGradTreevalueReverse(ws *h66TreeGradWork, t *tree, x float64, dt *tr
 	dl := 0.0
 	if taken {
 		// adjoint of: return l * t.Weight
-		if dr != 0 {
-			dl = dr * t.Weight
-			dt.Weight += dr * l
-		}
+		dl = dr * t.Weight
+		dt.Weight += dr * l
 	} else {
 		// adjoint of: return l - t.Weight*t.Right.value(l)
 		x2 := ws.x.Pop()
 		valueR := ws.valueR.Pop()
-		dvalueR := 0.0
-		if dr != 0 {
-			dl = dr
-			dt.Weight -= dr * valueR
-			dvalueR = -dr * t.Weight
-		}
-		dl += h66TreeGradTreevalueReverse(ws, t.Right, x2, dt.Right, dvalueR)
+		dl = dr
+		dt.Weight -= dr * valueR
+		dl += h66TreeGradTreevalueReverse(ws, t.Right, x2, dt.Right, -dr*t.Weight)
 	}
 
 	// adjoint of: l := t.Left.value(x * t.Weight)
 	dx2 := h66TreeGradTreevalueReverse(ws, t.Left, x*t.Weight, dt.Left, dl)
-	if dx2 != 0 {
-		dx = dx2 * t.Weight
-		dt.Weight += dx2 * x
-	}
+	dx = dx2 * t.Weight
+	dt.Weight += dx2 * x
 	return dx
 }
 
@@ -366,14 +348,10 @@ func h67MutualGradPingReverse(ws *h67MutualGradWork, x float64, n int, dr float6
 
 	// adjoint of: return x * y
 	y := ws.y.Pop()
-	dy := 0.0
-	if dr != 0 {
-		dx = dr * y
-		dy = dr * x
-	}
+	dx = dr * y
 
 	// adjoint of: y := pong(x*0.5, n-1)
-	dx2 := h67MutualGradPongReverse(ws, x*0.5, n-1, dy)
+	dx2 := h67MutualGradPongReverse(ws, x*0.5, n-1, dr*x)
 	dx += dx2 * 0.5
 	return dx
 }
@@ -408,27 +386,24 @@ func h67MutualGradPongReverse(ws *h67MutualGradWork, x float64, n int, dr float6
 	x2 := ws.x4.Pop()
 	if n <= 0 {
 		// adjoint of: return x * x
-		if dr != 0 {
-			dx = 2 * dr * x2
-		}
+		dx = 2 * dr * x2
+		return dx
+	}
+
+	// adjoint of: if n > 2
+	if n > 2 {
+		// adjoint of: return ping(x, n-1) + ping(x*0.25, n-2)
+		x3 := ws.x.Pop()
+		x4 := ws.x2.Pop()
+		dx2 := h67MutualGradPingReverse(ws, x3, n-2, dr)
+		dx = dx2 * 0.25
+		dx += h67MutualGradPingReverse(ws, x4, n-1, dr)
 	} else {
-		// adjoint of: if n > 2
-		if n > 2 {
-			// adjoint of: return ping(x, n-1) + ping(x*0.25, n-2)
-			x3 := ws.x.Pop()
-			x4 := ws.x2.Pop()
-			dx2 := h67MutualGradPingReverse(ws, x3, n-2, dr)
-			dx = dx2 * 0.25
-			dx += h67MutualGradPingReverse(ws, x4, n-1, dr)
-		} else {
-			// adjoint of: return ping(x*x, n-1) - x
-			x3 := ws.x3.Pop()
-			dx = -dr
-			dx2 := h67MutualGradPingReverse(ws, x3, n-1, dr)
-			if dx2 != 0 {
-				dx += 2 * dx2 * x2
-			}
-		}
+		// adjoint of: return ping(x*x, n-1) - x
+		x3 := ws.x3.Pop()
+		dx = -dr
+		dx2 := h67MutualGradPingReverse(ws, x3, n-1, dr)
+		dx += 2 * dx2 * x2
 	}
 	return dx
 }

@@ -131,6 +131,7 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 		dq := du / y2
 		dx2 = dq
 		dy = -dq * u
+		du = 0
 	}
 	if !taken3 {
 		if !taken4 {
@@ -146,6 +147,7 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 		dq := dt / y
 		dx3 = dq
 		dy2 = -dq * t
+		dt = 0
 	}
 	if !taken {
 		if !taken2 {
@@ -197,13 +199,17 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	ws := h78CrossPackageGradPool.Get()
 	dmPtr := ws.mem.New()
 	mPtr := ws.mem.New()
+	mPtrX := mPtr.X
+	mPtrY := mPtr.Y
 	for _, p := range ps {
-		mPtr.X += p.X
-		mPtr.Y += p.Y
+		mPtrX += p.X
+		mPtrY += p.Y
 	}
+	mPtr.X = mPtrX
+	mPtr.Y = mPtrY
 	k := 1 / float64(len(ps))
-	mPtr.X *= k
-	mPtr.Y *= k
+	mPtr.X = mPtrX * k
+	mPtr.Y = mPtrY * k
 	m := *mPtr
 	for i, p := range ps {
 		subR := geom.Point{X: p.X - m.X, Y: p.Y - m.Y}
@@ -321,7 +327,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	// adjoint of: return math.Sqrt(square(pair{p.X, weight * p.Y}))
 	dsquareR2 := 0.0
 	if ds != 0 {
-		dsquareR2 = ds / (2 * math.Abs(lengthR))
+		dsquareR2 = ds / (2 * lengthR)
 	}
 	ddX2 := dd.X + 2*dsquareR2*v.a
 	dd.X = ddX2
@@ -452,6 +458,7 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 	run = kineticR + c.Mass*c.Pos[1] + c.Power
 
 	// adjoint of: return c.kinetic() + c.Body.Mass*c.Pos[1] + c.Engine.Power
+	dc.Mass += c.Pos[1]
 	dc.Pos[1] += c.Mass
 	dc.Power += 1
 
@@ -459,7 +466,7 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 	sum /= 2
 
 	// adjoint of: return c.kinetic() + c.Body.Mass*c.Pos[1] + c.Engine.Power
-	dc.Mass = dc.Mass + c.Pos[1] + sum
+	dc.Mass += sum
 	dc.Vel[0] += 2 * bMass2 * bVel0
 	dc.Vel[1] += 2 * bMass2 * bVel1
 

@@ -267,18 +267,26 @@ func h82ConstantsGrad(dx, x []float64, n int) float64 {
 
 	// adjoint of: return s*float64(n/2) + x[1]/math.MaxInt8 - 'a'*x[0]
 	ds := float64(n / 2)
-	dx1 := dx[1] + 0.007874015748031496
-	dx[1] = dx1
+	dx[1] += 0.007874015748031496
+	dx[0] -= 97
 
 	// adjoint of: s *= local
 	ds *= 0.7182818284590452
 
+	// adjoint of: s += shift * x[0] / 3
+	dx[0] += ds / 3 * shift
+
+	// adjoint of: s += none*x[0]*x[0]*x[0] + scale*x[1]
+	dx[1] += ds * scale
+
 	// adjoint of: s += first*x[0] + second*x[1]*x[1] + fourth*half*x[0]*x[1]
-	dx0 := dx[0] - 97 + ds/3*shift + ds + ds*x[1]*2
-	dx[1] = dx1 + ds*scale + 4*ds*x[1] + ds*(2*x[0])
+	dx[0] += ds
+	dx[1] += 4 * ds * x[1]
+	dx[0] += ds * x[1] * 2
+	dx[1] += ds * (2 * x[0])
 
 	// adjoint of: s := 2 * math.Pi * x[0]
-	dx[0] = dx0 + ds*6.283185307179586
+	dx[0] += ds * 6.283185307179586
 	return constants
 }
 

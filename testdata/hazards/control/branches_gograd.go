@@ -313,7 +313,9 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 
 			// adjoint of: t = math.Sin(t * v)
 			t := it.t
-			dv = dt * math.Cos(t*v) * t
+			dp := dt * math.Cos(t*v)
+			dv = dp * t
+			dt = dp * v
 		} else {
 			// adjoint of: t *= v
 			dv = dt * it.t5
@@ -328,7 +330,9 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 
 			// adjoint of: t = math.Cos(t * v)
 			t2 := it.t3
-			dv -= dt * math.Sin(t2*v) * t2
+			dp := -dt * math.Sin(t2*v)
+			dv += dp * t2
+			dt = dp * v
 		}
 
 		// adjoint of: t := s
@@ -544,6 +548,7 @@ func h62OnePathGrad(x, y float64, deep bool) (path, dx, dy float64) {
 			// adjoint of: v = u * x
 			du += dv * x
 			dx = dv * u
+			dv = 0
 		}
 
 		// adjoint of: u = y * y

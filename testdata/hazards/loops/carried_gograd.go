@@ -155,9 +155,10 @@ func h17ConstantLocalGrad(dx, x []float64) float64 {
 		// adjoint of: s += c * x[i]
 		it := &saved[i]
 		dc += x[i]
+		dx[i] += c
 
 		// adjoint of: c *= x[i]
-		dx[i] = dx[i] + c + dc*it.c2
+		dx[i] += dc * it.c2
 
 		// adjoint of: c = 2.0
 		c = it.c
@@ -300,9 +301,27 @@ func h20PipelineGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for i := range x
-	for i := range x {
+	dx5 := x1
+	dx1 := x5
+	var dx2, dx3, dx4 float64
+	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: x1 = x[i]
-		dx[i] += x5
+		dx[i] += dx1
+
+		// adjoint of: x2 = x1
+		dx1 = dx2
+
+		// adjoint of: x3 = x2
+		dx2 = dx3
+
+		// adjoint of: x4 = x3
+		dx3 = dx4
+
+		// adjoint of: x5 = x4
+		dx4 = dx5
+
+		// adjoint of: s += x5 * x5
+		dx5 = 2 * x5s[i]
 	}
 	ws.mem.Reset()
 	h20PipelineGradPool.Put(ws)
@@ -338,16 +357,20 @@ func h21AccumulatorStartsInactiveGrad(dx, x []float64, n int) float64 {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: if i%2 == 0
 		v := x[i]
+		dv := 0.0
 		if i%2 == 0 {
 			// adjoint of: acc = acc*v + 1
 			if dacc != 0 {
-				dv := dacc * accs[i]
+				dv = dacc * accs[i]
 				dacc *= v
-
-				// adjoint of: for i, v := range x
-				dx[i] += dv
 			}
+		} else {
+			// adjoint of: acc = float64(i)
+			dacc = 0
 		}
+
+		// adjoint of: for i, v := range x
+		dx[i] += dv
 	}
 	ws.mem.Reset()
 	h21AccumulatorStartsInactiveGradPool.Put(ws)
@@ -388,11 +411,14 @@ func h22ClenshawGrad(dc, c []float64, x float64) (clenshaw, dx float64) {
 	p2 := 2 * x
 
 	// adjoint of: for k := len(c) - 1; k >= 1; k--
+	db2 := -1.0
 	for k := 1; k < len(c); k++ {
 		// adjoint of: b1, b2 = 2*x*b1-b2+c[k], b1
+		db10 := db2
 		dx += db1 * b1s[k] * 2
+		db2 = -db1
 		dc[k] += db1
-		db1 = db1*p2 - 1
+		db1 = db1*p2 + db10
 	}
 	ws.mem.Reset()
 	h22ClenshawGradPool.Put(ws)
@@ -421,9 +447,15 @@ func h23SwapGrad(x float64, n int) (swap, dx float64) {
 	}
 
 	// adjoint of: for i := 0; i < n; i++
-	for i := range n {
+	da := 0.0
+	db := 1.0
+	for i := n - 1; i >= 0; i-- {
 		// adjoint of: a, b = b, a+x*b
-		dx += savedB[i]
+		da0 := db
+		db = da
+		da = da0
+		dx += da0 * savedB[i]
+		db += da0 * x
 	}
 	ws.mem.Reset()
 	h23SwapGradPool.Put(ws)
@@ -449,9 +481,11 @@ func h30MillionGrad(x float64, n int) (million, dx float64) {
 	}
 
 	// adjoint of: for range n
-	for range n {
+	dt := 1.0
+	for i := n - 1; i >= 0; i-- {
 		// adjoint of: t = 0.5*math.Sin(t) + x
-		dx += 1
+		dx += dt
+		dt = dt * 0.5 * math.Cos(savedT[i])
 	}
 	ws.mem.Reset()
 	h30MillionGradPool.Put(ws)

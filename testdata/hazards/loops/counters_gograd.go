@@ -74,14 +74,12 @@ var h08WrappingGradPool gograd.Pool[h08WrappingGradWork]
 // iteration of: for u := uint(3); u > 0; u--.
 func h08WrappingGrad(x float64, first int8) (wrapping, dx float64) {
 	ws := h08WrappingGradPool.Get()
-	i := first
 	s := 1.0
 	trips := 0
-	for i > 0 {
+	for i := first; i > 0; i += 20 {
 		trips++
 		ws.s2.Push(s)
 		s = s*x + float64(i)
-		i += 20
 	}
 	var u uint8
 	trips2 := 0
@@ -91,13 +89,11 @@ func h08WrappingGrad(x float64, first int8) (wrapping, dx float64) {
 		s *= 0.75
 		u += 100
 	}
-	u2 := uint(3)
 	trips3 := 0
-	for u2 > 0 {
+	for u2 := uint(3); u2 > 0; u2-- {
 		trips3++
 		ws.s.Push(s)
 		s = s*x + float64(u2)
-		u2--
 	}
 	wrapping = s
 
@@ -277,21 +273,23 @@ func h26BoundInFieldGrad(dx, x []float64) float64 {
 	dc := ws.mem.New()
 	c := ws.mem.New()
 	*c = counter{N: len(x)}
+	cTotal := c.Total
 	i := 0
 	trips := 0
 	for i < c.N {
 		trips++
 		v := x[i]
-		c.Total = c.Total*0.5 + v*v
+		cTotal = cTotal*0.5 + v*v
 		if v > 2 {
 			c.N--
 		}
 		i++
 	}
-	field := c.Total * float64(c.N)
+	c.Total = cTotal
+	field := cTotal * float64(c.N)
 
-	// adjoint of: return c.Total * float64(c.N)
-	dc.Total += float64(c.N)
+	// adjoint of: c.Total = c.Total*0.5 + v*v
+	dcTotal := dc.Total + float64(c.N)
 
 	// adjoint of: for i := 0; i < c.N; i++
 	for range trips {
@@ -299,12 +297,15 @@ func h26BoundInFieldGrad(dx, x []float64) float64 {
 
 		// adjoint of: c.Total = c.Total*0.5 + v*v
 		v := x[i]
-		dsum := dc.Total
-		dc.Total = dsum * 0.5
+		dsum := dcTotal
+		dcTotal = dsum * 0.5
 
 		// adjoint of: c.add(x[i])
 		dx[i] += 2 * dsum * v
 	}
+
+	// adjoint of: c.Total = c.Total*0.5 + v*v
+	dc.Total = dcTotal
 	ws.mem.Reset()
 	h26BoundInFieldGradPool.Put(ws)
 	return field

@@ -80,17 +80,25 @@ func h05ZeroTripsGrad(dx, x []float64, y float64) (trips, dy float64) {
 	}
 
 	// adjoint of: for _, v := range x
-	p := 3 * y
-	for i, v := range x {
+	dlast := 3.0
+	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: last = v * y
-		dy += 3 * v
+		v := x[i]
+		dv := 0.0
+		if dlast != 0 {
+			dv = dlast * y
+			dy += dlast * v
+		}
+		dlast = 0
 
 		// adjoint of: for _, v := range x
-		dx[i] += p
+		dx[i] += dv
 	}
 
 	// adjoint of: last := y * y
-	dy += 6 * y
+	if dlast != 0 {
+		dy += 2 * dlast * y
+	}
 	return last * 3, dy
 }
 
@@ -273,44 +281,45 @@ func h15CallInConditionGrad(x, limit float64) (condition, dx, dlimit float64) {
 	dt := ws.mem.New()
 	t := ws.mem.New()
 	*t = x
+	t2 := *t
 	s := 0.0
 	trips := 0
 	for {
 		trips++
-		ws.t.Push(*t)
-		t2 := *t*2 + 1
-		*t = t2
-		advanceR := t2
+		ws.t.Push(t2)
+		t3 := t2*2 + 1
+		t2 = t3
+		advanceR := t3
 		taken := !(advanceR < limit)
 		if taken {
 			ws.taken.Push(taken)
 			break
 		}
-		s += t2 * t2
+		s += t3 * t3
 		ws.taken.Push(taken)
 	}
-	condition = s + *t
+	*t = t2
 
-	// adjoint of: return s + t
-	*dt += 1
+	// adjoint of: *p = *p*2 + 1
+	dt2 := *dt + 1
 
 	// adjoint of: for advance(&t) < limit
 	for range trips {
 		if !ws.taken.Pop() {
 			// adjoint of: s += t * t
-			*dt += 2 * *t
+			dt2 += 2 * *t
 		}
 
 		// adjoint of: *p = *p*2 + 1
 		*t = ws.t.Pop()
-		*dt *= 2
+		dt2 *= 2
 	}
 
-	// adjoint of: t, s := x, 0.0
-	dx = *dt
+	// adjoint of: *p = *p*2 + 1
+	*dt = dt2
 	ws.mem.Reset()
 	h15CallInConditionGradPool.Put(ws)
-	return condition, dx, dlimit
+	return s + t2, dt2, dlimit
 }
 
 // h26BoundChangedGradWork is what h26BoundChangedGrad saves on its way forward.
@@ -417,14 +426,15 @@ func h31SideEffectInConditionGrad(x float64, n int) (condition, dx float64) {
 	du := ws.mem2.New()
 	u := ws.mem2.New()
 	*u = x
+	t2 := *t
 	s := 0.0
 	trips := 0
 	for {
 		trips++
 		*k++
-		ws.t.Push(*t)
-		t2 := *t * 1.5
-		*t = t2
+		ws.t.Push(t2)
+		t3 := t2 * 1.5
+		t2 = t3
 		nextR := *k
 		cond := nextR <= n
 		taken := cond
@@ -440,22 +450,25 @@ func h31SideEffectInConditionGrad(x float64, n int) (condition, dx float64) {
 			ws.taken.Push(taken)
 			break
 		}
-		s += t2 * *u
+		s += t3 * *u
 		ws.cond.Push(cond)
 		ws.taken.Push(taken)
 	}
-	condition = s + *t - *u*float64(*k)
+	*t = t2
+	condition = s + t2 - *u*float64(*k)
 
 	// adjoint of: return s + t - u*float64(k)
-	*dt += 1
 	*du -= float64(*k)
+
+	// adjoint of: *t *= 1.5
+	dt2 := *dt + 1
 
 	// adjoint of: for next(&k, &t) <= n && next(&k, &u) <= n
 	for range trips {
 		taken := ws.taken.Pop()
 		if ws.cond.Pop() {
 			// adjoint of: s += t * u
-			*dt += *u
+			dt2 += *u
 			*du += *t
 		}
 		if taken {
@@ -466,14 +479,17 @@ func h31SideEffectInConditionGrad(x float64, n int) (condition, dx float64) {
 
 		// adjoint of: *t *= 1.5
 		*t = ws.t.Pop()
-		*dt *= 1.5
+		dt2 *= 1.5
 	}
+
+	// adjoint of: *t *= 1.5
+	*dt = dt2
 
 	// adjoint of: u := x
 	dx = *du
 
 	// adjoint of: t := x
-	dx += *dt
+	dx += dt2
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h31SideEffectInConditionGradPool.Put(ws)

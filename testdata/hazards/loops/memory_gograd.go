@@ -404,7 +404,8 @@ func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64
 	chosen = *aPtr**aPtr + *aPtr**bPtr
 
 	// adjoint of: return a*a + a*b
-	*daPtr = *daPtr + 2**aPtr + *bPtr
+	*daPtr += 2 * *aPtr
+	*daPtr += *bPtr
 	*dbPtr += *aPtr
 
 	// adjoint of: for i, v := range x

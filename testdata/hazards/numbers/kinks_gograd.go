@@ -181,29 +181,21 @@ func h84PowBaseGrad(x, y float64) (base, dx float64) {
 // h84PowConstantsGrad returns h84PowConstants(x), and its derivative with respect to x. It
 // saves nothing.
 func h84PowConstantsGrad(x float64) (constants, dx float64) {
-	pow := math.Pow(x, 3)
-	pow2 := math.Pow(x, -2)
-	pow3 := math.Pow(2, x)
+	pow := math.Pow(x, -2)
+	pow2 := math.Pow(2, x)
+	constants = math.Pow(x, 3) + pow + pow2
 
 	// adjoint of: return math.Pow(x, 3) + math.Pow(x, -2) + math.Pow(2, x)
-	dx = pow3 * math.Log(2)
-	a := math.Abs(pow2)
+	dx = pow2 * math.Log(2)
+	a := math.Abs(pow)
 	powLessR := 0.0
 	if x != 0 && a >= 2.2250738585072014e-308 && a <= math.MaxFloat64 {
-		powLessR = pow2 / x
+		powLessR = pow / x
 	} else {
 		powLessR = math.Pow(x, -3)
 	}
-	dx -= 2 * powLessR
-	a2 := math.Abs(pow)
-	powLessR2 := 0.0
-	if x != 0 && a2 >= 2.2250738585072014e-308 && a2 <= math.MaxFloat64 {
-		powLessR2 = pow / x
-	} else {
-		powLessR2 = math.Pow(x, 2)
-	}
-	dx += 3 * powLessR2
-	return pow + pow2 + pow3, dx
+	dx += -2*powLessR + 3*x*x
+	return constants, dx
 }
 
 // h84StepsGrad returns h84Steps(x), and its derivative with respect to x. It saves nothing.
@@ -401,7 +393,7 @@ func h84ZeroBranchGrad(dx, x []float64) float64 {
 	// adjoint of: r := math.Sqrt(s)
 	ds := 0.0
 	if dr != 0 {
-		ds = dr / (2 * math.Abs(r))
+		ds = dr / (2 * r)
 	}
 
 	// adjoint of: for _, v := range x

@@ -251,9 +251,7 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 	if l.Skip != nil {
 		// adjoint of: s += h86MissingParts(l.Skip, x*x)
 		dx2 := h86MissingPartsGradH86MissingPartsReverse(ws, l.Skip, x*x, dl.Skip, ds)
-		if dx2 != 0 {
-			dx = 2 * dx2 * x
-		}
+		dx = 2 * dx2 * x
 	}
 
 	// adjoint of: for i, b := range l.Bias
@@ -263,23 +261,18 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 		row := it.row
 		drow := it.drow
 		b := bias[i]
-		db := 0.0
-		if ds != 0 {
-			db = ds * it.s
-			ds *= b
-		}
+		db := ds * it.s
+		ds *= b
 
 		// adjoint of: for _, w := range l.W[i]
-		if ds != 0 {
-			p := ds * x
-			drow2 := drow[:len(row)]
-			for j, w := range row {
-				// adjoint of: s += w * x
-				dx += ds * w
+		p := ds * x
+		drow2 := drow[:len(row)]
+		for j, w := range row {
+			// adjoint of: s += w * x
+			dx += ds * w
 
-				// adjoint of: for _, w := range l.W[i]
-				drow2[j] += p
-			}
+			// adjoint of: for _, w := range l.W[i]
+			drow2[j] += p
 		}
 
 		// adjoint of: for i, b := range l.Bias

@@ -73,10 +73,10 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 	dpx := dex * w
 
 	// adjoint of: return x*cam[6] + cam[7], y*cam[6] + cam[8]
-	dcam6 := dcam[6] + dpy*py0
+	dcam[6] += dpy * py0
 	dcam[8] += dpy
 	dpy *= cam[6]
-	dcam[6] = dcam6 + dpx*px0
+	dcam[6] += dpx * px0
 	dcam[7] += dpx
 	dpx *= cam[6]
 
@@ -197,7 +197,7 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 
 		// adjoint of: theta := math.Sqrt(sq)
 		if dtheta != 0 {
-			dsq = dtheta / (2 * math.Abs(theta))
+			dsq = dtheta / (2 * theta)
 		}
 	}
 

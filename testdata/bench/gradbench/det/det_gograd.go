@@ -113,16 +113,12 @@ func detGradMinorReverse(ws *detGradWork, a []float64, n, m int, nextRow, nextCo
 		dsub := 0.0
 		if j%2 == 0 {
 			// adjoint of: det += a[row*n+col] * sub
-			if dr != 0 {
-				da[row*n+col] += dr * sub
-				dsub = dr * a[row*n+col]
-			}
+			da[row*n+col] += dr * sub
+			dsub = dr * a[row*n+col]
 		} else {
 			// adjoint of: det -= a[row*n+col] * sub
-			if dr != 0 {
-				da[row*n+col] -= dr * sub
-				dsub = -dr * a[row*n+col]
-			}
+			da[row*n+col] -= dr * sub
+			dsub = -dr * a[row*n+col]
 		}
 
 		// adjoint of: nextCol[prev] = col

@@ -138,11 +138,15 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		// adjoint of: for _, v := range x[1:]
 		takenAt2 := takenAt[:len(x2)]
 		dx2b := dx2[:len(x2)]
-		for i := range x2 {
+		for i := len(x2) - 1; i >= 0; i-- {
 			// adjoint of: if v > top
 			if takenAt2[i] {
+				// adjoint of: top = v
+				dv := dtop
+				dtop = 0
+
 				// adjoint of: for _, v := range x[1:]
-				dx2b[i] += dtop
+				dx2b[i] += dv
 			}
 		}
 
@@ -304,11 +308,15 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	// adjoint of: for _, v := range x[1:]
 	takenAt4 := takenAt3[:len(x2b)]
 	dx2d := dx2c[:len(x2b)]
-	for i := range x2b {
+	for i := len(x2b) - 1; i >= 0; i-- {
 		// adjoint of: if v > top
 		if takenAt4[i] {
+			// adjoint of: top = v
+			dv := dtop2
+			dtop2 = 0
+
 			// adjoint of: for _, v := range x[1:]
-			dx2d[i] += dtop2
+			dx2d[i] += dv
 		}
 	}
 

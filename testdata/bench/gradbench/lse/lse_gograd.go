@@ -64,14 +64,19 @@ func LogSumExpGrad(dx, x []float64) float64 {
 	// adjoint of: for _, v := range x[1:]
 	saved2 := saved[:len(x2)]
 	dx2b := dx2[:len(x2)]
-	for i := range x2 {
+	for i := len(x2) - 1; i >= 0; i-- {
 		// adjoint of: top = max(top, v)
 		it := &saved2[i]
 		top2 := it.top
+		dmax := dtop
+		da := 0.0
 		db := 0.0
-		if !(it.max == top2 || math.IsNaN(top2)) {
-			db = dtop
+		if it.max == top2 || math.IsNaN(top2) {
+			da = dmax
+		} else {
+			db = dmax
 		}
+		dtop = da
 
 		// adjoint of: for _, v := range x[1:]
 		dx2b[i] += db

@@ -100,14 +100,11 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		for i := len(y) - 1; i >= 0; i-- {
 			// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
 			y[i] = savedY[j*len(x)+i]
-			dp := dy[i] / 6
-			if dp != 0 {
-				dsum := dp * h
-				dk1[i] += dsum
-				dk2[i] += dsum * 2
-				dk3[i] += dsum * 2
-				dk4[i] += dsum
-			}
+			dsum := dy[i] / 6 * h
+			dk1[i] += dsum
+			dk2[i] += dsum * 2
+			dk3[i] += dsum * 2
+			dk4[i] += dsum
 		}
 
 		// adjoint of: for i := 1; i < len(x); i++
@@ -129,10 +126,8 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		for i := len(tmp) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
 			dsum := dtmp3[i]
-			if dsum != 0 {
-				dy[i] += dsum
-				dk3[i] += dsum * h
-			}
+			dy[i] += dsum
+			dk3[i] += dsum * h
 			dtmp3[i] = 0
 		}
 
@@ -155,10 +150,8 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		for i := len(tmp2) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
 			dsum := dtmp2[i]
-			if dsum != 0 {
-				dy[i] += dsum
-				dk2[i] += dsum * h3
-			}
+			dy[i] += dsum
+			dk2[i] += dsum * h3
 			dtmp2[i] = 0
 		}
 
@@ -181,10 +174,8 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		for i := len(tmp3) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
 			dsum := dtmp[i]
-			if dsum != 0 {
-				dy[i] += dsum
-				dk1[i] += dsum * h4
-			}
+			dy[i] += dsum
+			dk1[i] += dsum * h4
 			dtmp[i] = 0
 		}
 
