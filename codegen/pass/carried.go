@@ -141,7 +141,8 @@ func (o *onlyPlace) elements(x ir.Expr) {
 // value looks at an expression that is evaluated, or stored to.
 func (o *onlyPlace) value(e ir.Expr) {
 	if !ir.IsPlace(e) {
-		if x, ok := e.(*ir.Addr); ok {
+		if x, ok := e.(*ir.Addr); ok { // through which somebody will load or store
+			flow.Leaves(o.g.Node(x.X), x.X.Type(), func(n *flow.Node) { o.ok = o.ok && n != o.cell })
 			o.path(x.X)
 			return
 		}
