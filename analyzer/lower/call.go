@@ -49,6 +49,7 @@ func (b *body) callFresh(k *callee, c *ast.CallExpr) []ir.Expr {
 		t := b.typ(rs.At(i).Type())
 		b.needType(c.Pos(), t)
 		v := b.fresh(resultVar(k.fn, i, rs.Len()), t, nil)
+		v.Temp = true
 		dsts, vals = append(dsts, ir.Use(v)), append(vals, ir.Use(v))
 	}
 	b.emitCall(k, dsts, args)

@@ -87,8 +87,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			s3 += exp
 			exps[s*len(logits)+i] = exp
 		}
-		logSumExpR := top + math.Log(s3)
-		loss += logSumExpR - logits[labels[s]]
+		loss += top + math.Log(s3) - logits[labels[s]]
 		savedS[s] = s3
 		copy(hiddens[s*len(hidden):][:len(hidden)], hidden)
 	}

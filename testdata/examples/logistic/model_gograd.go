@@ -20,8 +20,7 @@ func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge fl
 		for j, xj := range x {
 			z += w[j] * xj
 		}
-		scoreR := z
-		exp := math.Exp(-ys[i] * scoreR)
+		exp := math.Exp(-ys[i] * z)
 		sum += math.Log1p(exp)
 
 		// adjoint of: sum += math.Log1p(math.Exp(-ys[i] * score(w, b, x)))

@@ -63,8 +63,7 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		sum += exp
 		exps[i] = exp
 	}
-	logSumExpR := top + math.Log(sum)
-	norm := logSumExpR + 0.5*math.Log(6.283185307179586)
+	norm := top + math.Log(sum) + 0.5*math.Log(6.283185307179586)
 	dterms := ws.mem.Make(len(means))
 	terms := ws.mem.Make(len(means))
 	saved2 := ws.saved.Raw(len(data) * len(means))
@@ -96,8 +95,7 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 			sum3 += exp
 			exps2[i*len(terms)+j] = exp
 		}
-		logSumExpR2 := top2 + math.Log(sum3)
-		sum2 += logSumExpR2 - norm
+		sum2 += top2 + math.Log(sum3) - norm
 		sums[i] = sum3
 	}
 

@@ -363,8 +363,7 @@ func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 	p := y * 0.5 * 0.5
 	c := 0.75
 	for i := range 3 {
-		blendR6 := c*0.5 + p
-		s += blendR6
+		s += c*0.5 + p
 		r := c*(1-c) + x*c*c
 		savedC[i] = c
 		c = r
@@ -455,8 +454,7 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 				state[j] = q
 				it2.q = q
 			}
-			normalizeR := n2
-			energy += normalizeR
+			energy += n2
 			it.n = n2
 		}
 		it.sin = sin
@@ -768,9 +766,8 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 		xs[i] = xsVal
 		s3 += xsVal
 	}
-	sumScaledR := s3
 	s0 := s2
-	s2 *= sumScaledR
+	s2 *= s3
 	var xs2 []float64
 	savedXs2 := ws.mem.Raw(len(xs2))
 	s4 := 0.0
@@ -780,8 +777,7 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 		xs2[i] = xsVal
 		s4 += xsVal
 	}
-	sumScaledR2 := s4
-	s2 += sumScaledR2
+	s2 += s4
 	k2 := x[0]
 	dxs2 := dx[1:]
 	xs3 := x[1:]
@@ -839,7 +835,7 @@ func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 
 	// adjoint of: s *= sumScaled(k, x[0], x[1])
 	dsumScaledR := ds * s0
-	ds *= sumScaledR
+	ds *= s3
 
 	// adjoint of: for i := range xs
 	for i := len(xs) - 1; i >= 0; i-- {
@@ -904,10 +900,9 @@ func h76DirectGrad(dxs []float64, k float64, xs ...float64) (direct, dk float64)
 		xs[i] = xsVal
 		s += xsVal
 	}
-	sumScaledR := s
 
 	// adjoint of: return sumScaled(k, xs...) * k
-	dk = sumScaledR
+	dk = s
 
 	// adjoint of: for i := range xs
 	for i := len(xs) - 1; i >= 0; i-- {
@@ -927,5 +922,5 @@ func h76DirectGrad(dxs []float64, k float64, xs ...float64) (direct, dk float64)
 	}
 	ws.mem.Reset()
 	h76DirectGradPool.Put(ws)
-	return sumScaledR * k, dk
+	return s * k, dk
 }

@@ -224,8 +224,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		a float64
 		b float64
 	}{a: d.X, b: 1.5 * d.Y}
-	squareR := v.a*v.a + v.b*v.b
-	lengthR := math.Sqrt(squareR)
+	lengthR := math.Sqrt(v.a*v.a + v.b*v.b)
 	s := lengthR + 0.25
 	saved := ws.saved.Raw(len(ps))
 	for i := range ps {
@@ -246,8 +245,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 			a float64
 			b float64
 		}{a: d2.X, b: 1.5 * d2.Y}
-		squareR2 := v2.a*v2.a + v2.b*v2.b
-		lengthR2 := math.Sqrt(squareR2)
+		lengthR2 := math.Sqrt(v2.a*v2.a + v2.b*v2.b)
 		distR := lengthR2 + 0.25
 		p3 := *p
 		subR3 := geom.Point{X: p3.X - m2.X, Y: p3.Y - m2.Y}
@@ -270,17 +268,14 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	for i := len(ps) - 1; i >= 0; i-- {
 		// adjoint of: s += geom.Dist(p, origin) * p.Sub(m).X
 		it := &saved[i]
-		subRX := it.subR.X
 		va := it.v.a
 		vb := it.v.b
-		lengthR2 := it.lengthR
 		dd2 := it.dd
-		distR := it.distR
 		p := it.p
 		dp := it.dp
 		s2 := it.s
-		ddistR := ds * subRX
-		dsubRX := ds * distR
+		ddistR := ds * it.subR.X
+		dsubRX := ds * it.distR
 
 		// adjoint of: return Point{p.X - q.X, p.Y - q.Y}
 		dmX -= dsubRX
@@ -288,7 +283,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		// adjoint of: return math.Sqrt(square(pair{p.X, weight * p.Y}))
 		dsquareR := 0.0
 		if ddistR != 0 {
-			dsquareR = ddistR / (2 * math.Abs(lengthR2))
+			dsquareR = ddistR / (2 * math.Abs(it.lengthR))
 		}
 		ddX := dd2.X + 2*dsquareR*va
 		dd2.X = ddX
@@ -454,8 +449,7 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 	bVel1 := c.Vel[1]
 	bMass2 /= 2
 	sum := bVel0*bVel0 + bVel1*bVel1
-	kineticR := bMass2 * sum
-	run = kineticR + c.Mass*c.Pos[1] + c.Power
+	run = bMass2*sum + c.Mass*c.Pos[1] + c.Power
 
 	// adjoint of: return c.kinetic() + c.Body.Mass*c.Pos[1] + c.Engine.Power
 	dc.Mass += c.Pos[1]
@@ -476,7 +470,6 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 	for i := n - 1; i >= 0; i-- {
 		// adjoint of: for i := range b.Vel
 		it := &saved2[i]
-		pullR := it.pullR
 		db := &dc.Body
 		b := &c.Body
 		bMass := b.Mass
@@ -511,7 +504,7 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 
 		// adjoint of: return e.Power / (1 + e.Heat[i])
 		dq2 := dforce / (1 + e2.Heat[i])
-		deHeatVal := de.Heat[i] - dq2*pullR
+		deHeatVal := de.Heat[i] - dq2*it.pullR
 		de.Heat[i] = deHeatVal
 
 		// adjoint of: e.Power *= 0.9

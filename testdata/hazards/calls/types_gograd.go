@@ -75,13 +75,11 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 		out[i] = exp * 2
 		it.exp = exp
 	}
-	dmappedR := dout
-	mappedR := out
-	for i, e := range mappedR {
+	for i, e := range out {
 		s3 += e
 
 		// adjoint of: for _, e := range mapped(x, 2)
-		dmappedR[i] += 1
+		dout[i] += 1
 	}
 
 	// adjoint of: for i, v := range s
@@ -203,7 +201,6 @@ func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Second
 	for i := len(p) - 1; i >= 0; i-- {
 		// adjoint of: p[i] = Meters(float64(m) / float64(t))
 		it := &saved[i]
-		squaredR := it.squaredR
 		ws.at.Push(&p[i])
 		ws.final.Push(p[i])
 		m := it.p
@@ -217,7 +214,7 @@ func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Second
 		}
 
 		// adjoint of: sum += m.squared() * Meters(scale)
-		dscale += float64(dsum * squaredR)
+		dscale += float64(dsum * it.squaredR)
 
 		// adjoint of: return m * m
 		dm += p2 * m

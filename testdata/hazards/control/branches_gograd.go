@@ -365,14 +365,12 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	*yPtr = y
 	xPtr2 := *xPtr * 2
 	*xPtr = xPtr2
-	raiseR := xPtr2 < 3
-	cond := raiseR
+	cond := xPtr2 < 3
 	taken := cond
 	if taken {
 		yPtr2 := *yPtr * 2
 		*yPtr = yPtr2
-		raiseR2 := yPtr2 < 5
-		cond = raiseR2
+		cond = yPtr2 < 5
 	}
 	s := 0.0
 	if cond {
@@ -381,24 +379,21 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	xPtr0 := xPtr2
 	xPtr3 := xPtr2 * 2
 	*xPtr = xPtr3
-	raiseR3 := xPtr3 < 3
-	cond2 := raiseR3
+	cond2 := xPtr3 < 3
 	taken2 := !cond2
 	yPtr0 := 0.0
 	if taken2 {
 		yPtr0 = *yPtr
 		yPtr2 := *yPtr * 2
 		*yPtr = yPtr2
-		raiseR4 := yPtr2 < 5
-		cond2 = raiseR4
+		cond2 = yPtr2 < 5
 	}
 	if cond2 {
 		s += xPtr3 + *yPtr
 	}
 	xPtr4 := xPtr3 * 2
 	*xPtr = xPtr4
-	raiseR5 := xPtr4 < 50
-	cond4 := raiseR5
+	cond4 := xPtr4 < 50
 	taken3 := cond4
 	yPtr0b := 0.0
 	var taken4 bool
@@ -407,16 +402,14 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 		yPtr0b = *yPtr
 		yPtr2 := *yPtr * 2
 		*yPtr = yPtr2
-		raiseR6 := yPtr2 < 1
-		cond3 := raiseR6
+		cond3 := yPtr2 < 1
 		taken4 = !cond3
 		yPtr0c = 0
 		if taken4 {
 			yPtr0c = yPtr2
 			yPtr3 := yPtr2 * 2
 			*yPtr = yPtr3
-			raiseR7 := yPtr3 < 30
-			cond3 = raiseR7
+			cond3 = yPtr3 < 30
 		}
 		cond4 = cond3
 	}
@@ -432,8 +425,7 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 		xPtr0b = xPtr4
 		xPtr5 := xPtr4 * 2
 		*xPtr = xPtr5
-		raiseR8 := xPtr5 < 2
-		cond5 = raiseR8
+		cond5 = xPtr5 < 2
 	}
 	ok := cond5
 	if ok {

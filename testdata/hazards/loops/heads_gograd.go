@@ -289,8 +289,7 @@ func h15CallInConditionGrad(x, limit float64) (condition, dx, dlimit float64) {
 		ws.t.Push(t2)
 		t3 := t2*2 + 1
 		t2 = t3
-		advanceR := t3
-		taken := !(advanceR < limit)
+		taken := !(t3 < limit)
 		if taken {
 			ws.taken.Push(taken)
 			break
@@ -435,15 +434,13 @@ func h31SideEffectInConditionGrad(x float64, n int) (condition, dx float64) {
 		ws.t.Push(t2)
 		t3 := t2 * 1.5
 		t2 = t3
-		nextR := *k
-		cond := nextR <= n
+		cond := *k <= n
 		taken := cond
 		if taken {
 			*k++
 			ws.u.Push(*u)
 			*u *= 1.5
-			nextR2 := *k
-			cond = nextR2 <= n
+			cond = *k <= n
 		}
 		if !cond {
 			ws.cond.Push(cond)

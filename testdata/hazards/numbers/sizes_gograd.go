@@ -147,8 +147,7 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 			dl2 = dl.Skip
 			l2 = l.Skip
 			x2 = x * x
-			h86MissingPartsR := h86MissingPartsGradH86MissingPartsForward(ws, l2, x2, dl2)
-			s += h86MissingPartsR
+			s += h86MissingPartsGradH86MissingPartsForward(ws, l2, x2, dl2)
 		}
 		parts = s
 
@@ -228,8 +227,7 @@ func h86MissingPartsGradH86MissingPartsForward(ws *h86MissingPartsGradWork, l *L
 		it.row = row
 	}
 	if l.Skip != nil {
-		h86MissingPartsR := h86MissingPartsGradH86MissingPartsForward(ws, l.Skip, x*x, dl.Skip)
-		s += h86MissingPartsR
+		s += h86MissingPartsGradH86MissingPartsForward(ws, l.Skip, x*x, dl.Skip)
 	}
 	r = s
 	ws.saved2.Push(saved)

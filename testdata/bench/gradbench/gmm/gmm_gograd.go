@@ -98,8 +98,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			for _, v := range scaled {
 				s += v * v
 			}
-			sqNormR := s
-			terms[i] = alpha[i] + sums[i] - 0.5*sqNormR
+			terms[i] = alpha[i] + sums[i] - 0.5*s
 			savedT[i] = t
 		}
 		top := terms[0]
@@ -118,8 +117,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			s2 += exp
 			exps[i] = exp
 		}
-		logSumExpR := math.Log(s2) + top
-		total += logSumExpR
+		total += math.Log(s2) + top
 
 		// adjoint of: return math.Log(s) + top
 		ds := 1 / s2
@@ -238,7 +236,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		s3 += exp
 		exps2[i] = exp
 	}
-	logSumExpR2 := math.Log(s3) + top2
 	k3 := len(sums)
 	d2 := len(diag) / k3
 	n2 := float64(prior.M) // adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
@@ -265,7 +262,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			// adjoint of: for _, v := range x
 			dx2[j] += p4 * v
 		}
-		sqNormR := s
 		dtri2 := dtri[:len(tri)] // adjoint of: for _, v := range x
 		s2 := 0.0
 		for j, v := range tri {
@@ -274,8 +270,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			// adjoint of: for _, v := range x
 			dtri2[j] += p4 * v
 		}
-		sqNormR2 := s2
-		frobenius := sqNormR + sqNormR2
+		frobenius := s + s2
 		out += p3*frobenius - n2*sums[i]
 	}
 	n3 := float64(d2 + prior.M + 1)
@@ -287,9 +282,8 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 		g, _ := math.Lgamma(a - 0.5*float64(j))
 		s4 += g
 	}
-	logMultiGammaR := s4
-	c := n3*float64(d2)*(c2-0.5*c3) - logMultiGammaR
-	logPriorR := float64(k3)*c - out
+	c := n3*float64(d2)*(c2-0.5*c3) - s4
+	likelihood := norm + total - n*(math.Log(s3)+top2) + (float64(k3)*c - out)
 
 	// adjoint of: return math.Log(s) + top
 	ds2 := -n / s3
@@ -349,5 +343,5 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	ws.mem3.Reset()
 	ws.mem4.Reset()
 	logLikelihoodGradPool.Put(ws)
-	return norm + total - n*logSumExpR2 + logPriorR
+	return likelihood
 }
