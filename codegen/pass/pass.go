@@ -34,6 +34,7 @@ var inLoops = []Pass{
 	{"reloads", "before promote and hoist, which leave alone what the loop reads", reloads},
 	{"stores", "after reloads, which shows that what a place holds is not read", stores},
 	{"promote", "before hoist: a sum that lives in a variable is no store that keeps others from moving", promote},
+	{"quotients", "after promote, which makes variables of sums", quotientSums},
 	{"carried", "after promote, which needs no load", carried},
 	{"hoist", "after promote, which leaves more that does not change in a loop", hoist},
 	{"bounds", "after hoist, which gives the slices that a loop indexes names", bounds},

@@ -8,15 +8,25 @@ import "math"
 // to mu and sigma. It saves nothing.
 func LogLikelihoodGrad(mu, sigma float64, xs []float64) (likelihood, dmu, dsigma float64) {
 	sum := 0.0
+	dmuSum := 0.0
+	dsigmaSum := 0.0 // adjoint of: z := (x - mu) / sigma
 	for _, x := range xs {
 		z := (x - mu) / sigma
 		sum += z * z
 
 		// adjoint of: z := (x - mu) / sigma
-		dq := -z / sigma
-		dmu -= dq
-		dsigma -= dq * z
+		dmuSum += z
+		dsigmaSum += z * z
 	}
+
+	// adjoint of: z := (x - mu) / sigma
+	if dmuSum != 0 {
+		dmu = dmuSum / sigma
+	}
+	if dsigmaSum != 0 {
+		dsigma = dsigmaSum / sigma
+	}
+
 	n := float64(len(xs))
 	likelihood = -0.5*sum - n*(math.Log(sigma)+0.5*math.Log(6.283185307179586))
 
