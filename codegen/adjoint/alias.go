@@ -13,8 +13,8 @@ import (
 
 // argument is a slice or pointer to memory of the caller: a parameter, or a field of one.
 type argument struct {
-	place  ir.Expr
-	shadow ir.Expr // nil where the caller gives no destination for it
+	place   ir.Expr
+	shadows []ir.Expr // by row; none where the caller gives no destination for it
 }
 
 // arguments finds the references to memory that the parameters hold, through fields and pointers.
@@ -34,9 +34,9 @@ func (b *builder) collectArguments(e ir.Expr, above []types.Type, out *[]argumen
 	above = append(above, t)
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
-		*out = append(*out, argument{e, b.destinationOf(e)})
+		*out = append(*out, argument{e, b.rowDestinations(e)})
 	case *types.Pointer:
-		*out = append(*out, argument{e, b.destinationOf(e)})
+		*out = append(*out, argument{e, b.rowDestinations(e)})
 		if _, ok := u.Elem().Underlying().(*types.Struct); ok {
 			b.collectArguments(&ir.Deref{X: e}, above, out)
 		}
@@ -119,7 +119,7 @@ func (b *builder) clashes() []clash {
 // unifyClashes makes the memory of arguments that may overlap one in the graph.
 func (b *builder) unifyClashes() {
 	for _, c := range b.clash {
-		if c.a.shadow != nil && c.b.shadow != nil && !pointsInto(c.a.place.Type(), c.b.place.Type()) {
+		if len(c.a.shadows) > 0 && len(c.b.shadows) > 0 && !pointsInto(c.a.place.Type(), c.b.place.Type()) {
 			b.g.Unify(b.g.Pointee(c.a.place), b.g.Pointee(c.b.place))
 		}
 	}
@@ -133,16 +133,21 @@ func (b *builder) aliasChecks() []ir.Stmt {
 			out = append(out, b.guardPath(c.a.place, b.guardPath(c.b.place, b.outsideCheck(c))))
 			continue
 		}
-		name, args := "CheckDisjoint", []ir.Expr{str(b.req.Name), str(pathName(c.a.place)), c.a.place, str(pathName(c.b.place)), c.b.place}
-		if c.a.shadow != nil && c.b.shadow != nil {
-			name = "CheckAlias"
-			args = []ir.Expr{str(b.req.Name), str(pathName(c.a.place)), c.a.place, c.a.shadow, str(pathName(c.b.place)), c.b.place, c.b.shadow}
+		add := func(name string, args ...ir.Expr) {
+			if _, ok := c.a.place.Type().Underlying().(*types.Pointer); ok {
+				name += "Pointers"
+			}
+			check := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: name}, Args: append([]ir.Expr{str(b.req.Name)}, args...)}
+			out = append(out, b.guardPath(c.a.place, b.guardPath(c.b.place, check)))
 		}
-		if _, ok := c.a.place.Type().Underlying().(*types.Pointer); ok {
-			name += "Pointers"
+		aName, bName := str(pathName(c.a.place)), str(pathName(c.b.place))
+		if len(c.a.shadows) == 0 || len(c.b.shadows) == 0 {
+			add("CheckDisjoint", aName, c.a.place, bName, c.b.place)
+			continue
 		}
-		check := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: name}, Args: args}
-		out = append(out, b.guardPath(c.a.place, b.guardPath(c.b.place, check)))
+		for i := range b.rows {
+			add("CheckAlias", aName, c.a.place, c.a.shadows[i], bName, c.b.place, c.b.shadows[i])
+		}
 	}
 	return out
 }
@@ -191,12 +196,17 @@ func (b *builder) rowChecks() []ir.Stmt {
 		if !hit {
 			continue
 		}
-		name, args := "CheckRowsDisjoint", []ir.Expr{str(b.req.Name), str(pathName(a.place)), a.place}
-		if a.shadow != nil {
-			name, args = "CheckRows", append(args, a.shadow)
+		add := func(name string, shadow ...ir.Expr) {
+			args := append([]ir.Expr{str(b.req.Name), str(pathName(a.place)), a.place}, shadow...)
+			check := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: name}, Args: args}
+			out = append(out, b.guardPath(a.place, check))
 		}
-		check := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: name}, Args: args}
-		out = append(out, b.guardPath(a.place, check))
+		if len(a.shadows) == 0 {
+			add("CheckRowsDisjoint")
+		}
+		for _, d := range a.shadows {
+			add("CheckRows", d)
+		}
 	}
 	return out
 }

@@ -33,10 +33,10 @@ func (b *builder) checks() []ir.Stmt {
 		}
 		if d.shadow != ir.Expr(nil) {
 			if _, ok := d.shadow.(*ir.Deref); ok {
-				out = append(out, b.checkNil(ir.Use(d.v), d.wrt.Name))
+				out = append(out, b.checkNil(ir.Use(d.v), d.v.Name))
 			}
 		}
-		out = append(out, b.checkShape(d.shadow, d.place, d.wrt.Name, pathName(d.place), nil)...)
+		out = append(out, b.checkShape(d.shadow, d.place, d.v.Name, pathName(d.place), nil)...)
 	}
 	return out
 }

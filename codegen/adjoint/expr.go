@@ -102,9 +102,6 @@ func cost(e ir.Expr) int {
 	return n
 }
 
-// dname is the name of the adjoint or shadow of something called name.
-func dname(name string) string { return "d" + name }
-
 // simplifyInt folds constants in integer arithmetic: n - 1 + 1 is n.
 func simplifyInt(e *ir.Binary) ir.Expr {
 	x, xc := intConst(e.X)

@@ -236,9 +236,11 @@ func (b *builder) settled(s *ir.Count, late *effects) bool {
 	ok := true
 	ir.Walk(s, func(t ir.Stmt) bool {
 		for _, d := range ir.Dsts(t) {
-			if sh, found := b.shadows[ir.Root(d)]; found {
-				ok = ok && !late.writes[rootVar(sh)]
-			}
+			b.eachRow(func() {
+				if sh, found := b.shadows[ir.Root(d)]; found {
+					ok = ok && !late.writes[rootVar(sh)]
+				}
+			})
 		}
 		b.g.Writes(t, func(n *flow.Node) {
 			ok = ok && !(late.stores && !n.One() && !in.local(n))

@@ -24,7 +24,7 @@ func (l *local) contribute(e, a ir.Expr) {
 		l.underRegion(r, e, a)
 		return
 	}
-	a = l.bind(a, dname(valueName(e)))
+	a = l.bind(a, l.b.dname(valueName(e)))
 	at, outer := len(l.out), l.guarded
 	l.guarded = true
 	l.adj(e, a)
@@ -165,7 +165,7 @@ func (b *builder) findExposed() {
 		return
 	}
 	for i, r := range b.fn.Results {
-		if b.req.VJP || i == b.lossIndex() {
+		if b.isOutput(i) {
 			x.Output(ir.Use(b.results[r]))
 		}
 	}

@@ -37,33 +37,39 @@ func (b *builder) localAdjoints(blk *ir.Block) {
 	b.findFinite(blk)
 	ir.Walk(blk, func(s ir.Stmt) bool {
 		b.cur = s
-		l := &local{b: b, stmt: s}
+		n, at := &note{}, ir.At{Orig: &ir.Origin{Adjoint: true}}
 		if o := s.Origin(); o != nil {
-			l.at = ir.At{Orig: b.adjointOrigin(o)}
-		} else {
-			l.at = ir.At{Orig: &ir.Origin{Adjoint: true}}
+			at.Orig = b.adjointOrigin(o)
 		}
-		n := &note{}
-		switch s := s.(type) {
-		case *ir.Decl:
-			if s.Init != nil && !b.isShadow(s.Var) {
-				l.store(ir.Use(s.Var), s.Init, false, true, n)
-			}
-		case *ir.Assign:
-			l.store(s.Dst, s.Src, s.Add, false, n)
-		case *ir.Copy:
-			l.copy(s)
-		case *ir.Clear:
-			if t := elemType(s.X.Type()); ir.HoldsFloat(t) && b.act.ActiveBelow(element(s.X)) && !ir.Refers(t) {
-				l.emit(&ir.Clear{At: l.at, X: b.sh(s.X)})
-			}
-		case *ir.CallStmt:
-			l.call(s, n)
-		}
-		n.rev = l.out
+		b.eachRow(func() {
+			l := &local{b: b, stmt: s, at: at}
+			l.statement(n)
+			n.rev = append(n.rev, l.out...)
+		})
 		b.notes[s] = n
 		return true
 	})
+}
+
+// statement writes the adjoint of the statement.
+func (l *local) statement(n *note) {
+	b := l.b
+	switch s := l.stmt.(type) {
+	case *ir.Decl:
+		if s.Init != nil && !b.isShadow(s.Var) {
+			l.store(ir.Use(s.Var), s.Init, false, true, n)
+		}
+	case *ir.Assign:
+		l.store(s.Dst, s.Src, s.Add, false, n)
+	case *ir.Copy:
+		l.copy(s)
+	case *ir.Clear:
+		if t := elemType(s.X.Type()); ir.HoldsFloat(t) && b.act.ActiveBelow(element(s.X)) && !ir.Refers(t) {
+			l.emit(&ir.Clear{At: l.at, X: b.sh(s.X)})
+		}
+	case *ir.CallStmt:
+		l.call(s, n)
+	}
 }
 
 // adjointOrigin is the origin of the adjoint of statements that come from o; the same one each time.
@@ -158,7 +164,7 @@ func (l *local) scalar(dst, e ir.Expr, add, fresh bool, n *note) {
 	same, other := l.b.selfReads(e, dst)
 	switch {
 	case other: // the statement may read what it stores through another name
-		t := &ir.Var{Temp: true, Name: dname(placeName(dst)), Type: d.Type()}
+		t := &ir.Var{Temp: true, Name: l.b.dname(placeName(dst)), Type: d.Type()}
 		l.emit(&ir.Decl{At: l.at, Var: t, Init: d})
 		if !add {
 			l.set(d, zero(d))
@@ -232,7 +238,7 @@ func (l *local) adj(e, a ir.Expr) {
 
 func (l *local) binary(e *ir.Binary, a ir.Expr) {
 	x, y := l.b.act.Varied(e.X), l.b.act.Varied(e.Y)
-	name := dname(valueName(e))
+	name := l.b.dname(valueName(e))
 	switch e.Op {
 	case token.ADD, token.SUB:
 		if x && y {
@@ -347,7 +353,7 @@ func (l *local) elements(n int64, body func(k ir.Expr)) {
 // aggregate writes the adjoint of dst = src for structs and arrays.
 func (l *local) aggregate(dst, src ir.Expr, fresh bool) {
 	if !fresh && l.b.overlaps(src, dst) {
-		t := &ir.Var{Temp: true, Name: dname(placeName(dst)), Type: dst.Type()}
+		t := &ir.Var{Temp: true, Name: l.b.dname(placeName(dst)), Type: dst.Type()}
 		l.b.isTemp[t] = true
 		l.emit(&ir.Decl{At: l.at, Var: t, Init: l.b.sh(dst)})
 		l.zeroFloats(l.b.sh(dst))
@@ -392,7 +398,7 @@ func (l *local) copy(s *ir.Copy) {
 	}
 	from := d
 	if l.b.g.Node(s.Dst).Elem() == l.b.g.Node(s.Src).Elem() { // they may overlap
-		old := &ir.Var{Temp: true, Name: dname("old"), Type: s.Dst.Type()}
+		old := &ir.Var{Temp: true, Name: l.b.dname("old"), Type: s.Dst.Type()}
 		l.emit(&ir.Decl{At: l.at, Var: old, Init: l.b.arena(s.Dst.Type(), ir.Len(s.Dst))})
 		l.emit(&ir.Copy{At: l.at, Dst: ir.Use(old), Src: d})
 		l.emit(&ir.Clear{At: l.at, X: d})

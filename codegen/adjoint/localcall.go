@@ -19,7 +19,7 @@ func (l *local) apply(e *ir.Call, a ir.Expr) {
 		wanted[i] = ir.IsFloat(x.Type()) && l.b.act.Varied(x)
 	}
 	ap := l.b.apply(e.Fn, e.Args, 1, wanted)
-	subst := map[*ir.Var]ir.Expr{ap.values[0]: l.value1(e), ap.cot[0]: l.bind(a, dname(valueName(e)))}
+	subst := map[*ir.Var]ir.Expr{ap.values[0]: l.value1(e), ap.cot[0]: l.bind(a, l.b.dname(valueName(e)))}
 	l.under(e, 0, func() { l.inlineRule(ap, e.Args, subst) })
 }
 

@@ -17,7 +17,7 @@ func (b *builder) ownShadows() []ir.Stmt {
 		if v.Kind == ir.Global && !ir.Refers(v.Type) {
 			continue
 		}
-		d := &ir.Var{Name: dname(v.Name), Type: v.Type}
+		d := &ir.Var{Name: b.dname(v.Name), Type: v.Type}
 		b.shadows[v] = ir.Use(d)
 		b.isShadowVar[d] = true
 		if v.Kind == ir.Global {

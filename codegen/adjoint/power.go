@@ -25,7 +25,7 @@ func (l *local) powers(e *ir.Binary, a ir.Expr) bool {
 	if !repeated {
 		return false
 	}
-	a = l.bind(a, dname(valueName(e)))
+	a = l.bind(a, l.b.dname(valueName(e)))
 	for i, f := range fs {
 		if count[i] == 0 || !l.b.act.Varied(f) {
 			continue

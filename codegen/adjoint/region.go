@@ -38,7 +38,7 @@ func (b *builder) findRegion(s *ir.Count) {
 		if same, other := b.selfReads(src, dst); same || other {
 			continue
 		}
-		r := &region{adjoint: &ir.Var{Temp: true, Name: dname(valueName(src)), Type: dst.Type()}}
+		r := &region{adjoint: &ir.Var{Temp: true, Name: b.dname(valueName(src)), Type: dst.Type()}}
 		r.exposed = b.exposed.Relative(list[:m+1], dst)
 		b.heads[list[m]] = r
 		for _, t := range list[:m] {

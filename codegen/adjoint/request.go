@@ -18,6 +18,7 @@ type Request struct {
 	VJP   bool     // seeds are parameters, destinations accumulate
 	Wrt   []Wrt    // in order
 	Names []string // of the results; nil keeps those of Func
+	Rows  []Row    // of a Jacobian; nil for a grad or a vjp
 	Seeds []string // vjp: the name of the seed of each result that carries floats, "" for the others
 	Rules Rules
 	Guard Guard
@@ -38,6 +39,12 @@ type Wrt struct {
 	Param int    // index into Func.Params
 	Path  []int  // fields, through pointers; empty for the whole parameter
 	Name  string // of its destination, or of the result for its derivative
+}
+
+// Row asks for the gradient of one of several float results.
+type Row struct {
+	Result int      // index into Func.Results
+	Names  []string // of the destinations, or the results, by wrt
 }
 
 // RuleKind says what is known of a function outside the program.
@@ -80,15 +87,14 @@ func (e *Error) Error() string {
 
 // builder makes one adjoint.
 type builder struct {
+	*row  // the one being worked on
 	req   *Request
 	prog  *ir.Program
 	fn    *ir.Func // the primal in normal form, being rewritten
 	g     *flow.Graph
-	act   *flow.Activity
 	rules map[string]*Rule
 
-	shadows map[*ir.Var]ir.Expr // what stands for a variable in shadow expressions
-	paths   []pathShadow
+	rows    []*row
 	results map[*ir.Var]*ir.Var   // primal result → the local variable that it is computed in
 	trips   map[*ir.While]*ir.Var // counts the iterations
 	ends    map[*ir.Count]*ir.Var // where a loop that may break ended
@@ -98,13 +104,12 @@ type builder struct {
 	callees map[*ir.Func]*pair
 	origins map[*ir.Origin]*ir.Origin
 
-	dsts        []destination
 	seeds       []*ir.Var // one for each result, nil where it carries no floats
 	outside     []*ir.Var // destinations and seeds: memory of the caller
 	arenas      []*ir.Buf
 	records     []*ir.Buf                         // arenas for what iterations save
 	clash       []clash                           // arguments that may overlap
-	rows        []ir.Stmt                         // checks of how rows overlap
+	sliceRows   []ir.Stmt                         // checks of how rows of slices overlap
 	own         []ir.Stmt                         // make the shadows that the caller doesn't give
 	globals     []*ir.Var                         // shadows of package-level variables
 	gather      []ir.Stmt                         // pass on what shadows of the function's own have gathered
@@ -115,9 +120,6 @@ type builder struct {
 	expand      map[*ir.Count][]*expansion        // memory of which each iteration has a part of its own
 	lengths     *lengths
 	finiteVars  map[*ir.Var]bool        // floats that are finite
-	exposed     *flow.Exposed           // floats that are finite where the results are
-	regions     map[ir.Stmt][]*region   // those that a statement is in
-	heads       map[ir.Stmt]*region     // by the statement that ends it
 	isShadowVar map[*ir.Var]bool        // shadows and adjoints of variables
 	isTemp      map[*ir.Var]bool        // other variables that hold adjoints
 	cur         ir.Stmt                 // being worked on, for messages
@@ -154,7 +156,6 @@ func Make(req *Request) (prog *ir.Program, err error) {
 	b := &builder{
 		req:     req,
 		rules:   map[string]*Rule{},
-		shadows: map[*ir.Var]ir.Expr{},
 		results: map[*ir.Var]*ir.Var{},
 		trips:   map[*ir.While]*ir.Var{},
 		ends:    map[*ir.Count]*ir.Var{},
@@ -170,10 +171,9 @@ func Make(req *Request) (prog *ir.Program, err error) {
 		around:      map[ir.Stmt][]*ir.Count{},
 		isShadowVar: map[*ir.Var]bool{},
 		seeded:      map[*ir.Var]bool{},
-		regions:     map[ir.Stmt][]*region{},
-		heads:       map[ir.Stmt]*region{},
 		isTemp:      map[*ir.Var]bool{},
 	}
+	b.makeRows()
 	b.prog = normal.Normalize(req.Func)
 	b.fn = b.prog.Funcs[0]
 	b.g = flow.NewGraph(b.prog)
@@ -192,12 +192,20 @@ func (b *builder) fail(format string, args ...any) {
 func (b *builder) analyze() {
 	b.g = flow.NewGraph(b.prog, b.outside...)
 	b.unifyClashes()
+	b.eachRow(b.findActive)
+	if len(b.rows) > 1 {
+		b.findActive() // for any of them
+	}
+}
+
+// findActive finds what is active for the row being worked on.
+func (b *builder) findActive() {
 	b.act = flow.NewActivity(b.prog, b.g, func(f ir.FuncRef) bool { return b.rule(f).Kind == Active })
 	for _, w := range b.req.Wrt {
 		b.act.Input(b.wrtPlace(w))
 	}
 	for i, r := range b.fn.Results {
-		if b.req.VJP || i == b.lossIndex() {
+		if b.isOutput(i) {
 			b.act.Output(ir.Use(b.results[r]))
 		}
 	}
@@ -218,14 +226,4 @@ func (b *builder) wrtPlace(w Wrt) ir.Expr {
 		e = &ir.Field{X: through(e), F: f}
 	}
 	return e
-}
-
-// lossIndex is the index of the one float result.
-func (b *builder) lossIndex() int {
-	for i, r := range b.fn.Results {
-		if ir.IsFloat(r.Type) {
-			return i
-		}
-	}
-	return -1
 }

@@ -70,7 +70,7 @@ func (b *builder) shRoot(v *ir.Var) ir.Expr {
 	if v.Kind == ir.Param || v.Kind == ir.Global {
 		b.fail("%s takes part in the derivative, but has no shadow", v.Name)
 	}
-	d := &ir.Var{Name: dname(v.Name), Type: v.Type, Temp: v.Temp}
+	d := &ir.Var{Name: b.dname(v.Name), Type: v.Type, Temp: v.Temp}
 	b.shadows[v] = ir.Use(d)
 	b.isShadowVar[d] = true
 	return b.shadows[v]
@@ -79,7 +79,7 @@ func (b *builder) shRoot(v *ir.Var) ir.Expr {
 // partialShadow makes a shadow of the function's own for a parameter of which only some fields have a destination: it refers to
 // those, and what floats it gathers goes to them in the end.
 func (b *builder) partialShadow(v *ir.Var) ir.Expr {
-	d := &ir.Var{Name: dname(v.Name), Type: v.Type}
+	d := &ir.Var{Name: b.dname(v.Name), Type: v.Type}
 	b.shadows[v] = ir.Use(d)
 	b.isShadowVar[d] = true
 	b.outside = append(b.outside, d)
@@ -110,32 +110,38 @@ func (b *builder) augment(blk *ir.Block) {
 		for _, in := range ir.Blocks(s) {
 			b.augment(in)
 		}
-		at := ir.At{} // no statement of the user's: it need not be kept, and needs no comment
-		switch s := s.(type) {
-		case *ir.Decl:
-			out = append(out, b.shadowDecl(at, s)...)
-		case *ir.Assign:
-			if ir.Refers(s.Dst.Type()) {
-				out = append(out, b.shadowStore(at, s.Dst, s.Src)...)
-			}
-		case *ir.Copy:
-			if t := elemType(s.Dst.Type()); ir.Refers(t) && b.act.ActiveBelow(element(s.Dst)) {
-				if ir.HoldsFloat(t) {
-					b.cant("copy of elements that hold both floats and references", bothKinds, "assign the elements in a loop")
-				}
-				out = append(out, &ir.Copy{At: at, Dst: b.sh(s.Dst), Src: b.sh(s.Src)})
-			}
-		case *ir.Clear:
-			if t := elemType(s.X.Type()); ir.Refers(t) && b.act.ActiveBelow(element(s.X)) {
-				if ir.HoldsFloat(t) {
-					b.cant("clear of elements that hold both floats and references", bothKinds, "assign the elements in a loop")
-				}
-				out = append(out, &ir.Clear{At: at, X: b.sh(s.X)})
-			}
-		}
+		b.eachRow(func() { out = append(out, b.shadowsOf(s)...) })
 		out = append(out, s)
 	}
 	blk.List = out
+}
+
+// shadowsOf gives the statements that store the shadows of the references that s stores.
+func (b *builder) shadowsOf(s ir.Stmt) []ir.Stmt {
+	at := ir.At{} // no statement of the user's: it need not be kept, and needs no comment
+	switch s := s.(type) {
+	case *ir.Decl:
+		return b.shadowDecl(at, s)
+	case *ir.Assign:
+		if ir.Refers(s.Dst.Type()) {
+			return b.shadowStore(at, s.Dst, s.Src)
+		}
+	case *ir.Copy:
+		if t := elemType(s.Dst.Type()); ir.Refers(t) && b.act.ActiveBelow(element(s.Dst)) {
+			if ir.HoldsFloat(t) {
+				b.cant("copy of elements that hold both floats and references", bothKinds, "assign the elements in a loop")
+			}
+			return []ir.Stmt{&ir.Copy{At: at, Dst: b.sh(s.Dst), Src: b.sh(s.Src)}}
+		}
+	case *ir.Clear:
+		if t := elemType(s.X.Type()); ir.Refers(t) && b.act.ActiveBelow(element(s.X)) {
+			if ir.HoldsFloat(t) {
+				b.cant("clear of elements that hold both floats and references", bothKinds, "assign the elements in a loop")
+			}
+			return []ir.Stmt{&ir.Clear{At: at, X: b.sh(s.X)}}
+		}
+	}
+	return nil
 }
 
 func elemType(t types.Type) types.Type { return t.Underlying().(*types.Slice).Elem() }
@@ -165,7 +171,7 @@ func (b *builder) shadowDecl(at ir.At, s *ir.Decl) []ir.Stmt {
 // newShadow makes the shadow of a new variable with its references set, and gives the pointer to it. What the initial value
 // reads is read before anything is stored.
 func (b *builder) newShadow(at ir.At, p ir.Expr, n *ir.New) (ir.Expr, []ir.Stmt) {
-	v := &ir.Var{Temp: true, Name: dname(placeName(p)), Type: n.Type()}
+	v := &ir.Var{Temp: true, Name: b.dname(placeName(p)), Type: n.Type()}
 	b.isShadowVar[v] = true
 	out := []ir.Stmt{&ir.Decl{At: at, Var: v, Init: &ir.New{Elem: n.Elem}}}
 	return ir.Use(v), append(out, b.initialize(at, &ir.Deref{X: ir.Use(v)}, &ir.Deref{X: p}, n.Init)...)
@@ -249,7 +255,7 @@ func (b *builder) atOnce(at ir.At, src ir.Expr, stores []ir.Stmt) []ir.Stmt {
 			continue
 		}
 		writes = append(writes, a)
-		v := &ir.Var{Temp: true, Name: dname(placeName(a.Dst)), Type: a.Src.Type()}
+		v := &ir.Var{Temp: true, Name: b.dname(placeName(a.Dst)), Type: a.Src.Type()}
 		b.isShadowVar[v] = true
 		reads = append(reads, &ir.Decl{At: at, Var: v, Init: a.Src})
 		a.Src = ir.Use(v)

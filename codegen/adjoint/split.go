@@ -49,7 +49,8 @@ func (b *builder) splitParam(p *pair, i int, v *ir.Var) {
 	if !b.act.ActiveBelow(ir.Use(v)) {
 		return
 	}
-	d := &ir.Var{Name: dname(v.Name), Type: v.Type, Kind: ir.Param}
+	b.oneRow(p.f)
+	d := &ir.Var{Name: b.dname(v.Name), Type: v.Type, Kind: ir.Param}
 	switch {
 	case !ir.Refers(v.Type):
 		d.Kind = ir.Result
@@ -73,7 +74,8 @@ func (b *builder) splitResult(p *pair, i int, r *ir.Var) {
 	if !b.act.ActiveBelow(ir.Use(r)) {
 		return
 	}
-	d := &ir.Var{Name: dname(r.Name), Type: r.Type, Kind: ir.Param}
+	b.oneRow(p.f)
+	d := &ir.Var{Name: b.dname(r.Name), Type: r.Type, Kind: ir.Param}
 	switch {
 	case !ir.Refers(r.Type):
 		p.seeds = append(p.seeds, i)
@@ -89,6 +91,24 @@ func (b *builder) splitResult(p *pair, i int, r *ir.Var) {
 	}
 	b.shadows[r] = ir.Use(d)
 	b.isShadowVar[d] = true
+}
+
+// oneRow stops at a call of f where there are several rows: the reverse of f has one cotangent for each of its results.
+func (b *builder) oneRow(f *ir.Func) {
+	if len(b.rows) == 1 {
+		return
+	}
+	for _, g := range b.prog.Funcs {
+		ir.Walk(g.Body, func(s ir.Stmt) bool {
+			if c, ok := s.(*ir.CallStmt); ok && c.Callee == f {
+				b.cur = s
+				b.cant("call of "+sourceName(f)+" in a Jacobian",
+					"it is recursive or large, so it is called and not inlined, and its adjoint takes the cotangents of one row at a time",
+					"use //gograd:vjp, once for each result")
+			}
+			return true
+		})
+	}
 }
 
 // sourceName is what the source calls f.
@@ -190,7 +210,7 @@ func (l *local) shadowArg(e ir.Expr) ir.Expr {
 	if !ir.HoldsFloat(e.Type()) {
 		return sh
 	}
-	t := &ir.Var{Temp: true, Name: dname(placeName(e)), Type: e.Type()}
+	t := &ir.Var{Temp: true, Name: l.b.dname(placeName(e)), Type: e.Type()}
 	l.b.isTemp[t] = true
 	l.emit(&ir.Decl{At: l.at, Var: t, Init: sh})
 	l.zeroFloats(ir.Use(t))

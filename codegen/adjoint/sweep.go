@@ -39,9 +39,11 @@ func (w *sweeper) adjoints(blk *ir.Block) []ir.Stmt {
 		if !ok || w.b.isShadow(d.Var) || w.b.seeded[d.Var] || ir.Refers(d.Var.Type) || !ir.HoldsFloat(d.Var.Type) {
 			continue
 		}
-		if sh, ok := w.b.shadows[d.Var]; ok {
-			out = append(out, &ir.Decl{Var: sh.(*ir.Ref).Var})
-		}
+		w.b.eachRow(func() {
+			if sh, ok := w.b.shadows[d.Var]; ok {
+				out = append(out, &ir.Decl{Var: sh.(*ir.Ref).Var})
+			}
+		})
 	}
 	return out
 }

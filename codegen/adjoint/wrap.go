@@ -23,10 +23,10 @@ func (b *builder) make() *ir.Program {
 	b.destinations()
 	b.g = flow.NewGraph(b.prog, b.outside...)
 	b.clash = b.clashes()
-	b.rows = b.rowChecks()
+	b.sliceRows = b.rowChecks()
 	b.analyze()
 	b.refuse()
-	b.own = b.ownShadows()
+	b.eachRow(func() { b.own = append(b.own, b.ownShadows()...) })
 	b.splitShadows()
 	for _, f := range b.prog.Funcs {
 		b.nameValues(f.Body)
@@ -36,7 +36,7 @@ func (b *builder) make() *ir.Program {
 		b.augment(f.Body)
 	}
 	b.analyze()
-	b.findExposed()
+	b.eachRow(b.findExposed)
 	for _, f := range b.prog.Funcs {
 		b.localAdjoints(f.Body)
 	}
@@ -45,9 +45,28 @@ func (b *builder) make() *ir.Program {
 
 // destinations makes the variables for the derivatives and the seeds.
 func (b *builder) destinations() {
-	for _, w := range b.req.Wrt {
+	b.eachRow(b.rowDsts)
+	for i, r := range b.fn.Results {
+		b.outside = append(b.outside, b.results[r])
+		b.seeds = append(b.seeds, nil)
+		if b.req.VJP && b.req.Seeds[i] != "" {
+			v := &ir.Var{Name: b.req.Seeds[i], Type: r.Type, Kind: ir.Param}
+			b.seeds[i] = v
+			b.isTemp[v] = true
+			if ir.Refers(r.Type) {
+				b.outside = append(b.outside, v)
+			} else {
+				b.shadows[b.results[r]] = ir.Use(v)
+			}
+		}
+	}
+}
+
+// rowDsts makes the variables for the derivatives of a row.
+func (b *builder) rowDsts() {
+	for i, w := range b.req.Wrt {
 		place := b.wrtPlace(w)
-		d := destination{wrt: w, place: place, v: &ir.Var{Name: w.Name, Type: place.Type(), Kind: ir.Result}}
+		d := destination{wrt: w, place: place, v: &ir.Var{Name: b.names[i], Type: place.Type(), Kind: ir.Result}}
 		d.shadow = ir.Use(d.v)
 		if ir.Refers(place.Type()) {
 			d.v.Kind = ir.Param
@@ -67,20 +86,6 @@ func (b *builder) destinations() {
 			b.paths = append(b.paths, pathShadow{place: place, shadow: d.shadow})
 		}
 	}
-	for i, r := range b.fn.Results {
-		b.outside = append(b.outside, b.results[r])
-		b.seeds = append(b.seeds, nil)
-		if b.req.VJP && b.req.Seeds[i] != "" {
-			v := &ir.Var{Name: b.req.Seeds[i], Type: r.Type, Kind: ir.Param}
-			b.seeds[i] = v
-			b.isTemp[v] = true
-			if ir.Refers(r.Type) {
-				b.outside = append(b.outside, v)
-			} else {
-				b.shadows[b.results[r]] = ir.Use(v)
-			}
-		}
-	}
 }
 
 // assemble puts the function together.
@@ -93,13 +98,14 @@ func (b *builder) assemble() *ir.Program {
 	out.Body = &ir.Block{}
 	add := func(list ...ir.Stmt) { out.Body.List = append(out.Body.List, list...) }
 	b.signature(out)
-	add(b.checks()...)
+	b.eachRow(func() { add(b.checks()...) })
+	add(b.apart()...)
 	add(b.aliasChecks()...)
-	add(b.rows...)
-	add(b.clears()...)
+	add(b.sliceRows...)
+	b.eachRow(func() { add(b.clears()...) })
 	add(b.own...)
 	add(before...)
-	add(b.seed()...)
+	b.eachRow(func() { add(b.seed()...) })
 	add(body...)
 	add(b.gather...)
 	add(after...)
@@ -112,17 +118,20 @@ func (b *builder) assemble() *ir.Program {
 	return prog
 }
 
-// signature sets parameters and results: destinations, the primal's parameters, seeds; the primal's results, derivatives.
+// signature sets parameters and results: destinations, the primal's parameters, seeds; the primal's results, derivatives. Destinations
+// and derivatives are in order of the rows.
 func (b *builder) signature(out *ir.Func) {
 	params := b.fn.Params
 	if out.Recv {
 		out.Params, params = append(out.Params, params[0]), params[1:]
 	}
-	for _, d := range b.dsts {
-		if d.memory() {
-			out.Params = append(out.Params, d.v)
+	b.eachRow(func() {
+		for _, d := range b.dsts {
+			if d.memory() {
+				out.Params = append(out.Params, d.v)
+			}
 		}
-	}
+	})
 	out.Params = append(out.Params, params...)
 	for _, v := range b.seeds {
 		if v != nil {
@@ -135,26 +144,28 @@ func (b *builder) signature(out *ir.Func) {
 		}
 		out.Results = append(out.Results, r)
 	}
-	for _, d := range b.dsts {
-		if !d.memory() {
-			out.Results = append(out.Results, d.v)
+	b.eachRow(func() {
+		for _, d := range b.dsts {
+			if !d.memory() {
+				out.Results = append(out.Results, d.v)
+			}
 		}
-	}
+	})
 }
 
-// seed declares the adjoint of the loss: one.
+// seed declares the adjoints of the results: one for that of the row, nothing yet for others that it is made of.
 func (b *builder) seed() []ir.Stmt {
 	var out []ir.Stmt
 	for i, r := range b.fn.Results {
-		v := b.results[r]
-		if b.req.VJP || i != b.lossIndex() {
+		sh, ok := b.shadows[b.results[r]]
+		if b.req.VJP || !ok || ir.Refers(r.Type) {
 			continue
 		}
-		if sh, ok := b.shadows[v]; ok {
-			d := sh.(*ir.Ref).Var
-			d.Temp = true
-			out = append(out, &ir.Decl{Var: d, Init: ir.FloatConst(1, r.Type)})
+		d := &ir.Decl{Var: sh.(*ir.Ref).Var}
+		if d.Var.Temp = true; i == b.output {
+			d.Init = ir.FloatConst(1, r.Type)
 		}
+		out = append(out, d)
 	}
 	return out
 }
