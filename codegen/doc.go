@@ -2,6 +2,7 @@ package codegen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gograd/gograd/analyzer/directive"
@@ -30,18 +31,54 @@ func doc(fn *directive.Function, p *ir.Program) []string {
 		}
 		return and(out)
 	}
-	if fn.Kind == directive.Grad {
+	switch fn.Kind {
+	case directive.Grad:
 		if len(s.Derivs) > 0 {
 			text += ", and its " + plural("derivative", len(s.Derivs)) + " with respect to " + names(s.Derivs)
 		}
 		if len(s.Dests) > 0 {
 			text += ", and sets " + and(destNames(s)) + " to its " + plural("gradient", len(s.Dests)) + " with respect to " + names(s.Dests)
 		}
-	} else {
+	case directive.VJP:
 		text += vjpText(s, names)
+	case directive.Jacobian:
+		text += jacobianText(s)
 	}
 	text += "."
 	return wrap(text + " " + savesText(p))
+}
+
+// jacobianText says what derivatives there are, of which results, and with respect to what.
+func jacobianText(s *directive.Signature) string {
+	text := ""
+	results := func(ds []directive.Deriv) string {
+		return and(distinct(ds, func(d directive.Deriv) string { return s.Results[d.Result].Name }))
+	}
+	wrt := func(ds []directive.Deriv) string {
+		return " with respect to " + and(distinct(ds, func(d directive.Deriv) string { return wrtName(s, d.Wrt) }))
+	}
+	if len(s.Derivs) > 0 {
+		text += ", and the " + plural("derivative", len(s.Derivs)) + " of " + results(s.Derivs) + wrt(s.Derivs)
+	}
+	if len(s.Dests) > 0 {
+		whose := "the " + plural("gradient", len(s.Dests)) + " of " + results(s.Dests)
+		if len(s.Derivs) > 0 {
+			whose = "their " + plural("gradient", len(s.Dests))
+		}
+		text += ", and sets " + and(destNames(s)) + " to " + whose + wrt(s.Dests)
+	}
+	return text
+}
+
+// distinct are the names of the derivatives, each once.
+func distinct(ds []directive.Deriv, name func(directive.Deriv) string) []string {
+	var out []string
+	for _, d := range ds {
+		if n := name(d); !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // vjpText says what is done with cotangents. Where nothing float is returned, all derivatives come from the final state of memory that the

@@ -216,7 +216,11 @@ func (p *packageGen) request(fn *directive.Function, f *ir.Func) *adjoint.Reques
 		params[v.Obj] = i + k
 	}
 	for _, w := range fn.Wrt {
-		req.Wrt = append(req.Wrt, adjoint.Wrt{Param: params[w.Param], Path: w.Path, Name: derivName(sig, w)})
+		t := adjoint.Wrt{Param: params[w.Param], Path: w.Path}
+		if fn.Kind != directive.Jacobian {
+			t.Name = derivName(sig, w, 0)
+		}
+		req.Wrt = append(req.Wrt, t)
 	}
 	for _, r := range sig.Results {
 		req.Seeds = append(req.Seeds, "")
@@ -225,14 +229,27 @@ func (p *packageGen) request(fn *directive.Function, f *ir.Func) *adjoint.Reques
 	for _, s := range sig.Seeds {
 		req.Seeds[s.Result] = s.Name
 	}
+	if fn.Kind != directive.Jacobian {
+		return req
+	}
+	for i, r := range sig.Results {
+		if !ir.IsFloat(r.Type) {
+			continue
+		}
+		row := adjoint.Row{Result: i}
+		for _, w := range fn.Wrt {
+			row.Names = append(row.Names, derivName(sig, w, i))
+		}
+		req.Rows = append(req.Rows, row)
+	}
 	return req
 }
 
-// derivName is what the signature calls the derivative with respect to w.
-func derivName(sig *directive.Signature, w directive.Wrt) string {
+// derivName is what the signature calls the derivative with respect to w; in a Jacobian, that of the given result.
+func derivName(sig *directive.Signature, w directive.Wrt, result int) string {
 	for _, list := range [][]directive.Deriv{sig.Dests, sig.Derivs} {
 		for _, d := range list {
-			if d.Wrt.Param == w.Param && fmt.Sprint(d.Wrt.Path) == fmt.Sprint(w.Path) {
+			if d.Result == result && d.Wrt.Param == w.Param && fmt.Sprint(d.Wrt.Path) == fmt.Sprint(w.Path) {
 				return d.Name
 			}
 		}

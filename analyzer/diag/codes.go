@@ -17,7 +17,7 @@ type Code struct {
 var Codes = slices.Concat(directiveCodes, loadCodes, lowerCodes, adjointCodes, ruleCodes)
 
 var directiveCodes = []Code{
-	{"GG001", "unknown directive", "", "the directives are //gograd:grad, //gograd:vjp and //gograd:rule"},
+	{"GG001", "unknown directive", "", "the directives are //gograd:grad, //gograd:vjp, //gograd:jacobian and //gograd:rule"},
 	{"GG002", "comment that only looks like a directive", "a directive is //gograd:, without a space, and a name in lower case", "write it as in //gograd:grad wrt=x"},
 	{"GG003", "unknown argument", "", "the arguments are wrt=a,b name=Ident and fast"},
 	{"GG004", "malformed argument", "", "write wrt=a,b name=Ident fast, separated by spaces"},
@@ -29,11 +29,12 @@ var directiveCodes = []Code{
 	{"GG010", "name already taken", "", "give the generated function another one with name="},
 	{"GG011", "directive that belongs to no function", "", "put it in the doc comment of a function or method declaration, with no blank line between"},
 	{"GG012", "function without a body", "what is written in assembly or linked in from elsewhere can't be read", "write it in Go, or give it a derivative rule with //gograd:rule and differentiate what calls it"},
-	{"GG013", "grad of a function that has not exactly one float result", "a gradient belongs to one number", "use //gograd:vjp, which takes a seed for each result"},
+	{"GG013", "grad of a function that has not exactly one float result", "a gradient belongs to one number", "use //gograd:jacobian, which gives a gradient for each float result, or //gograd:vjp, which takes a seed for each result"},
 	{"GG014", "generic function", "a generated function has the types of its source, and those of a generic one are not known", "annotate a function that calls it with the types you need"},
 	{"GG015", "output file that is not gograd's", "the file has no gograd header, so it is yours, and gograd overwrites only its own", "rename the file"},
 	{"GG016", "field that the generated code can't name", "an unexported field belongs to its package", "name something that this package can write"},
-	{"GG017", "grad or vjp in a file that uses cgo", "cgo rewrites such a file before it is compiled", "move the function to a file without import \"C\""},
+	{"GG017", "grad, vjp or jacobian in a file that uses cgo", "cgo rewrites such a file before it is compiled", "move the function to a file without import \"C\""},
+	{"GG018", "jacobian of a function whose results are not floats", "a Jacobian has a row for each float result", "return each of them as a float of its own, or use //gograd:vjp, which takes a seed of any type"},
 }
 
 var loadCodes = []Code{

@@ -24,7 +24,7 @@ func (l *Line) Func() *ast.FuncDecl {
 }
 
 // lookalike matches comments that were meant as directives. Prose that mentions one goes on after it, and is left alone.
-var lookalike = regexp.MustCompile(`^//\s*(?i:gograd)\s*:\s*(?i:grad|vjp|rule)(\s+(\w+=\S*|fast))*\s*$`)
+var lookalike = regexp.MustCompile(`^//\s*(?i:gograd)\s*:\s*(?i:grad|vjp|jacobian|rule)(\s+(\w+=\S*|fast))*\s*$`)
 
 // prefix matches comments that nobody writes for a reader.
 var prefix = regexp.MustCompile(`^//(?i:gograd)(:|\s*$)`)

@@ -13,15 +13,16 @@ type Kind int
 
 // The kinds of requests.
 const (
-	Grad Kind = iota // value and gradient of one float result
-	VJP              // a vector-Jacobian product: cotangents of the results to cotangents of the parameters
+	Grad     Kind = iota // value and gradient of one float result
+	VJP                  // a vector-Jacobian product: cotangents of the results to cotangents of the parameters
+	Jacobian             // values and gradients of all float results
 )
 
 // String is the directive's verb.
-func (k Kind) String() string { return [...]string{"grad", "vjp"}[k] }
+func (k Kind) String() string { return [...]string{"grad", "vjp", "jacobian"}[k] }
 
 // suffix is what the generated function's name ends with.
-func (k Kind) suffix() string { return [...]string{"Grad", "VJP"}[k] }
+func (k Kind) suffix() string { return [...]string{"Grad", "VJP", "Jacobian"}[k] }
 
 // Name is a word of a directive with its place.
 type Name struct {
@@ -57,6 +58,8 @@ func Requests(fset *token.FileSet, file *ast.File, diags *diag.List) []*Request 
 			p.req.Kind = Grad
 		case "vjp":
 			p.req.Kind = VJP
+		case "jacobian":
+			p.req.Kind = Jacobian
 		case "rule":
 			continue // package rule reads it
 		default:

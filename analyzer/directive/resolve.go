@@ -247,6 +247,10 @@ func (r *resolver) results() {
 	switch {
 	case r.req.Kind == VJP && carrying == 0 && !memory:
 		r.errorf(r.req.Pos, "GG008", "%s has no result that carries a derivative, and no parameter to write one to", name)
+	case r.req.Kind == Jacobian && floats == 0:
+		r.errorf(r.req.Pos, "GG018", "%s has no float result", name)
+	case r.req.Kind == Jacobian && carrying > floats:
+		r.errorf(r.req.Pos, "GG018", "%s has results that carry derivatives and are no floats", name)
 	case r.req.Kind == Grad && floats == 0:
 		r.errorf(r.req.Pos, "GG013", "%s has no float result", name)
 	case r.req.Kind == Grad && floats > 1:

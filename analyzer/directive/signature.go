@@ -17,7 +17,8 @@ type Var struct {
 // Deriv is a derivative: a destination, or a result by value.
 type Deriv struct {
 	Var
-	Wrt Wrt
+	Wrt    Wrt
+	Result int // for a jacobian, number of the result whose derivative it is
 }
 
 // Seed is the cotangent of a result that the caller gives.
@@ -51,9 +52,12 @@ func NewSignature(fn *types.Func, kind Kind, name string, wrt []Wrt, reserved fu
 	n := newNamer(reserved)
 	s := &Signature{Kind: kind, Name: name, Variadic: primal.Variadic()}
 	s.own(n, fn)
-	for _, w := range wrt {
-		if t := w.Type(); ir.Refers(t) {
-			s.Dests = append(s.Dests, Deriv{Var{Name: n.fresh("d" + s.derivName(w)), Type: DestType(t)}, w})
+	rows := s.rows()
+	for _, r := range rows {
+		for _, w := range wrt {
+			if t := w.Type(); ir.Refers(t) {
+				s.Dests = append(s.Dests, Deriv{Var{Name: n.fresh(r.prefix + "d" + s.derivName(w)), Type: DestType(t)}, w, r.result})
+			}
 		}
 	}
 	if kind == VJP {
@@ -64,13 +68,35 @@ func NewSignature(fn *types.Func, kind Kind, name string, wrt []Wrt, reserved fu
 		}
 		s.Variadic = s.Variadic && len(s.Seeds) == 0
 	}
-	for _, w := range wrt {
-		if t := w.Type(); !ir.Refers(t) {
-			s.Derivs = append(s.Derivs, Deriv{Var{Name: n.fresh("d" + s.derivName(w)), Type: t}, w})
+	for _, r := range rows {
+		for _, w := range wrt {
+			if t := w.Type(); !ir.Refers(t) {
+				s.Derivs = append(s.Derivs, Deriv{Var{Name: n.fresh(r.prefix + "d" + s.derivName(w)), Type: t}, w, r.result})
+			}
 		}
 	}
 	s.NamedResults = len(s.Derivs) > 0 || primal.Results().Len() > 0 && primal.Results().At(0).Name() != ""
 	return s
+}
+
+// row is a result to be differentiated, and what the names of its derivatives begin with.
+type row struct {
+	result int
+	prefix string
+}
+
+// rows are the results that have derivatives of their own: the float ones of a jacobian. Otherwise it is one for all.
+func (s *Signature) rows() []row {
+	if s.Kind != Jacobian {
+		return []row{{}}
+	}
+	var out []row
+	for i, r := range s.Results {
+		if ir.IsFloat(r.Type) {
+			out = append(out, row{i, "d" + r.Name})
+		}
+	}
+	return out
 }
 
 // DestType is the type of a destination for a primal of type t that refers to memory.

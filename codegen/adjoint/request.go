@@ -38,7 +38,7 @@ const (
 type Wrt struct {
 	Param int    // index into Func.Params
 	Path  []int  // fields, through pointers; empty for the whole parameter
-	Name  string // of its destination, or of the result for its derivative
+	Name  string // of its destination, or of the result for its derivative; in a Jacobian the rows say it
 }
 
 // Row asks for the gradient of one of several float results.

@@ -17,6 +17,7 @@ const (
 // it was seen.
 //
 //gograd:vjp wrt=cam,point,w
+//gograd:jacobian wrt=cam,point,w
 func Reproject(cam, point []float64, w float64, feat []float64) (ex, ey float64) {
 	px, py := project(cam, point)
 	return w * (px - feat[0]), w * (py - feat[1])
