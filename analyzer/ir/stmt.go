@@ -167,6 +167,7 @@ type Func struct {
 	Results  []*Var // Kind Result, zero at the start
 	Unnamed  bool   // the emitted function's results have no names
 	Variadic bool   // the last parameter is variadic
+	Rows     int    // of a Jacobian: how many adjoints a statement may have; 0 in other functions
 	Body     *Block
 	Bufs     []*Buf
 	Obj      *types.Func // the source declaration, or nil

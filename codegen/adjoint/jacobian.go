@@ -22,6 +22,7 @@ type row struct {
 	shadows map[*ir.Var]ir.Expr // what stands for a variable in shadow expressions
 	paths   []pathShadow
 	dsts    []destination
+	globals []*ir.Var             // shadows of package-level variables
 	exposed *flow.Exposed         // floats that are finite where the results are
 	regions map[ir.Stmt][]*region // those that a statement is in
 	heads   map[ir.Stmt]*region   // by the statement that ends it

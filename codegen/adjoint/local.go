@@ -41,6 +41,13 @@ func (b *builder) localAdjoints(blk *ir.Block) {
 		if o := s.Origin(); o != nil {
 			at.Orig = b.adjointOrigin(o)
 		}
+		if c, ok := s.(*ir.CallStmt); ok && c.Callee != nil {
+			l := &local{b: b, stmt: s, at: at}
+			b.splitCall(l, c)
+			n.rev = l.out
+			b.notes[s] = n
+			return true
+		}
 		b.eachRow(func() {
 			l := &local{b: b, stmt: s, at: at}
 			l.statement(n)

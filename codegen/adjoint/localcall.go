@@ -129,10 +129,6 @@ func uses(b *ir.Block, v *ir.Var) int {
 
 // call writes the adjoint of a call statement.
 func (l *local) call(s *ir.CallStmt, n *note) {
-	if s.Callee != nil {
-		l.b.splitCall(l, s)
-		return
-	}
 	if l.b.rule(s.Fn).Kind != Active {
 		return
 	}

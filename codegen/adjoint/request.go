@@ -111,7 +111,6 @@ type builder struct {
 	clash       []clash                           // arguments that may overlap
 	sliceRows   []ir.Stmt                         // checks of how rows of slices overlap
 	own         []ir.Stmt                         // make the shadows that the caller doesn't give
-	globals     []*ir.Var                         // shadows of package-level variables
 	gather      []ir.Stmt                         // pass on what shadows of the function's own have gathered
 	clearers    []*ir.Func                        // clear destinations of recursive types
 	seeded      map[*ir.Var]bool                  // computed results: their adjoint comes from outside

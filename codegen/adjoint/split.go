@@ -15,11 +15,17 @@ import (
 type pair struct {
 	f        *ir.Func
 	fwd, rev *ir.Func
-	shadows  []int     // parameters that come with a shadow
-	values   []int     // parameters whose adjoint the reverse returns
-	seeds    []int     // results whose cotangent the reverse takes
-	refs     []int     // results whose shadow the forward returns
+	rows     []*pairRow
 	mixed    []ir.Stmt // return the floats of shadows that hold references too
+}
+
+// pairRow is what one row needs of a split function. All rows go through one call.
+type pairRow struct {
+	shadows []int     // parameters that come with a shadow
+	values  []int     // parameters whose adjoint the reverse returns
+	outs    []*ir.Var // those results of the reverse
+	seeds   []int     // results whose cotangent the reverse takes
+	refs    []int     // results whose shadow the forward returns
 }
 
 // splitShadows decides the signatures of the split functions, once activity is known.
@@ -32,37 +38,42 @@ func (b *builder) splitShadows() {
 		p.fwd.Params = append(p.fwd.Params, f.Params...)
 		p.rev.Params = append(p.rev.Params, f.Params...)
 		p.fwd.Results = append(p.fwd.Results, f.Results...)
-		for i, v := range f.Params {
-			b.splitParam(p, i, v)
-		}
-		for _, d := range b.globals {
-			p.fwd.Params = append(p.fwd.Params, d)
-			p.rev.Params = append(p.rev.Params, d)
-		}
-		for i, r := range f.Results {
-			b.splitResult(p, i, r)
-		}
+		b.eachRow(func() { b.splitRow(p) })
 	}
 }
 
-func (b *builder) splitParam(p *pair, i int, v *ir.Var) {
+// splitRow adds to the signatures what the row being worked on needs.
+func (b *builder) splitRow(p *pair) {
+	q := &pairRow{}
+	p.rows = append(p.rows, q)
+	for i, v := range p.f.Params {
+		b.splitParam(p, q, i, v)
+	}
+	for _, d := range b.globals {
+		p.fwd.Params = append(p.fwd.Params, d)
+		p.rev.Params = append(p.rev.Params, d)
+	}
+	for i, r := range p.f.Results {
+		b.splitResult(p, q, i, r)
+	}
+}
+
+func (b *builder) splitParam(p *pair, q *pairRow, i int, v *ir.Var) {
 	if !b.act.ActiveBelow(ir.Use(v)) {
 		return
 	}
-	b.oneRow(p.f)
 	d := &ir.Var{Name: b.dname(v.Name), Type: v.Type, Kind: ir.Param}
 	switch {
 	case !ir.Refers(v.Type):
 		d.Kind = ir.Result
-		p.values = append(p.values, i)
-		p.rev.Results = append(p.rev.Results, d)
+		p.returns(q, i, d)
 	default:
 		if ir.HoldsFloat(v.Type) { // the floats of the shadow come back as a result
-			p.values = append(p.values, i)
-			p.rev.Results = append(p.rev.Results, &ir.Var{Name: d.Name, Type: v.Type, Kind: ir.Result})
-			p.mixed = append(p.mixed, &ir.Assign{Dst: ir.Use(p.rev.Results[len(p.rev.Results)-1]), Src: ir.Use(d)})
+			out := &ir.Var{Name: d.Name, Type: v.Type, Kind: ir.Result}
+			p.returns(q, i, out)
+			p.mixed = append(p.mixed, &ir.Assign{Dst: ir.Use(out), Src: ir.Use(d)})
 		}
-		p.shadows = append(p.shadows, i)
+		q.shadows = append(q.shadows, i)
 		p.fwd.Params = append(p.fwd.Params, d)
 		p.rev.Params = append(p.rev.Params, d)
 	}
@@ -70,15 +81,20 @@ func (b *builder) splitParam(p *pair, i int, v *ir.Var) {
 	b.isShadowVar[d] = true
 }
 
-func (b *builder) splitResult(p *pair, i int, r *ir.Var) {
+// returns makes d, the adjoint of parameter i, a result of the reverse.
+func (p *pair) returns(q *pairRow, i int, d *ir.Var) {
+	q.values, q.outs = append(q.values, i), append(q.outs, d)
+	p.rev.Results = append(p.rev.Results, d)
+}
+
+func (b *builder) splitResult(p *pair, q *pairRow, i int, r *ir.Var) {
 	if !b.act.ActiveBelow(ir.Use(r)) {
 		return
 	}
-	b.oneRow(p.f)
 	d := &ir.Var{Name: b.dname(r.Name), Type: r.Type, Kind: ir.Param}
 	switch {
 	case !ir.Refers(r.Type):
-		p.seeds = append(p.seeds, i)
+		q.seeds = append(q.seeds, i)
 		p.rev.Params = append(p.rev.Params, d)
 	case ir.HoldsFloat(r.Type):
 		b.cant("call of "+p.f.Name+", whose result holds both floats and references",
@@ -86,29 +102,11 @@ func (b *builder) splitResult(p *pair, i int, r *ir.Var) {
 			"return the floats and the references as results of their own")
 	default:
 		d.Kind = ir.Result
-		p.refs = append(p.refs, i)
+		q.refs = append(q.refs, i)
 		p.fwd.Results = append(p.fwd.Results, d)
 	}
 	b.shadows[r] = ir.Use(d)
 	b.isShadowVar[d] = true
-}
-
-// oneRow stops at a call of f where there are several rows: the reverse of f has one cotangent for each of its results.
-func (b *builder) oneRow(f *ir.Func) {
-	if len(b.rows) == 1 {
-		return
-	}
-	for _, g := range b.prog.Funcs {
-		ir.Walk(g.Body, func(s ir.Stmt) bool {
-			if c, ok := s.(*ir.CallStmt); ok && c.Callee == f {
-				b.cur = s
-				b.cant("call of "+sourceName(f)+" in a Jacobian",
-					"it is recursive or large, so it is called and not inlined, and its adjoint takes the cotangents of one row at a time",
-					"use //gograd:vjp, once for each result")
-			}
-			return true
-		})
-	}
 }
 
 // sourceName is what the source calls f.
@@ -132,64 +130,94 @@ func (b *builder) helperName(f *ir.Func, what string) string {
 func (b *builder) splitForward(s *ir.CallStmt) []ir.Stmt {
 	p := b.callees[s.Callee]
 	n := &ir.CallStmt{At: s.At, Callee: p.fwd, Args: append([]ir.Expr(nil), s.Args...), Dsts: append([]ir.Expr(nil), s.Dsts...)}
-	for _, i := range p.shadows {
-		n.Args = append(n.Args, b.sh(s.Args[i]))
-	}
-	n.Args = append(n.Args, b.globalArgs()...)
 	for len(n.Dsts) < len(p.f.Results) {
 		n.Dsts = append(n.Dsts, nil)
 	}
-	for _, i := range p.refs {
-		var d ir.Expr
-		if n.Dsts[i] != nil {
-			d = b.sh(n.Dsts[i])
+	rows := p.rows
+	b.eachRow(func() {
+		q := rows[0]
+		rows = rows[1:]
+		for _, i := range q.shadows {
+			n.Args = append(n.Args, b.sh(s.Args[i]))
 		}
-		n.Dsts = append(n.Dsts, d)
-	}
+		n.Args = append(n.Args, b.globalArgs()...)
+		for _, i := range q.refs {
+			var d ir.Expr
+			if n.Dsts[i] != nil {
+				d = b.sh(n.Dsts[i])
+			}
+			n.Dsts = append(n.Dsts, d)
+		}
+	})
 	return []ir.Stmt{n}
 }
 
-// splitCall writes the adjoint of the call s: a call of the reverse.
+// splitCall writes the adjoint of the call s: a call of the reverse, for all rows.
 func (b *builder) splitCall(l *local, s *ir.CallStmt) {
 	p := b.callees[s.Callee]
 	n := &ir.CallStmt{At: l.at, Callee: p.rev, Args: append([]ir.Expr(nil), s.Args...)}
-	for _, i := range p.shadows {
+	var zeros []ir.Stmt
+	var after []func()
+	rows := p.rows
+	b.eachRow(func() {
+		q := rows[0]
+		rows = rows[1:]
+		zeros = append(zeros, l.splitArgs(q, s, n)...)
+		got := l.splitDsts(q, s, n)
+		after = append(after, func() { l.splitContribute(q, s, got) })
+	})
+	l.emit(n)
+	l.out = append(l.out, zeros...)
+	b.eachRow(func() {
+		after[0]()
+		after = after[1:]
+	})
+}
+
+// splitArgs gives n, the call of the reverse, the shadows and the cotangents of a row; zeros take the latter back.
+func (l *local) splitArgs(q *pairRow, s, n *ir.CallStmt) (zeros []ir.Stmt) {
+	b := l.b
+	for _, i := range q.shadows {
 		n.Args = append(n.Args, l.shadowArg(s.Args[i]))
 	}
 	n.Args = append(n.Args, b.globalArgs()...)
-	var zeros []ir.Stmt
-	for _, i := range p.seeds {
-		t := p.f.Results[i].Type
+	for _, i := range q.seeds {
 		if i < len(s.Dsts) && s.Dsts[i] != nil && b.valueActive(s.Dsts[i]) {
 			d := b.sh(s.Dsts[i])
 			n.Args = append(n.Args, d)
 			zeros = append(zeros, &ir.Assign{At: l.at, Dst: d, Src: zero(d)})
 			continue
 		}
-		n.Args = append(n.Args, ir.ZeroOf(t))
+		n.Args = append(n.Args, ir.ZeroOf(s.Callee.Results[i].Type))
 	}
-	var got []*ir.Var
-	for k, i := range p.values {
-		if !b.variedValue(s.Args[i]) {
+	return zeros
+}
+
+// splitDsts makes the variables for the adjoints of the arguments that n gives for a row.
+func (l *local) splitDsts(q *pairRow, s, n *ir.CallStmt) (got []*ir.Var) {
+	for k, i := range q.values {
+		if !l.b.variedValue(s.Args[i]) {
 			n.Dsts = append(n.Dsts, nil)
 			got = append(got, nil)
 			continue
 		}
-		v := &ir.Var{Temp: true, Name: p.rev.Results[k].Name, Type: p.rev.Results[k].Type}
-		b.isTemp[v] = true
+		v := &ir.Var{Temp: true, Name: q.outs[k].Name, Type: q.outs[k].Type}
+		l.b.isTemp[v] = true
 		l.emit(&ir.Decl{At: l.at, Var: v})
 		n.Dsts = append(n.Dsts, ir.Use(v))
 		got = append(got, v)
 	}
-	l.emit(n)
-	l.out = append(l.out, zeros...)
-	for k, i := range p.values {
-		if got[k] == nil {
-			continue
-		}
-		if ir.IsFloat(got[k].Type) {
+	return got
+}
+
+// splitContribute passes the adjoints of the arguments on.
+func (l *local) splitContribute(q *pairRow, s *ir.CallStmt, got []*ir.Var) {
+	for k, i := range q.values {
+		switch {
+		case got[k] == nil:
+		case ir.IsFloat(got[k].Type):
 			l.contribute(s.Args[i], ir.Use(got[k]))
-		} else {
+		default:
 			l.value(s.Args[i], ir.Use(got[k]))
 		}
 	}

@@ -95,7 +95,7 @@ func (b *builder) assemble() *ir.Program {
 	before, after := b.replay(w.redo)
 
 	out := &ir.Func{Name: b.req.Name, Recv: b.fn.Recv, Obj: b.fn.Obj, Variadic: b.fn.Variadic && !b.req.VJP}
-	out.Body = &ir.Block{}
+	out.Body, out.Rows = &ir.Block{}, len(b.req.Rows)
 	add := func(list ...ir.Stmt) { out.Body.List = append(out.Body.List, list...) }
 	b.signature(out)
 	b.eachRow(func() { add(b.checks()...) })

@@ -25,7 +25,7 @@ func unroll(u *unit) bool {
 
 const (
 	maxTrips    = 4  // of a loop that is unrolled
-	maxUnrolled = 36 // statements that a loop becomes, with the loops in it
+	maxUnrolled = 36 // statements that a loop becomes, with the loops in it, for each row of a Jacobian
 )
 
 type unroller struct {
@@ -46,7 +46,7 @@ func (r *unroller) loops(f *ir.Func) {
 	for found := true; found; { // a loop that becomes too long takes its share off those around it
 		found = false
 		ir.Walk(f.Body, func(s ir.Stmt) bool {
-			if c, ok := s.(*ir.Count); ok && r.trips[c.Var] != nil && r.size(c) > maxUnrolled {
+			if c, ok := s.(*ir.Count); ok && r.trips[c.Var] != nil && r.size(c) > maxUnrolled*max(1, f.Rows) {
 				delete(r.trips, c.Var)
 				found = true
 			}

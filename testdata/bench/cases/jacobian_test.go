@@ -7,8 +7,8 @@ import (
 	"github.com/gograd/gograd/testdata/bench/variant"
 )
 
-// TestFillJacobian fills the Jacobian from the derivatives of one observation, and checks its pattern: every
-// column of a row has the value that the dense row has there.
+// TestFillJacobian fills the Jacobian from the derivatives of one observation, row by row and both rows at once, and checks its
+// pattern: every column of a row has the value that the dense row has there.
 func TestFillJacobian(t *testing.T) {
 	const cams, points, obs = 3, 4, 7
 	s := newScene(cams, points, obs)
@@ -19,7 +19,12 @@ func TestFillJacobian(t *testing.T) {
 		for i := range j.Vals {
 			j.Vals[i] = 99 // what is there before must not count
 		}
-		ba.FillJacobian(j, s.cams, s.points, s.w, s.obs, g.Reproject, g.WeightError)
+		ba.FillJacobian(j, s.cams, s.points, s.w, s.obs, rowByRow(g.Reproject), g.WeightError)
+		compare(t, j.Vals, want.Vals)
+		for i := range j.Vals {
+			j.Vals[i] = 99
+		}
+		g.BAJacobian(j, s.cams, s.points, s.w, s.obs)
 		compare(t, j.Vals, want.Vals)
 	})
 
@@ -37,5 +42,17 @@ func TestFillJacobian(t *testing.T) {
 		if cols := want.Cols[want.Rows[row]:want.Rows[row+1]]; len(cols) != 1 || cols[0] != 11*cams+3*points+i {
 			t.Errorf("row %d, of weight %d, has columns %v", row, i, cols)
 		}
+	}
+}
+
+// rowByRow makes the Jacobian of a single observation with two calls of its vector-Jacobian product.
+func rowByRow(vjp ba.ReprojectFunc) ba.ReprojectRowsFunc {
+	return func(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []float64, w float64, feat []float64) (ex, ey, dexdw, deydw float64) {
+		for _, d := range [][]float64{dexdcam, dexdpoint, deydcam, deydpoint} {
+			clear(d)
+		}
+		_, _, dexdw = vjp(dexdcam, dexdpoint, cam, point, w, feat, 1, 0)
+		ex, ey, deydw = vjp(deydcam, deydpoint, cam, point, w, feat, 0, 1)
+		return ex, ey, dexdw, deydw
 	}
 }

@@ -28,7 +28,7 @@ var Generated = &Gradients{
 	WeightError: ba.WeightErrorGrad,
 	BALoss:      ba.LossGrad,
 	BAJacobian: func(j *ba.Jacobian, cams, points [][]float64, w []float64, obs []ba.Observation) {
-		ba.FillJacobian(j, cams, points, w, obs, ba.ReprojectVJP, ba.WeightErrorGrad)
+		ba.FillJacobian(j, cams, points, w, obs, ba.ReprojectJacobian, ba.WeightErrorGrad)
 	},
 	Perceptron: (*perceptron.Net).LossGrad,
 	Logistic:   logistic.LossGrad,

@@ -76,19 +76,21 @@ func NewJacobian(cams, points int, obs []Observation) *Jacobian {
 // ReprojectFunc is the type of the derivative of Reproject.
 type ReprojectFunc func(dcam, dpoint, cam, point []float64, w float64, feat []float64, dex, dey float64) (ex, ey, dw float64)
 
+// ReprojectRowsFunc is the type of the Jacobian of Reproject.
+type ReprojectRowsFunc func(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []float64, w float64, feat []float64) (ex, ey, dexdw, deydw float64)
+
 // WeightErrorFunc is the type of the derivative of WeightError.
 type WeightErrorFunc func(w float64) (e, dw float64)
 
 // FillJacobian computes the values of j row by row from the derivatives of a single observation.
-func FillJacobian(j *Jacobian, cams, points [][]float64, w []float64, obs []Observation, vjp ReprojectFunc, grad WeightErrorFunc) {
-	clear(j.Vals)
+func FillJacobian(j *Jacobian, cams, points [][]float64, w []float64, obs []Observation, rows ReprojectRowsFunc, grad WeightErrorFunc) {
 	for i := range obs {
 		o := &obs[i]
 		vals := j.Vals[2*RowSize*i:][:2*RowSize]
 		x, y := vals[:RowSize], vals[RowSize:]
 		cam, point := cams[o.Camera], points[o.Point]
-		_, _, x[RowSize-1] = vjp(x[:CameraSize], x[CameraSize:RowSize-1], cam, point, w[i], o.Feat[:], 1, 0)
-		_, _, y[RowSize-1] = vjp(y[:CameraSize], y[CameraSize:RowSize-1], cam, point, w[i], o.Feat[:], 0, 1)
+		_, _, x[RowSize-1], y[RowSize-1] = rows(x[:CameraSize], x[CameraSize:RowSize-1], y[:CameraSize], y[CameraSize:RowSize-1],
+			cam, point, w[i], o.Feat[:])
 	}
 	rest := j.Vals[2*RowSize*len(obs):]
 	for i := range rest {
