@@ -236,7 +236,8 @@ func (l *lengths) within(i, x ir.Expr, loops []*ir.Count) bool {
 		d, known := l.less(i, n)
 		return ok && k >= 0 && known && d > 0
 	}
-	r, ok := i.(*ir.Ref)
+	base, k := offset(i)
+	r, ok := base.(*ir.Ref)
 	if !ok || !l.constant(x) {
 		return false
 	}
@@ -247,6 +248,10 @@ func (l *lengths) within(i, x ir.Expr, loops []*ir.Count) bool {
 		low, high := c.Lo, l.number(c.Hi)
 		if c.Step < 0 {
 			low, high = next(c.Hi), l.number(next(c.Lo))
+		}
+		if k != 0 {
+			b, first := offset(low)
+			return b == nil && first+k >= 0 && l.constant(c.Hi) && l.constant(c.Lo) && l.covers(n, ir.Op(token.ADD, high, ir.IntConst(k)))
 		}
 		return l.natural(low, loops) && l.constant(c.Hi) && l.constant(c.Lo) && (l.covers(n, high) || l.within(high, x, loops))
 	}

@@ -57,6 +57,9 @@ var Stages = []Stage{
 		{"together", "after parts, which shows what is independent", together},
 		{"strength", "after the others, which find divisions that are one", strength},
 	}},
+	{"merging", "when names stand for elements and before loops, which makes shapes of loops that tell less about what they touch", []Pass{
+		{"merge", "alone: what it brings together is for the passes behind it", merge},
+	}},
 	{"loops", "last, when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},
 }
 
