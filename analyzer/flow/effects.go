@@ -51,9 +51,36 @@ func (g *Graph) Reads(e ir.Expr, f func(*Node)) {
 				return
 			}
 		}
+		g.kernelArgs(e.Fn, e.Args, func(a ir.KernelArg, n *Node) {
+			if a.Reads {
+				f(n)
+			}
+		}, f)
 	}
 	for _, o := range e.Operands() {
 		g.Reads(o, f)
+	}
+}
+
+// kernelArgs calls elems with the elements that a call of the kernel fn touches, for each argument that refers to some, and, if it is not
+// nil, rows with the rows by which it finds them. Where fn is no kernel it does nothing.
+func (g *Graph) kernelArgs(fn ir.FuncRef, args []ir.Expr, elems func(ir.KernelArg, *Node), rows func(*Node)) {
+	kinds, ok := ir.KernelArgs(fn)
+	if !ok {
+		return
+	}
+	for i, a := range kinds {
+		if !a.Reads && !a.Writes {
+			continue
+		}
+		n := g.Pointee(args[i])
+		if a.Rows {
+			if rows != nil {
+				rows(n.find())
+			}
+			n = n.kid(elem)
+		}
+		elems(a, n.find())
 	}
 }
 
@@ -83,7 +110,7 @@ func (g *Graph) pathBase(e ir.Expr, f func(*Node)) {
 }
 
 // Writes calls f for each cell that s itself stores to, without what is in blocks inside it. A call of a
-// function of the program writes what that writes.
+// function of the program writes what that writes, one of a kernel the elements of its outputs.
 func (g *Graph) Writes(s ir.Stmt, f func(*Node)) { g.writes(s, f, map[*ir.Func]bool{}) }
 
 func (g *Graph) writes(s ir.Stmt, f func(*Node), seen map[*ir.Func]bool) {
@@ -96,6 +123,11 @@ func (g *Graph) writes(s ir.Stmt, f func(*Node), seen map[*ir.Func]bool) {
 	case *ir.Clear:
 		Leaves(g.Node(s.X).kid(elem), s.X.Type().Underlying().(*types.Slice).Elem(), f)
 	case *ir.CallStmt:
+		g.kernelArgs(s.Fn, s.Args, func(a ir.KernelArg, n *Node) {
+			if a.Writes {
+				f(n)
+			}
+		}, nil)
 		if s.Callee == nil || seen[s.Callee] {
 			return
 		}

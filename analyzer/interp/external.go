@@ -30,6 +30,11 @@ func (in *Interp) external(fn ir.FuncRef, args []Value, exprs []ir.Expr) []Value
 		if f, ok := runtimeFuncs[fn.Name]; ok {
 			return f(args)
 		}
+	case ir.KernelPath:
+		if f, ok := kernels[fn.Name]; ok {
+			checkKernel(fn, args)
+			return f(args)
+		}
 	}
 	panic(fault{"unknown function " + name})
 }

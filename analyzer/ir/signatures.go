@@ -22,14 +22,20 @@ const mathUnary = " Abs Acos Acosh Asin Asinh Atan Atanh Cbrt Ceil Cos Cosh Erf 
 
 var signatureTypes = map[rune]types.Type{
 	'f': Float64, 's': types.Typ[types.Float32], 'i': Int, 'b': Bool, 'u': types.Typ[types.Uint64], 'v': types.Typ[types.Uint32],
+	'x': vector, 'y': vector, 'd': vector, 'X': matrix, 'Y': matrix,
 }
 
-// signature gives the parameters and results of a function of package math; ok is false for anything else.
+// signature gives the parameters and results of a function of package math and of a kernel; ok is false for anything else.
 func signature(fn FuncRef) (params, results []types.Type, ok bool) {
-	if fn.Pkg != "math" {
+	if fn.Pkg != "math" && fn.Pkg != KernelPath {
 		return nil, nil, false
 	}
 	code, ok := mathSignatures[fn.Name]
+	if fn.Pkg == KernelPath {
+		if code, ok = kernelSignatures[fn.Name]; !ok {
+			return nil, nil, false
+		}
+	}
 	if !ok {
 		if !strings.Contains(mathUnary, " "+fn.Name+" ") {
 			return nil, nil, false

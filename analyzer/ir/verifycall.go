@@ -21,6 +21,7 @@ func (v *verifier) call(e *Call, ops []types.Type, whole bool) {
 	params, results, known := signatureOf(e.Fn)
 	if !known {
 		v.require(e.Fn.Pkg != "math", "package math has no %s", e.Fn.Name)
+		v.require(e.Fn.Pkg != KernelPath, "there is no kernel %s", e.Fn.Name)
 		return
 	}
 	v.args(e.Fn.String(), params, ops)
@@ -104,6 +105,7 @@ func (v *verifier) callStmt(s *CallStmt) {
 		v.require(s.Fn.Name != "" && s.Fn.Pkg != "", "a call of no function")
 		if params, results, known = signatureOf(s.Fn); !known {
 			v.require(s.Fn.Pkg != "math", "package math has no %s", s.Fn.Name)
+			v.require(s.Fn.Pkg != KernelPath, "there is no kernel %s", s.Fn.Name)
 			for _, d := range s.Dsts {
 				if d != nil {
 					v.place(d)

@@ -60,7 +60,10 @@ var Stages = []Stage{
 	{"merging", "when names stand for elements and before loops, which makes shapes of loops that tell less about what they touch", []Pass{
 		{"merge", "alone: what it brings together is for the passes behind it", merge},
 	}},
-	{"loops", "last, when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},
+	{"loops", "when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},
+	{"kernels", "last: a call hides from the others what it does", []Pass{
+		{"kernels", "alone, when loops have their last form", kernels},
+	}},
 }
 
 // Passes are all passes, in the order in which they first run.

@@ -1,10 +1,14 @@
 package pass
 
 import (
+	"cmp"
 	"fmt"
 	"go/constant"
 	"go/token"
+	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -32,6 +36,9 @@ func (a *atoms) polynomial(e ir.Expr) polynomial {
 		if n, ok := constant.Int64Val(constant.ToInt(c.Val)); ok {
 			return polynomial{"": n}
 		}
+	}
+	if u, ok := e.(*ir.Unary); ok && u.Op == token.SUB && u.Type() == ir.Int {
+		return polynomial{}.plus(a.polynomial(u.X), -1)
 	}
 	b, ok := e.(*ir.Binary)
 	if !ok || b.Typ != ir.Int {
@@ -93,4 +100,67 @@ func product(m, n string) string {
 // constant is the number that p is, if it is one.
 func (p polynomial) constant() (n int64, ok bool) {
 	return p[""], len(p) == 0 || len(p) == 1 && p[""] != 0
+}
+
+// expr is an expression with the value of p, the shortest factors first to be written: what is added, what is subtracted, the constant.
+func (a *atoms) expr(p polynomial) ir.Expr {
+	var monomials []string
+	for m := range p {
+		if m != "" {
+			monomials = append(monomials, m)
+		}
+	}
+	slices.SortFunc(monomials, func(m, n string) int {
+		if (p[m] < 0) != (p[n] < 0) {
+			return cmp.Compare(p[n], p[m])
+		}
+		return strings.Compare(m, n)
+	})
+	var sum ir.Expr
+	add := func(e ir.Expr, minus bool) {
+		switch {
+		case sum == nil && minus:
+			sum = ir.Neg(e)
+		case sum == nil:
+			sum = e
+		case minus:
+			sum = ir.Op(token.SUB, sum, e)
+		default:
+			sum = ir.Op(token.ADD, sum, e)
+		}
+	}
+	for _, m := range monomials {
+		n := p[m]
+		minus := n < 0 && n != math.MinInt64
+		if minus {
+			n = -n
+		}
+		add(a.monomial(m, n), minus)
+	}
+	switch n := p[""]; {
+	case sum == nil:
+		return ir.IntConst(n)
+	case n > 0 || n == math.MinInt64:
+		add(ir.IntConst(n), false)
+	case n < 0:
+		add(ir.IntConst(-n), true)
+	}
+	return sum
+}
+
+// monomial is n times the atoms that m numbers.
+func (a *atoms) monomial(m string, n int64) ir.Expr {
+	var e ir.Expr
+	if n != 1 {
+		e = ir.IntConst(n)
+	}
+	for ; m != ""; m = m[4:] {
+		k, _ := strconv.Atoi(m[:4])
+		if e == nil {
+			e = a.list[k]
+		} else {
+			e = ir.Op(token.MUL, e, a.list[k])
+		}
+	}
+	return e
 }

@@ -1,0 +1,93 @@
+package pass
+
+import (
+	"go/token"
+
+	"github.com/gograd/gograd/analyzer/flow"
+	"github.com/gograd/gograd/analyzer/ir"
+	"github.com/gograd/gograd/runtime/kernel"
+)
+
+// Kernels: a loop of the adjoint that only adds multiples of one slice to another, or products, or adds such up, is a call of the kernel that
+// does so with vector instructions:
+//
+//	for j, w := range row {
+//		dx[j] += ds * w
+//		drow[j] += ds * x[j]       kernel.Axpy2(ds, row, dx, x, drow)
+//	}
+//
+// Each statement becomes a call of its own, or two that have one factor share a call. So nothing that the loop reads may be what it writes, under
+// whatever name; but it may set to 0 what it read in the same iteration, and a clear behind the calls does that.
+//
+// A kernel takes slices of the places that the loop goes through. In an adjoint loop that has iterations, and with no condition in each, those
+// places are there. One that may have none, and whose slices it is not certain that they can be cut so, is called under the condition that it has.
+func kernels(u *unit) bool {
+	return u.each(func(f *ir.Func) bool {
+		k := &kernelFinder{g: u.graph}
+		k.block(f.Body, &certain{g: u.graph, l: newLengths(u, f)})
+		return k.changed
+	})
+}
+
+type kernelFinder struct {
+	g       *flow.Graph
+	changed bool
+}
+
+func (k *kernelFinder) block(blk *ir.Block, c *certain) {
+	var out []ir.Stmt
+	for _, s := range blk.List {
+		list := []ir.Stmt{s}
+		if n, ok := s.(*ir.Count); ok {
+			if calls := k.loop(n, c); calls != nil {
+				list, k.changed = calls, true
+			}
+		}
+		if len(list) == 1 && list[0] == s {
+			for _, in := range ir.Blocks(s) {
+				k.block(in, c.inside(s))
+			}
+		}
+		for _, t := range list {
+			c = c.past(t)
+		}
+		out = append(out, list...)
+	}
+	blk.List = out
+}
+
+// loop gives the calls that do what the loop n does, or nil. c is what is certain before it.
+func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
+	if n.Step != 1 && n.Step != -1 || !adjointOnly(n) || n.Origin() == nil {
+		return nil
+	}
+	low, high := n.Lo, n.Hi
+	if n.Step < 0 {
+		low, high = next(n.Hi), next(n.Lo)
+	}
+	low, high = written(low), written(high)
+	trips, known := c.l.less(low, high)
+	if known && trips < kernel.MinLen {
+		return nil
+	}
+	m := newKernelMatch(k.g, n, c.l.use)
+	if !m.block(n.Body.List, conditions{}) || !m.independent() {
+		return nil
+	}
+	w := &kernelWriter{m: m, c: c, low: low, high: high}
+	list := w.calls()
+	if list == nil {
+		return nil
+	}
+	if w.uncertain && !(known && trips > 0) {
+		ran := ir.Compare(token.GTR, high, low)
+		list = []ir.Stmt{&ir.If{At: n.At, Cond: ran, Then: &ir.Block{List: list}}}
+	}
+	return list
+}
+
+// written is the int e as it is written without needless parts.
+func written(e ir.Expr) ir.Expr {
+	a := &atoms{}
+	return a.expr(a.polynomial(e))
+}
