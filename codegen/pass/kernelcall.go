@@ -190,16 +190,16 @@ func (w *kernelWriter) there(v *vector) bool {
 func (w *kernelWriter) exactly(v *vector) ir.Expr {
 	start, end := w.bounds(v)
 	l := w.c.l
-	if w.whole(v) {
-		w.holds(v.slice)
-		return v.slice
-	}
 	x := v.slice
-	if cut := w.cut(x); cut != nil && isNumber(start, 0) {
-		x = cut.X
-		if sameNumber(l.number(cut.Hi), l.number(end)) { // as it was cut
+	if w.whole(v) {
+		if cut := w.cut(x); cut != nil && l.use.reads[x.(*ir.Ref).Var] == 1 && ir.Equal(cut.Hi, end) { // it was cut for this loop
 			return cut
 		}
+		w.holds(x)
+		return x
+	}
+	if cut := w.cut(x); cut != nil && isNumber(start, 0) {
+		x = cut.X
 	}
 	w.holds(x)
 	w.holds(end)
@@ -212,6 +212,9 @@ func (w *kernelWriter) exactly(v *vector) ir.Expr {
 		return &ir.Slice{X: x, Lo: start}
 	}
 	w.uncertain = true
+	if n := written(ir.Op(token.SUB, w.high, w.low)); ops(n) < ops(end) { // shorter to read
+		return &ir.Slice{X: &ir.Slice{X: x, Lo: start}, Hi: n}
+	}
 	return &ir.Slice{X: x, Lo: start, Hi: end}
 }
 

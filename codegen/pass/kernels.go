@@ -51,9 +51,30 @@ func (k *kernelFinder) block(blk *ir.Block, c *certain) {
 		for _, t := range list {
 			c = c.past(t)
 		}
-		out = append(out, list...)
+		for _, t := range list {
+			if n := len(out); n > 0 && k.joins(out[n-1], t, c.l.use) {
+				out = out[:n-1]
+			}
+			out = append(out, t)
+		}
 	}
 	blk.List = out
+}
+
+// joins puts the sum that a declares into b, if that adds it to something and nothing else reads it.
+func (k *kernelFinder) joins(a, b ir.Stmt, use *usage) bool {
+	d, ok1 := a.(*ir.Decl)
+	s, ok2 := b.(*ir.Assign)
+	if !ok1 || !ok2 || !s.Add || !adjoint(a) || !adjoint(b) || use.reads[d.Var] != 1 || !use.single(d.Var) {
+		return false
+	}
+	call, ok1 := d.Init.(*ir.Call)
+	r, ok2 := s.Src.(*ir.Ref)
+	if !ok1 || !ok2 || r.Var != d.Var || call.Fn.Pkg != ir.KernelPath {
+		return false
+	}
+	s.Src, k.changed = call, true
+	return true
 }
 
 // loop gives the calls that do what the loop n does, or nil. c is what is certain before it.
