@@ -30,6 +30,25 @@ var kernels = map[string]func(a []Value) []Value{
 			plus(a[2].At(i), mul(x, *a[1].At(i)))
 		}
 	}),
+	"AddMul2": loop(0, func(a []Value, i int) {
+		plus(a[2].At(i), mul(*a[0].At(i), *a[1].At(i)))
+		plus(a[4].At(i), mul(*a[0].At(i), *a[3].At(i)))
+	}),
+	"AddMul2Nonzero": loop(0, func(a []Value, i int) {
+		for k := 1; k < 5; k += 2 {
+			if x := *a[0].At(i); x.F != 0 {
+				plus(a[k+1].At(i), mul(x, *a[k].At(i)))
+			}
+		}
+	}),
+	"AxpyDot": func(a []Value) []Value {
+		long(a[2], a[1].Len())
+		s := dot(a[1], a[3])
+		for i, x := range a[1].cells() {
+			plus(a[2].At(i), mul(a[0], x))
+		}
+		return []Value{s}
+	},
 	"Scale": loop(1, func(a []Value, i int) { a[1].At(i).set(mul(*a[1].At(i), a[0])) }),
 	"Sum": func(a []Value) []Value {
 		s := Float(0)

@@ -60,6 +60,17 @@ func TestKernels(t *testing.T) {
 			}, []any{a, b, c, d, u, v, w, x, y}},
 			{"AddMul", func(s []any) []float64 { kernel.AddMul(vc(s[0]), vc(s[1]), vc(s[2])); return nil }, []any{u, v, w}},
 			{"AddMulNonzero", func(s []any) []float64 { kernel.AddMulNonzero(vc(s[0]), vc(s[1]), vc(s[2])); return nil }, []any{u, v, w}},
+			{"AddMul2", func(s []any) []float64 {
+				kernel.AddMul2(vc(s[0]), vc(s[1]), vc(s[2]), vc(s[3]), vc(s[4]))
+				return nil
+			}, []any{u, v, w, x, y}},
+			{"AddMul2Nonzero", func(s []any) []float64 {
+				kernel.AddMul2Nonzero(vc(s[0]), vc(s[1]), vc(s[2]), vc(s[3]), vc(s[4]))
+				return nil
+			}, []any{u, v, w, x, y}},
+			{"AxpyDot", func(s []any) []float64 {
+				return []float64{kernel.AxpyDot(fl(s[0]), vc(s[1]), vc(s[2]), vc(s[3]))}
+			}, []any{a, u, v, w}},
 			{"Scale", func(s []any) []float64 { kernel.Scale(fl(s[0]), vc(s[1])); return nil }, []any{a, u}},
 			{"Sum", func(s []any) []float64 { return []float64{kernel.Sum(vc(s[0]))} }, []any{u}},
 			{"Dot", func(s []any) []float64 { return []float64{kernel.Dot(vc(s[0]), vc(s[1]))} }, []any{u, v}},

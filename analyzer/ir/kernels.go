@@ -10,6 +10,7 @@ const KernelPath = "github.com/gograd/gograd/runtime/kernel"
 // with rows as x and y. Behind the colon is what it gives. It touches no other memory.
 var kernelSignatures = map[string]string{
 	"Axpy": "fxy", "Axpy2": "fxyxy", "Axpy4": "ffffxxxxy", "Add": "xy", "AddMul": "xxy", "AddMulNonzero": "xxy", "Scale": "fy",
+	"AddMul2": "xxyxy", "AddMul2Nonzero": "xxyxy", "AxpyDot": "fxyx:f",
 	"Sum": "x:f", "Dot": "xx:f", "Dot4": "xxxxx:ffff",
 	"AddOuter": "Yxx", "AddOuterNonzero": "Yxx", "AddOuterFlat": "yixx", "AddOuterFlatNonzero": "yixx", "AddOuter4": "ffffxyyyy",
 	"MulVec": "yXx", "MulVecFlat": "yxix", "MulVecT": "yXx", "MulVecTNonzero": "yXx", "MulVecTFlat": "yxix", "MulVecTFlatNonzero": "yxix",

@@ -21,13 +21,16 @@ func (w *kernelWriter) calls() []ir.Stmt {
 	work := w.order()
 	for i := 0; i < len(work); i++ {
 		var list []ir.Stmt
-		if i+1 < len(work) && w.pair(work[i], work[i+1]) {
-			list = w.axpy2(work[i], work[i+1])
+		when := work[i].when.fixed
+		if i+1 < len(work) {
+			list = w.pair(work[i], work[i+1])
+		}
+		if list != nil {
 			i++
 		} else if list = w.call(work[i]); list == nil {
 			return nil
 		}
-		out = w.under(out, work[i].when.fixed, list)
+		out = w.under(out, when, list)
 	}
 	if !w.worth {
 		return nil
@@ -64,27 +67,79 @@ func (w *kernelWriter) under(out []ir.Stmt, conds []ir.Expr, list []ir.Stmt) []i
 	return append(out, &ir.If{At: ir.At{Orig: list[0].Origin()}, Cond: conds[0], Then: &ir.Block{List: then}})
 }
 
-// pair reports whether one kernel does the work of a and b: multiples by one number, to different memory.
-func (w *kernelWriter) pair(a, b *elementwise) bool {
-	for _, e := range []*elementwise{a, b} {
-		if e.clear || e.sum != nil || e.coef == nil || e.z != nil || e.when.nonzero != nil {
-			return false
+// pair is what does the work of a and b, which follow each other, in one kernel; nil if there is none.
+func (w *kernelWriter) pair(a, b *elementwise) []ir.Stmt {
+	if a.clear || b.clear || !w.sameConditions(a.when, b.when) {
+		return nil
+	}
+	if a.sum != nil {
+		a, b = b, a
+	}
+	if a.dst == nil || b.dst != nil && w.m.node(a.dst) == w.m.node(b.dst) {
+		return nil
+	}
+	switch {
+	case a.z == nil && b.z == nil && b.dst != nil:
+		if a.coef != nil && b.coef != nil && a.minus == b.minus && ir.Equal(a.coef, b.coef) {
+			return w.stmt(a, "Axpy2", w.coef(a), w.exactly(a.x), w.from(a.dst), w.from(b.x), w.from(b.dst))
 		}
-	}
-	if len(a.when.fixed) != len(b.when.fixed) || a.minus != b.minus || !ir.Equal(a.coef, b.coef) {
-		return false
-	}
-	for i, c := range a.when.fixed {
-		if !ir.Equal(c, b.when.fixed[i]) {
-			return false
+	case a.z == nil && b.sum != nil:
+		if b.z != nil && !b.minus && a.coef != nil && (w.m.same(a.x, b.x) || w.m.same(a.x, b.z)) {
+			return w.axpyDot(a, b)
 		}
+	case a.z != nil && b.z != nil && b.dst != nil && !a.minus && !b.minus && a.coef == nil && b.coef == nil:
+		return w.addMul2(a, b)
 	}
-	return w.m.node(a.dst) != w.m.node(b.dst)
+	return nil
 }
 
-func (w *kernelWriter) axpy2(a, b *elementwise) []ir.Stmt {
-	args := []ir.Expr{w.coef(a), w.exactly(a.x), w.from(a.dst), w.from(b.x), w.from(b.dst)}
-	return w.stmt(a, "Axpy2", args...)
+func (w *kernelWriter) sameConditions(a, b conditions) bool {
+	if len(a.fixed) != len(b.fixed) || (a.nonzero == nil) != (b.nonzero == nil) || a.nonzero != nil && !w.m.same(a.nonzero, b.nonzero) {
+		return false
+	}
+	for i, c := range a.fixed {
+		if !ir.Equal(c, b.fixed[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// axpyDot adds a multiple of the vector that is also a factor of the sum b.
+func (w *kernelWriter) axpyDot(a, b *elementwise) []ir.Stmt {
+	z := b.z
+	if !w.m.same(a.x, b.x) {
+		z = b.x
+	}
+	w.worth = true
+	v := &ir.Var{Name: "dot", Type: ir.Float64, Temp: true}
+	fn := ir.FuncRef{Pkg: ir.KernelPath, Name: "AxpyDot"}
+	return []ir.Stmt{
+		&ir.Decl{At: a.at, Var: v},
+		&ir.CallStmt{At: a.at, Dsts: []ir.Expr{ir.Use(v)}, Fn: fn, Args: []ir.Expr{w.coef(a), w.exactly(a.x), w.from(a.dst), w.from(z)}},
+		&ir.Assign{At: b.at, Dst: b.sum, Add: true, Src: ir.Use(v)},
+	}
+}
+
+// addMul2 adds two products that have a factor in common, the one that is asked whether it is 0 if there is such; nil if they have none.
+func (w *kernelWriter) addMul2(a, b *elementwise) []ir.Stmt {
+	if a.when.nonzero != nil {
+		if !w.there(a.dst) || !w.there(a.z) || !w.there(b.dst) || !w.there(b.z) {
+			return nil
+		}
+		return w.stmt(a, "AddMul2Nonzero", w.exactly(a.x), w.from(a.z), w.from(a.dst), w.from(b.z), w.from(b.dst))
+	}
+	for _, p := range [][2]*vector{{a.x, a.z}, {a.z, a.x}} {
+		x, z0, z1 := p[0], p[1], b.z
+		if !w.m.same(x, b.x) {
+			z1 = b.x
+			if !w.m.same(x, b.z) {
+				continue
+			}
+		}
+		return w.stmt(a, "AddMul2", w.exactly(x), w.from(z0), w.from(a.dst), w.from(z1), w.from(b.dst))
+	}
+	return nil
 }
 
 // call is what does the work e; nil if there is no kernel for it, or a place that it works on may not exist.

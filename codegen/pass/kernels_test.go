@@ -46,7 +46,7 @@ func TestRandomKernels(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"Add", "AddMul", "AddMulNonzero", "Axpy", "Axpy2", "Dot", "Sum"} {
+	for _, name := range []string{"Add", "AddMul", "AddMul2", "AddMul2Nonzero", "AddMulNonzero", "AxpyDot", "Axpy", "Axpy2", "Dot", "Sum"} {
 		if called[name] == 0 {
 			t.Errorf("no program calls %s: %v", name, called)
 		}
@@ -59,6 +59,7 @@ type kernelLoops struct {
 	slices []*ir.Var
 	like   map[*ir.Var]*ir.Var // the slices with whose lengths others are made
 	floats []*ir.Var
+	alike  bool // only slices that are as long as the first one
 	list   []ir.Stmt
 }
 
@@ -77,9 +78,9 @@ func kernelProgram(r randir.Source) *ir.Program {
 	}
 	s := &ir.Var{Name: "s", Type: ir.Float64, Kind: ir.Result}
 	f.Results, g.floats = []*ir.Var{s}, append(g.floats, s)
-	for _, name := range []string{"m", "n"} { // as long as one of the others
+	for _, name := range []string{"m", "n", "o", "p"} { // as long as one of the others
 		v := &ir.Var{Name: name, Type: vector}
-		like := g.slices[r.IntN(3)]
+		like := g.slices[r.IntN(3)*r.IntN(2)]
 		g.list = append(g.list, &ir.Decl{Var: v, Init: &ir.Make{Typ: vector, Len: ir.Len(ir.Use(like))}}, &ir.Copy{Dst: ir.Use(v), Src: ir.Use(like)})
 		g.slices, g.like[v] = append(g.slices, v), like
 	}
@@ -89,7 +90,7 @@ func kernelProgram(r randir.Source) *ir.Program {
 	for range 1 + r.IntN(4) {
 		g.loop()
 	}
-	for _, v := range g.slices[3:5] { // so that it shows what is in them
+	for _, v := range g.slices[3:7] { // so that it shows what is in them
 		g.list = append(g.list, &ir.Assign{Dst: ir.Use(s), Add: true, Src: &ir.Call{Fn: ir.FuncRef{Pkg: ir.KernelPath, Name: "Sum"}, Args: []ir.Expr{ir.Use(v)}, Typ: ir.Float64}})
 	}
 	f.Body.List = g.list
@@ -106,13 +107,21 @@ func kernelProgram(r randir.Source) *ir.Program {
 	return &ir.Program{Funcs: []*ir.Func{f}}
 }
 
-func (g *kernelLoops) slice() *ir.Var { return g.slices[g.r.IntN(len(g.slices))] }
+// slice is one of the first, with whose length others are made, or any.
+func (g *kernelLoops) slice() *ir.Var {
+	for {
+		v := g.slices[g.r.IntN(len(g.slices))]
+		if !g.alike || v == g.slices[0] || g.like[v] == g.slices[0] {
+			return v
+		}
+	}
+}
 
 // loop writes one, whose indices are in range.
 func (g *kernelLoops) loop() {
 	c := &ir.Count{Var: &ir.Var{Name: "i", Type: ir.Int}, Step: 1, Body: &ir.Block{}}
-	low := g.r.IntN(3)
-	slack := g.r.IntN(3)
+	low, slack := g.r.IntN(3)*g.r.IntN(2), g.r.IntN(3)*g.r.IntN(2)
+	g.alike = g.r.IntN(2) == 0
 	used := []ir.Expr{}
 	element := func() ir.Expr {
 		v := g.slice()
@@ -180,8 +189,8 @@ func (g *kernelLoops) limit(lengths []ir.Expr) ir.Expr {
 func (g *kernelLoops) statement(read ir.Expr, element func() ir.Expr) ir.Stmt {
 	src := read
 	a := ir.Expr(ir.Use(g.floats[g.r.IntN(2)]))
-	switch g.r.IntN(6) {
-	case 0, 1:
+	switch g.r.IntN(7) {
+	case 0, 1, 6:
 		src = ir.Op(token.MUL, read, element())
 	case 2, 3:
 		src = ir.Op(token.MUL, a, read)

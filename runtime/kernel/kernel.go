@@ -9,7 +9,7 @@ package kernel
 // Its bits are those of the loop.
 func Axpy(a float64, x, y []float64) {
 	y = y[:len(x):len(y)]
-	if simd {
+	if simd && len(x) >= short {
 		axpySIMD(a, x, y)
 		return
 	}
@@ -27,7 +27,7 @@ func Axpy(a float64, x, y []float64) {
 func Axpy2(a float64, x0, y0, x1, y1 []float64) {
 	n := len(x0)
 	y0, x1, y1 = y0[:n:len(y0)], x1[:n:len(x1)], y1[:n:len(y1)]
-	if simd {
+	if simd && len(x0) >= short {
 		axpy2SIMD(a, x0, y0, x1, y1)
 		return
 	}
@@ -81,7 +81,7 @@ func AddOuter4(a0, a1, a2, a3 float64, x, y0, y1, y2, y3 []float64) {
 func AddMul(x, z, y []float64) {
 	n := len(x)
 	z, y = z[:n:len(z)], y[:n:len(y)]
-	if simd {
+	if simd && len(x) >= short {
 		addMulSIMD(x, z, y)
 		return
 	}
@@ -100,7 +100,7 @@ func AddMul(x, z, y []float64) {
 func AddMulNonzero(x, z, y []float64) {
 	n := len(x)
 	z, y = z[:n:len(z)], y[:n:len(y)]
-	if simd {
+	if simd && len(x) >= short {
 		addMulNonzeroSIMD(x, z, y)
 		return
 	}
@@ -116,7 +116,7 @@ func AddMulNonzero(x, z, y []float64) {
 // Its bits are those of the loop.
 func Add(x, y []float64) {
 	y = y[:len(x):len(y)]
-	if simd {
+	if simd && len(x) >= short {
 		addSIMD(x, y)
 		return
 	}
@@ -140,6 +140,13 @@ func Scale(a float64, x []float64) {
 
 // Sum returns the sum of x, in any order.
 func Sum(x []float64) float64 {
+	if len(x) < short {
+		var s float64
+		for _, v := range x {
+			s += v
+		}
+		return s
+	}
 	if simd {
 		return sumSIMD(x)
 	}
@@ -149,6 +156,13 @@ func Sum(x []float64) float64 {
 // Dot returns the sum of x[i]*y[i], in any order.
 func Dot(x, y []float64) float64 {
 	y = y[:len(x):len(y)]
+	if len(x) < short {
+		var s float64
+		for i, v := range x {
+			s += v * y[i]
+		}
+		return s
+	}
 	if simd {
 		return dotSIMD(x, y)
 	}

@@ -7,3 +7,6 @@ const (
 	MinLenMatrix   = 8  // columns of the functions for matrices, when there are four rows or more
 	MinLenFunction = 4  // of Exp, Log, Tanh and Sigmoid
 )
+
+// short is the length from which on the assembly is called: below it, the loop is faster than another call.
+const short = 4

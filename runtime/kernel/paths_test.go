@@ -92,6 +92,38 @@ var rows = []row{
 			}
 			return nil
 		}},
+	{"AddMul2", 5, []int{2, 4},
+		func(a [4]float64, v [][]float64) []float64 { AddMul2(v[0], v[1], v[2], v[3], v[4]); return nil },
+		func(a [4]float64, v [][]float64) []float64 {
+			for i := range v[0] {
+				v[2][i] += v[0][i] * v[1][i]
+				v[4][i] += v[0][i] * v[3][i]
+			}
+			return nil
+		}},
+	{"AddMul2Nonzero", 5, []int{2, 4},
+		func(a [4]float64, v [][]float64) []float64 { AddMul2Nonzero(v[0], v[1], v[2], v[3], v[4]); return nil },
+		func(a [4]float64, v [][]float64) []float64 {
+			for i := range v[0] {
+				if v[0][i] != 0 {
+					v[2][i] += v[0][i] * v[1][i]
+				}
+				if v[0][i] != 0 {
+					v[4][i] += v[0][i] * v[3][i]
+				}
+			}
+			return nil
+		}},
+	{"AxpyDot", 3, []int{1},
+		func(a [4]float64, v [][]float64) []float64 { return []float64{AxpyDot(a[0], v[0], v[1], v[2])} },
+		func(a [4]float64, v [][]float64) []float64 {
+			s := 0.0
+			for i, x := range v[0] {
+				s += x * v[2][i]
+				v[1][i] += a[0] * x
+			}
+			return []float64{s}
+		}},
 	{"Add", 2, []int{1},
 		func(a [4]float64, v [][]float64) []float64 { Add(v[0], v[1]); return nil },
 		func(a [4]float64, v [][]float64) []float64 {
