@@ -38,19 +38,19 @@ func seasonLoops(r randir.Source, blk *ir.Block, vectors []*ir.Var, panics bool)
 		out = append(out, // w is as long as x, which takes some thought
 			&ir.Decl{Var: v, Init: &ir.Make{Typ: x.Type, Len: ir.Op(token.ADD, ir.Len(ir.Use(x)), ir.IntConst(1))}},
 			&ir.Decl{Var: w, Init: &ir.Slice{X: ir.Use(v), Lo: ir.IntConst(1)}})
-		c.Body.List = append([]ir.Stmt{add(at(w, c.Var), 0.5, at(x, c.Var))}, c.Body.List...)
+		c.Body.List = append([]ir.Stmt{addTimes(at(w, c.Var), 0.5, at(x, c.Var))}, c.Body.List...)
 		var after []ir.Stmt
 		j := &ir.Var{Name: "j", Type: ir.Int}
-		inside := []ir.Stmt{add(at(w, j), 0.25, at(x, j))}
+		inside := []ir.Stmt{addTimes(at(w, j), 0.25, at(x, j))}
 		if len(vectors) > 0 {
 			y, k := vectors[r.IntN(len(vectors))], ir.IntConst(int64(r.IntN(3)))
-			fixed := add(&ir.Index{X: ir.Use(y), I: k}, 0.125, at(x, j))
+			fixed := addTimes(&ir.Index{X: ir.Use(y), I: k}, 0.125, at(x, j))
 			if r.IntN(2) == 0 {
 				fixed.(*ir.Assign).Src = ir.Op(token.MUL, fixed.(*ir.Assign).Src, &ir.Index{X: ir.Use(y), I: k})
 			}
 			inside = append(inside, &ir.If{Cond: ir.Compare(token.GTR, ir.Len(ir.Use(y)), k), Then: &ir.Block{List: []ir.Stmt{fixed}}})
 			i := &ir.Var{Name: "i", Type: ir.Int}
-			all := &ir.Count{Var: i, Lo: ir.IntConst(0), Hi: ir.Len(ir.Use(x)), Step: 1, Body: &ir.Block{List: []ir.Stmt{add(at(y, i), 0.125, at(x, i))}}}
+			all := &ir.Count{Var: i, Lo: ir.IntConst(0), Hi: ir.Len(ir.Use(x)), Step: 1, Body: &ir.Block{List: []ir.Stmt{addTimes(at(y, i), 0.125, at(x, i))}}}
 			long := &ir.If{Cond: ir.Compare(token.GEQ, ir.Len(ir.Use(y)), ir.Len(ir.Use(x))), Then: &ir.Block{List: []ir.Stmt{all}}}
 			switch n := r.IntN(8); {
 			case panics && n == 0:
@@ -70,12 +70,12 @@ func seasonLoops(r randir.Source, blk *ir.Block, vectors []*ir.Var, panics bool)
 // askew is a loop over i with one over j inside, with bounds that leave i in the range of x, or not.
 func askew(r randir.Source, x, y, w *ir.Var) ir.Stmt {
 	i, j := &ir.Var{Name: "i", Type: ir.Int}, &ir.Var{Name: "j", Type: ir.Int}
-	inner := &ir.Count{Var: j, Lo: ir.IntConst(0), Hi: ir.Len(ir.Use(y)), Step: 1, Body: &ir.Block{List: []ir.Stmt{add(at(y, j), 0.125, at(x, i)), add(at(w, i), 0.25, at(x, i))}}}
+	inner := &ir.Count{Var: j, Lo: ir.IntConst(0), Hi: ir.Len(ir.Use(y)), Step: 1, Body: &ir.Block{List: []ir.Stmt{addTimes(at(y, j), 0.125, at(x, i)), addTimes(at(w, i), 0.25, at(x, i))}}}
 	first := at(w, i)
 	if r.IntN(2) == 0 {
 		first = at(y, j)
 	}
-	inner.Body.List = append([]ir.Stmt{add(at(y, j), 0.5, first)}, inner.Body.List...)
+	inner.Body.List = append([]ir.Stmt{addTimes(at(y, j), 0.5, first)}, inner.Body.List...)
 	lo, hi := int64(r.IntN(3)-1), int64(r.IntN(3)-1)
 	return &ir.Count{Var: i, Lo: ir.IntConst(lo), Hi: ir.Op(token.ADD, ir.Len(ir.Use(x)), ir.IntConst(hi)), Step: 1, Body: &ir.Block{List: []ir.Stmt{inner}}}
 }
@@ -95,8 +95,8 @@ func over(s ir.Stmt) *ir.Var {
 
 func at(x, i *ir.Var) ir.Expr { return &ir.Index{X: ir.Use(x), I: ir.Use(i)} }
 
-// add is dst += k*x.
-func add(dst ir.Expr, k float64, x ir.Expr) ir.Stmt {
+// addTimes is dst += k*x.
+func addTimes(dst ir.Expr, k float64, x ir.Expr) ir.Stmt {
 	return &ir.Assign{Dst: dst, Add: true, Src: ir.Op(token.MUL, ir.FloatConst(k, x.Type()), x)}
 }
 
