@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // LossGrad returns Loss(w, b, xs, ys), and its derivative with respect to b, and sets dw to
@@ -31,11 +32,8 @@ func LossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64) (loss, d
 
 		// adjoint of: for j, xj := range x
 		if dz != 0 {
-			dw2 := dw[:len(x)]
-			for j, xj := range x {
-				// adjoint of: z += w[j] * xj
-				dw2[j] += dz * xj
-			}
+			// adjoint of: z += w[j] * xj
+			kernel.Axpy(dz, x, dw)
 		}
 
 		// adjoint of: z := b

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // netLossGradWork is the memory that LossGrad works in.
@@ -155,16 +156,8 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 
 			// adjoint of: for j, w := range row
 			if ds2 != 0 {
-				dhidden2 := dhidden[:len(row)]
-				drow2 := drow[:len(row)]
-				hidden3 := hidden2[:len(row)]
-				for j, w := range row {
-					// adjoint of: s += w * x[j]
-					dhidden2[j] += ds2 * w
-
-					// adjoint of: for j, w := range row
-					drow2[j] += ds2 * hidden3[j]
-				}
+				// adjoint of: s += w * x[j]
+				kernel.Axpy2(ds2, row, dhidden, hidden2, drow)
 			}
 
 			// adjoint of: s := l.B[i]
@@ -172,9 +165,9 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		}
 
 		// adjoint of: for i, v := range hidden
-		dhidden3 := dhidden[:len(hidden2)]
+		dhidden2 := dhidden[:len(hidden2)]
 		for i := len(hidden2) - 1; i >= 0; i-- {
-			dhidden3[i] *= 1 - hidden2[i]*hidden2[i]
+			dhidden2[i] *= 1 - hidden2[i]*hidden2[i]
 		}
 
 		// adjoint of: for i, row := range l.W
@@ -187,11 +180,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 
 			// adjoint of: for j, w := range row
 			if ds2 != 0 {
-				drow2 := drow[:len(row)]
-				x3 := x[:len(row)]
-				for j := range row {
-					drow2[j] += ds2 * x3[j]
-				}
+				kernel.Axpy(ds2, x[:len(row)], drow)
 			}
 
 			// adjoint of: s := l.B[i]

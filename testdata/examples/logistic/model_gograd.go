@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // lossGrad returns loss(w, b, xs, ys, ridge), and its derivative with respect to b, and sets
@@ -32,11 +33,8 @@ func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge fl
 
 		// adjoint of: for j, xj := range x
 		if dscoreR != 0 {
-			dw2 := dw[:len(x)]
-			for j, xj := range x {
-				// adjoint of: z += w[j] * xj
-				dw2[j] += dscoreR * xj
-			}
+			// adjoint of: z += w[j] * xj
+			kernel.Axpy(dscoreR, x, dw)
 		}
 
 		// adjoint of: z := b

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // networkLossGradSaved is what an iteration of this loop saves: for k, in := range inputs
@@ -99,7 +100,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 
 	// adjoint of: for k, in := range inputs
 	for k := len(inputs) - 1; k >= 0; k-- {
-		// adjoint of: for i, t := range targets[k]
+		// adjoint of: d := out[i] - t
 		it := &saved[k]
 		hidden := it.hidden
 		dhidden := it.dhidden
@@ -115,12 +116,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		w2b := l2.W
 		row := targets[k]
 		savedD := it.savedD[:len(row)]
-		dout2 := dout[:len(row)]
-		for i := range row {
-			// adjoint of: d := out[i] - t
-			d := savedD[i]
-			dout2[i] += p * d
-		}
+		kernel.Axpy(p, savedD[:len(row)], dout)
 
 		// adjoint of: for i, row := range l.W
 		for i := len(w2b) - 1; i >= 0; i-- {
@@ -132,16 +128,8 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 
 			// adjoint of: for j, w := range row
 			if dz != 0 {
-				dhidden2 := dhidden[:len(row2)]
-				drow2 := drow[:len(row2)]
-				hidden2 := hidden[:len(row2)]
-				for j, w := range row2 {
-					// adjoint of: z += w * in[j]
-					dhidden2[j] += dz * w
-
-					// adjoint of: for j, w := range row
-					drow2[j] += dz * hidden2[j]
-				}
+				// adjoint of: z += w * in[j]
+				kernel.Axpy2(dz, row2, dhidden, hidden, drow)
 			}
 
 			// adjoint of: z := l.B[i]
@@ -149,15 +137,15 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		}
 
 		// adjoint of: for i, h := range hidden
-		dhidden3 := dhidden[:len(hidden)]
+		dhidden2 := dhidden[:len(hidden)]
 		hiddens2 := it.hiddens2[:len(hidden)]
 		for i := len(hidden) - 1; i >= 0; i-- {
 			// adjoint of: hidden[i] = math.Tanh(h)
-			dh := dhidden3[i] * (1 - hidden[i]*hidden[i])
+			dh := dhidden2[i] * (1 - hidden[i]*hidden[i])
 			hidden[i] = hiddens2[i]
 
 			// adjoint of: for i, h := range hidden
-			dhidden3[i] = dh
+			dhidden2[i] = dh
 		}
 
 		// adjoint of: for i, row := range l.W
@@ -171,11 +159,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 
 			// adjoint of: for j, w := range row
 			if dz != 0 {
-				drow2 := drow[:len(row2)]
-				in2 := in[:len(row2)]
-				for j := range row2 {
-					drow2[j] += dz * in2[j]
-				}
+				kernel.Axpy(dz, in[:len(row2)], drow)
 			}
 
 			// adjoint of: z := l.B[i]

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // h34SquareChainGradSaved is what an iteration of this loop saves: for range n
@@ -263,12 +264,11 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	}
 	before := math.Sqrt(s)
 	savedX := ws.mem.Raw(len(x))
+	s2 := 0.0
 	for i := range x {
 		savedX[i] = x[i]
-		x[i] *= x[i]
-	}
-	s2 := 0.0
-	for _, v := range x {
+		v := x[i] * x[i]
+		x[i] = v
 		s2 += v * v
 	}
 	after := math.Sqrt(s2)
@@ -283,10 +283,7 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	p := 2 * ds
-	for i, v := range x {
-		dx[i] += p * v
-	}
+	kernel.Axpy(2*ds, x, dx)
 
 	// adjoint of: for i := range x
 	for i := len(x) - 1; i >= 0; i-- {
@@ -305,12 +302,9 @@ func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	p2 := 2 * ds2
-	for i, v := range x {
-		dx[i] += p2 * v
-	}
-	for p3 := ws.at.Pop(); p3 != nil; p3 = ws.at.Pop() {
-		*p3 = ws.final.Pop()
+	kernel.Axpy(2*ds2, x, dx)
+	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
+		*p = ws.final.Pop()
 	}
 	ws.mem.Reset()
 	h40SquaredBetweenNormsGradPool.Put(ws)
@@ -336,13 +330,12 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 	n := min(len(x[1:]), len(x))
 	ddst := dx[1:][:n]
 	dst := x[1:][:n]
-	dsrc := dx[:n]
 	copy(dst, x[:n])
 	s := 0.0
 	for i, v := range x {
 		s += float64(i+1) * v * v
 	}
-	var ddst2, dst2, dsrc2, dst0 []float64
+	var ddst2, dst2, dsrc, dst0 []float64
 	var n2 int
 	x0 := 0.0
 	if len(x) > 2 {
@@ -350,7 +343,7 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 		n3 := min(len(x), len(x[2:]))
 		ddst2 = dx[:n3]
 		dst2 = x[:n3]
-		dsrc2 = dx[2:][:n3]
+		dsrc = dx[2:][:n3]
 		dst0 = ws.mem.Make(len(dst2))
 		copy(dst0, dst2)
 		copy(dst2, x[2:][:n3])
@@ -383,11 +376,9 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 		dold := ws.mem.Make(len(dst2))
 		copy(dold, ddst2)
 		clear(ddst2)
-		dsrc3 := dsrc2[:len(ddst2)]
+		dsrc2 := dsrc[:len(ddst2)]
 		dold2 := dold[:len(ddst2)]
-		for k := range ddst2 {
-			dsrc3[k] += dold2[k]
-		}
+		kernel.Add(dold2[:len(ddst2)], dsrc2)
 	}
 
 	// adjoint of: for i, v := range x
@@ -399,9 +390,7 @@ func h45CopyOverlapGrad(dx, x []float64) float64 {
 	dold3 := ws.mem.Make(len(dst))
 	copy(dold3, ddst)
 	clear(ddst)
-	for k := range ddst {
-		dsrc[k] += dold3[k]
-	}
+	kernel.Add(dold3, dx)
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()
 	}

@@ -2,7 +2,10 @@
 
 package aliasing
 
-import gograd "github.com/gograd/gograd/runtime"
+import (
+	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
+)
 
 // h41ReusedScratchGradSaved is what an iteration of this loop saves: for _, x := range xs
 type h41ReusedScratchGradSaved struct {
@@ -191,11 +194,8 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	dy = dy0c
 
 	// adjoint of: for _, v := range y
-	p := 2 * ds
 	dy2 := dy[:len(y)]
-	for i, v := range y {
-		dy2[i] += p * v
-	}
+	kernel.Axpy(2*ds, y[:len(y)], dy2)
 
 	// adjoint of: y = y[1:]
 	y = y0
@@ -221,8 +221,8 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 
 	// adjoint of: y[0] *= 3
 	dy[0] *= 3
-	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
-		*p2 = ws.final.Pop()
+	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
+		*p = ws.final.Pop()
 	}
 	ws.saved.Reset()
 	ws.mem.Reset()

@@ -2,7 +2,10 @@
 
 package aliasing
 
-import gograd "github.com/gograd/gograd/runtime"
+import (
+	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
+)
 
 // h38SameTwiceGradSaved is what an iteration of this loop saves: for i := range z
 type h38SameTwiceGradSaved struct {
@@ -33,7 +36,6 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	z := ws.mem.Make(len(x))
 	n := min(len(z), len(x))
 	ddst := dz[:n]
-	dsrc := dx[:n]
 	copy(z[:n], x[:n])
 	saved := ws.saved.Raw(len(x))
 	for i := range z {
@@ -64,9 +66,7 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	}
 
 	// adjoint of: copy(z, x)
-	for k := range ddst {
-		dsrc[k] += ddst[k]
-	}
+	kernel.Add(ddst, dx)
 	clear(ddst)
 
 	// adjoint of: for i := range x
@@ -282,9 +282,7 @@ func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 	}
 
 	// adjoint of: for _, v := range back
-	for i, v := range back {
-		dback[i] += 2 * v
-	}
+	kernel.Axpy(2, back, dback)
 
 	// adjoint of: for _, row := range rows
 	for i := len(rows) - 1; i >= 0; i-- {

@@ -2,7 +2,10 @@
 
 package aliasing
 
-import gograd "github.com/gograd/gograd/runtime"
+import (
+	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
+)
 
 // h51StructCopiedGradSaved is what an iteration of this loop saves: for i, c := range ps
 type h51StructCopiedGradSaved struct {
@@ -230,25 +233,13 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 		s += buf2[i] * buf[i]
 	}
 
-	// adjoint of: for i := range buf
-	buf3 := buf2[:len(buf)]
-	for i := range buf {
-		// adjoint of: s += acc.Buf[i] * buf[i]
-		dbuf[i] += buf[i]
-		dbuf[i] += buf3[i]
-	}
+	// adjoint of: s += acc.Buf[i] * buf[i]
+	kernel.Add(buf, dbuf)
+	kernel.Add(buf2[:len(buf)], dbuf)
 
 	// adjoint of: for i, v := range x
-	daccScale := 0.0
-	for i, v := range x {
-		// adjoint of: a.Buf[i] += a.Scale * v
-		dp := dbuf[i]
-		daccScale += dp * v
-
-		// adjoint of: for i, v := range x
-		dx[i] += dp * accScale2
-	}
-	dacc.Scale += daccScale
+	dot := kernel.AxpyDot(accScale2, dbuf, dx, x)
+	dacc.Scale += dot
 
 	// adjoint of: ref.Scale = buf[0]
 	ref.Scale = Scale0
@@ -263,19 +254,19 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 
 	// adjoint of: for i, v := range x
 	accScale3 := acc.Scale
-	daccScale2 := 0.0
+	daccScale := 0.0
 	for i, v := range x {
 		// adjoint of: a.Buf[i] += a.Scale * v
 		dp := dbuf[i]
 		if dp != 0 {
-			daccScale2 += dp * v
+			daccScale += dp * v
 
 			// adjoint of: for i, v := range x
 			dx[i] += dp * accScale3
 		}
 	}
-	daccScale3 := dacc.Scale + daccScale2
-	dacc.Scale = daccScale3
+	daccScale2 := dacc.Scale + daccScale
+	dacc.Scale = daccScale2
 
 	// adjoint of: for i, v := range x
 	for i := len(x) - 1; i >= 0; i-- {
@@ -290,5 +281,5 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h42CapturedBufferGradPool.Put(ws)
-	return s, daccScale3
+	return s, daccScale2
 }

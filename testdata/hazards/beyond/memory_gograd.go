@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // doubleBufferGradSaved is what an iteration of this loop saves: for i := range cur
@@ -45,7 +46,6 @@ func doubleBufferGrad(dx, x []float64, k float64, steps int) (buffer, dk float64
 	next := next2
 	n := min(len(cur), len(x))
 	ddst := dcur[:n]
-	dsrc := dx[:n]
 	copy(cur[:n], x[:n])
 	saved := ws.saved2.Raw(max(steps, 0))
 	for j := range steps {
@@ -113,9 +113,7 @@ func doubleBufferGrad(dx, x []float64, k float64, steps int) (buffer, dk float64
 	}
 
 	// adjoint of: copy(cur, x)
-	for l := range ddst {
-		dsrc[l] += ddst[l]
-	}
+	kernel.Add(ddst, dx)
 	clear(ddst)
 	ws.saved.Reset()
 	ws.saved2.Reset()

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // h68ChangesAndReturnsGradSaved is what an iteration of this loop saves: for i := range x
@@ -96,10 +97,7 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	p := 2 * ds
-	for i, v := range x {
-		dx[i] += p * v
-	}
+	kernel.Axpy(2*ds, x, dx)
 
 	// adjoint of: s := n * x[0]
 	dn += x[0]
@@ -124,12 +122,9 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	p2 := 2 * ds2
-	for i, v := range x {
-		dx[i] += p2 * v
-	}
-	for p3 := ws.at.Pop(); p3 != nil; p3 = ws.at.Pop() {
-		*p3 = ws.final.Pop()
+	kernel.Axpy(2*ds2, x, dx)
+	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
+		*p = ws.final.Pop()
 	}
 	ws.saved.Reset()
 	ws.saved2.Reset()
@@ -191,12 +186,9 @@ func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	p := 2 * ds
-	for i, v := range x {
-		dx[i] += p * v
-	}
-	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
-		*p2 = ws.final.Pop()
+	kernel.Axpy(2*ds, x, dx)
+	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
+		*p = ws.final.Pop()
 	}
 	ws.saved.Reset()
 	h68NormalizeVJPPool.Put(ws)
@@ -326,10 +318,7 @@ func h69ResultNotUsedGrad(dx, x []float64) float64 {
 
 	// adjoint of: for _, v := range x
 	if ds2 != 0 {
-		p2 := 2 * ds2
-		for i, v := range x {
-			dx[i] += p2 * v
-		}
+		kernel.Axpy(2*ds2, x, dx)
 	}
 	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
 		*p2 = ws.final.Pop()
@@ -498,10 +487,7 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 			}
 
 			// adjoint of: for _, v := range x
-			p := 2 * ds
-			for j, v := range state {
-				dstate[j] += p * v
-			}
+			kernel.Axpy(2*ds, state, dstate)
 		}
 
 		// adjoint of: p[0] *= 0.5 * p[0]

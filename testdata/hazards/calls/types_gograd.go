@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // h75GenericGradSaved is what an iteration of this loop saves: for i, v := range s
@@ -329,7 +330,6 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 	m2 := min(len(arr[:]), len(buf))
 	n4 := min(len(arr[:]), len(buf))
 	ddst2 := darr[:n4]
-	dsrc2 := dbuf[:n4]
 	copy(arr[:n4], buf[:n4])
 	m := m2
 	s += float64(m) * arr[2]
@@ -348,9 +348,7 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 	darr[2] += ds * float64(m)
 
 	// adjoint of: m := copy(arr[:], buf)
-	for k := range ddst2 {
-		dsrc2[k] += ddst2[k]
-	}
+	kernel.Add(ddst2, dbuf)
 	clear(ddst2)
 
 	// adjoint of: for i, v := range buf
@@ -411,15 +409,15 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 
 		// adjoint of: for _, v := range buf[:n]
 		dbuf2[i] += dv
+
+		// adjoint of: n := copy(buf, x[1:])
+		dsrc[i] += ddst[i]
 	}
 
 	// adjoint of: s := float64(n)*y + float64(cap(buf)-len(buf))*y*y
 	dy += ds*float64(n3) + 2*ds*diff*y
 
 	// adjoint of: n := copy(buf, x[1:])
-	for k := range ddst {
-		dsrc[k] += ddst[k]
-	}
 	clear(ddst)
 	ws.mem.Reset()
 	ws.mem2.Reset()

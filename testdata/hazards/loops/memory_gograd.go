@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // h16FreshSliceGradSaved is what an iteration of this loop saves: for i, v := range x
@@ -296,7 +297,6 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	buf := ws.mem.Make(len(x))
 	n := min(len(buf), len(x))
 	ddst := dbuf[:n]
-	dsrc := dx[:n]
 	copy(buf[:n], x[:n])
 	bufs := ws.mem.Raw(max(sweeps, 0) * len(x))
 	bufs2 := ws.mem.Raw(max(sweeps, 0) * len(x))
@@ -342,9 +342,7 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	}
 
 	// adjoint of: copy(buf, x)
-	for k := range ddst {
-		dsrc[k] += ddst[k]
-	}
+	kernel.Add(ddst, dx)
 	clear(ddst)
 	ws.mem.Reset()
 	h27SameMemoryGradPool.Put(ws)

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // h84AbsGrad returns h84Abs(x), and its derivative with respect to x. It saves nothing.
@@ -305,14 +306,13 @@ func h84ZeroElementGrad(dx, x []float64) float64 {
 	ws := h84ZeroElementGradPool.Get()
 	dy := ws.mem.Make(len(x))
 	y := ws.mem.Make(len(x))
-	for i, v := range x {
-		y[i] = v * v
-	}
 	s := 0.0
-	for i, v := range y {
+	for i, v := range x {
+		v2 := v * v
+		y[i] = v2
 		dv := 0.0
-		if v < 1e300 {
-			s += v
+		if v2 < 1e300 {
+			s += v2
 
 			// adjoint of: s += v
 			dv = 1
@@ -397,9 +397,6 @@ func h84ZeroBranchGrad(dx, x []float64) float64 {
 	}
 
 	// adjoint of: for _, v := range x
-	p := 2 * ds
-	for i, v := range x {
-		dx[i] += p * v
-	}
+	kernel.Axpy(2*ds, x, dx)
 	return branch
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // h86SizesGradWork is the memory that h86SizesGrad works in.
@@ -71,10 +72,10 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 	}
 
 	// adjoint of: for i := 1; i < len(x); i++
-	for i := 1; i < len(x); i++ {
+	if len(x) > 1 {
 		// adjoint of: s += x[i] * x[i-1]
-		dx[i] += ds * x[i-1]
-		dx[i-1] += ds * x[i]
+		kernel.Axpy(ds, x[:len(x)-1], dx[1:])
+		kernel.Axpy(ds, x[1:], dx)
 	}
 
 	// adjoint of: for i := len(x) - 1; i >= 0; i--
@@ -450,13 +451,13 @@ func h89MaskedNaNGrad(dx, x []float64) float64 {
 	ws := h89MaskedNaNGradPool.Get()
 	dlogs := ws.mem.Make(len(x))
 	logs := ws.mem.Make(len(x))
-	for i, v := range x {
-		logs[i] = math.Log(v) / v
-	}
 	s := 0.0
 	for i, v := range x {
-		if v > 0 {
-			s += logs[i]
+		logsVal := math.Log(v) / v
+		logs[i] = logsVal
+		v2 := v
+		if v2 > 0 {
+			s += logsVal
 
 			// adjoint of: s += logs[i]
 			dlogs[i] += 1

@@ -223,6 +223,329 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 	return ex, ey, dw
 }
 
+// ReprojectJacobian returns Reproject(cam, point, w, feat), and the derivatives of ex and ey
+// with respect to w, and sets dexdcam, dexdpoint, deydcam and deydpoint to their gradients
+// with respect to cam and point. It saves nothing.
+func ReprojectJacobian(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []float64, w float64, feat []float64) (ex, ey, dexdw, deydw float64) {
+	gograd.CheckLen("ReprojectJacobian", "dexdcam", len(dexdcam), "cam", len(cam))
+	gograd.CheckLen("ReprojectJacobian", "dexdpoint", len(dexdpoint), "point", len(point))
+	gograd.CheckLen("ReprojectJacobian", "deydcam", len(deydcam), "cam", len(cam))
+	gograd.CheckLen("ReprojectJacobian", "deydpoint", len(deydpoint), "point", len(point))
+	gograd.CheckDisjoint("ReprojectJacobian", "dexdcam", dexdcam, "deydcam", deydcam)
+	gograd.CheckDisjoint("ReprojectJacobian", "dexdcam", dexdcam, "deydpoint", deydpoint)
+	gograd.CheckDisjoint("ReprojectJacobian", "dexdpoint", dexdpoint, "deydcam", deydcam)
+	gograd.CheckDisjoint("ReprojectJacobian", "dexdpoint", dexdpoint, "deydpoint", deydpoint)
+	clear(dexdcam)
+	clear(dexdpoint)
+	clear(deydcam)
+	clear(deydpoint)
+	rot0 := cam[0]
+	from0 := point[0] - cam[3]
+	rot1 := cam[1]
+	from1 := point[1] - cam[4]
+	rot2 := cam[2]
+	from2 := point[2] - cam[5]
+	sq := rot0*rot0 + rot1*rot1 + rot2*rot2
+	taken := sq == 0
+	var p0, p1, p2, theta, sin, cos, inv, axis0, axis1, axis2, c0, c1, c2, dotR float64
+	along := 0.0
+	if taken {
+		c0b := rot1*from2 - rot2*from1
+		c1b := rot2*from0 - rot0*from2
+		c2b := rot0*from1 - rot1*from0
+		p0 = from0 + c0b
+		p1 = from1 + c1b
+		p2 = from2 + c2b
+	} else {
+		theta = math.Sqrt(sq)
+		sin = math.Sin(theta)
+		cos = math.Cos(theta)
+		inv = 1 / theta
+		axis0 = rot0 * inv
+		axis1 = rot1 * inv
+		axis2 = rot2 * inv
+		c0 = axis1*from2 - axis2*from1
+		c1 = axis2*from0 - axis0*from2
+		c2 = axis0*from1 - axis1*from0
+		dotR = axis0*from0 + axis1*from1 + axis2*from2
+		along = dotR * (1 - cos)
+		out0 := from0*cos + c0*sin + axis0*along
+		out1 := from1*cos + c1*sin + axis1*along
+		out2 := from2*cos + c2*sin + axis2*along
+		p0 = out0
+		p1 = out1
+		p2 = out2
+	}
+	dexdk := dexdcam[9:11]
+	deydk := deydcam[9:11]
+	k := cam[9:11]
+	x := p0 / p2
+	y := p1 / p2
+	r := x*x + y*y
+	l := 1 + k[0]*r + k[1]*r*r
+	px := x * l
+	py := y * l
+	px0 := px
+	px = px*cam[6] + cam[7]
+	py0 := py
+	py = py*cam[6] + cam[8]
+	ex = w * (px - feat[0])
+	ey = w * (py - feat[1])
+
+	// adjoint of: return w * (px - feat[0]), w * (py - feat[1])
+	deydw = py - feat[1]
+	deydpy := w
+	dexdw = px - feat[0]
+	dexdpx := w
+
+	// adjoint of: return x*cam[6] + cam[7], y*cam[6] + cam[8]
+	deydcam[6] += deydpy * py0
+	deydcam[8] += deydpy
+	deydpy *= cam[6]
+	dexdcam[6] += dexdpx * px0
+	dexdcam[7] += dexdpx
+	dexdpx *= cam[6]
+
+	// adjoint of: return x * l, y * l
+	deydy := deydpy * l
+	deydl := deydpy * y
+	dexdx := dexdpx * l
+	dexdl := dexdpx * x
+
+	// adjoint of: l := 1 + k[0]*r + k[1]*r*r
+	dexdk[0] += dexdl * r
+	dexdr := dexdl * k[0]
+	dexdk[1] += dexdl * r * r
+	dexdr += 2 * dexdl * k[1] * r
+	deydk[0] += deydl * r
+	deydr := deydl * k[0]
+	deydk[1] += deydl * r * r
+	deydr += 2 * deydl * k[1] * r
+
+	// adjoint of: r := x*x + y*y
+	dexdx += 2 * dexdr * x
+	deydy += 2 * deydr * y
+
+	// adjoint of: x, y = distort(cam[9:11], p[0]/p[2], p[1]/p[2])
+	dexdq := 2 * dexdr * y / p2
+	dexdp2 := -dexdq * y
+	deydq := deydy / p2
+	deydp2 := -deydq * y
+	dexdq2 := dexdx / p2
+	dexdp2 -= dexdq2 * x
+	deydq2 := 2 * deydr * x / p2
+	deydp2 -= deydq2 * x
+
+	// adjoint of: if sq == 0
+	var dexdrot0, dexdrot1, dexdrot2, deydrot0, deydrot1, deydrot2, dexdfrom0, dexdfrom1, dexdfrom2, deydfrom0, deydfrom1, deydfrom2, dexdsq, deydsq float64
+	if taken {
+		// adjoint of: return [3]float64{p[0] + c[0], p[1] + c[1], p[2] + c[2]}
+		dexdfrom0 = dexdq2
+		dexdfrom1 = dexdq
+		dexdfrom2 = dexdp2
+		deydfrom0 = deydq2
+		deydfrom1 = deydq
+		deydfrom2 = deydp2
+
+		// adjoint of: return [3]float64{a[1]*b[2] - a[2]*b[1], a[2]*b[0] - a[0]*b[2], a[0]*b[1 …
+		dexdrot1 = dexdq2 * from2
+		dexdfrom2 += dexdq2 * rot1
+		dexdrot2 = -dexdq2 * from1
+		dexdfrom1 -= dexdq2 * rot2
+		dexdrot2 += dexdq * from0
+		dexdfrom0 += dexdq * rot2
+		dexdrot0 = -dexdq * from2
+		dexdfrom2 -= dexdq * rot0
+		dexdrot0 += dexdp2 * from1
+		dexdfrom1 += dexdp2 * rot0
+		dexdrot1 -= dexdp2 * from0
+		dexdfrom0 -= dexdp2 * rot1
+		deydrot1 = deydq2 * from2
+		deydfrom2 += deydq2 * rot1
+		deydrot2 = -deydq2 * from1
+		deydfrom1 -= deydq2 * rot2
+		deydrot2 += deydq * from0
+		deydfrom0 += deydq * rot2
+		deydrot0 = -deydq * from2
+		deydfrom2 -= deydq * rot0
+		deydrot0 += deydp2 * from1
+		deydfrom1 += deydp2 * rot0
+		deydrot1 -= deydp2 * from0
+		deydfrom0 -= deydp2 * rot1
+	} else {
+		// adjoint of: out[i] = p[i]*cos + c[i]*sin + axis[i]*along
+		var dexdsin, dexdcos, dexdaxis2, dexdc2, dexdalong float64
+		if dexdp2 != 0 {
+			dexdfrom2 = dexdp2 * cos
+			dexdcos = dexdp2 * from2
+			dexdc2 = dexdp2 * sin
+			dexdsin = dexdp2 * c2
+			dexdaxis2 = dexdp2 * along
+			dexdalong = dexdp2 * axis2
+		}
+		var deydsin, deydcos, deydaxis2, deydc2, deydalong float64
+		if deydp2 != 0 {
+			deydfrom2 = deydp2 * cos
+			deydcos = deydp2 * from2
+			deydc2 = deydp2 * sin
+			deydsin = deydp2 * c2
+			deydaxis2 = deydp2 * along
+			deydalong = deydp2 * axis2
+		}
+		dexdaxis1 := 0.0
+		dexdc1 := 0.0
+		if dexdq != 0 {
+			dexdfrom1 = dexdq * cos
+			dexdcos += dexdq * from1
+			dexdc1 = dexdq * sin
+			dexdsin += dexdq * c1
+			dexdaxis1 = dexdq * along
+			dexdalong += dexdq * axis1
+		}
+		deydaxis1 := 0.0
+		deydc1 := 0.0
+		if deydq != 0 {
+			deydfrom1 = deydq * cos
+			deydcos += deydq * from1
+			deydc1 = deydq * sin
+			deydsin += deydq * c1
+			deydaxis1 = deydq * along
+			deydalong += deydq * axis1
+		}
+		dexdaxis0 := 0.0
+		dexdc0 := 0.0
+		if dexdq2 != 0 {
+			dexdfrom0 = dexdq2 * cos
+			dexdcos += dexdq2 * from0
+			dexdc0 = dexdq2 * sin
+			dexdsin += dexdq2 * c0
+			dexdaxis0 = dexdq2 * along
+			dexdalong += dexdq2 * axis0
+		}
+		deydaxis0 := 0.0
+		deydc0 := 0.0
+		if deydq2 != 0 {
+			deydfrom0 = deydq2 * cos
+			deydcos += deydq2 * from0
+			deydc0 = deydq2 * sin
+			deydsin += deydq2 * c0
+			deydaxis0 = deydq2 * along
+			deydalong += deydq2 * axis0
+		}
+
+		// adjoint of: along := dot(axis, p) * (1 - cos)
+		dexddotR := dexdalong * (1 - cos)
+		dexdcos -= dexdalong * dotR
+		deyddotR := deydalong * (1 - cos)
+		deydcos -= deydalong * dotR
+
+		// adjoint of: return a[0]*b[0] + a[1]*b[1] + a[2]*b[2]
+		dexdaxis0 += dexddotR * from0
+		dexdfrom0 += dexddotR * axis0
+		dexdaxis1 += dexddotR * from1
+		dexdfrom1 += dexddotR * axis1
+		dexdaxis2 += dexddotR * from2
+		dexdfrom2 += dexddotR * axis2
+		deydaxis0 += deyddotR * from0
+		deydfrom0 += deyddotR * axis0
+		deydaxis1 += deyddotR * from1
+		deydfrom1 += deyddotR * axis1
+		deydaxis2 += deyddotR * from2
+		deydfrom2 += deyddotR * axis2
+
+		// adjoint of: return [3]float64{a[1]*b[2] - a[2]*b[1], a[2]*b[0] - a[0]*b[2], a[0]*b[1 …
+		dexdaxis1 += dexdc0 * from2
+		dexdfrom2 += dexdc0 * axis1
+		dexdaxis2 -= dexdc0 * from1
+		dexdfrom1 -= dexdc0 * axis2
+		dexdaxis2 += dexdc1 * from0
+		dexdfrom0 += dexdc1 * axis2
+		dexdaxis0 -= dexdc1 * from2
+		dexdfrom2 -= dexdc1 * axis0
+		dexdaxis0 += dexdc2 * from1
+		dexdfrom1 += dexdc2 * axis0
+		dexdaxis1 -= dexdc2 * from0
+		dexdfrom0 -= dexdc2 * axis1
+		deydaxis1 += deydc0 * from2
+		deydfrom2 += deydc0 * axis1
+		deydaxis2 -= deydc0 * from1
+		deydfrom1 -= deydc0 * axis2
+		deydaxis2 += deydc1 * from0
+		deydfrom0 += deydc1 * axis2
+		deydaxis0 -= deydc1 * from2
+		deydfrom2 -= deydc1 * axis0
+		deydaxis0 += deydc2 * from1
+		deydfrom1 += deydc2 * axis0
+		deydaxis1 -= deydc2 * from0
+		deydfrom0 -= deydc2 * axis1
+
+		// adjoint of: axis := [3]float64{rot[0] * inv, rot[1] * inv, rot[2] * inv}
+		dexdrot0 = dexdaxis0 * inv
+		dexdinv := dexdaxis0 * rot0
+		dexdrot1 = dexdaxis1 * inv
+		dexdinv += dexdaxis1 * rot1
+		dexdrot2 = dexdaxis2 * inv
+		dexdinv += dexdaxis2 * rot2
+		deydrot0 = deydaxis0 * inv
+		deydinv := deydaxis0 * rot0
+		deydrot1 = deydaxis1 * inv
+		deydinv += deydaxis1 * rot1
+		deydrot2 = deydaxis2 * inv
+		deydinv += deydaxis2 * rot2
+
+		// adjoint of: inv := 1 / theta
+		dexdtheta := -dexdinv * inv * inv
+		deydtheta := -deydinv * inv * inv
+
+		// adjoint of: sin, cos := math.Sin(theta), math.Cos(theta)
+		dexdtheta -= dexdcos * sin
+		deydtheta -= deydcos * sin
+		dexdtheta += dexdsin * cos
+		deydtheta += deydsin * cos
+
+		// adjoint of: theta := math.Sqrt(sq)
+		if dexdtheta != 0 {
+			dexdsq = dexdtheta / (2 * theta)
+		}
+		if deydtheta != 0 {
+			deydsq = deydtheta / (2 * theta)
+		}
+	}
+
+	// adjoint of: return a[0]*b[0] + a[1]*b[1] + a[2]*b[2]
+	dexdrot0 += 2 * dexdsq * rot0
+	dexdrot1 += 2 * dexdsq * rot1
+	dexdrot2 += 2 * dexdsq * rot2
+	deydrot0 += 2 * deydsq * rot0
+	deydrot1 += 2 * deydsq * rot1
+	deydrot2 += 2 * deydsq * rot2
+
+	// adjoint of: from[i] = point[i] - cam[3+i]
+	dexdpoint[2] += dexdfrom2
+	dexdcam[5] -= dexdfrom2
+	deydpoint[2] += deydfrom2
+	deydcam[5] -= deydfrom2
+
+	// adjoint of: rot[i] = cam[i]
+	dexdcam[2] += dexdrot2
+	deydcam[2] += deydrot2
+	dexdcam[1] += dexdrot1
+	deydcam[1] += deydrot1
+	dexdcam[0] += dexdrot0
+	deydcam[0] += deydrot0
+
+	// adjoint of: from[i] = point[i] - cam[3+i]
+	dexdpoint[1] += dexdfrom1
+	dexdcam[4] -= dexdfrom1
+	deydpoint[1] += deydfrom1
+	deydcam[4] -= deydfrom1
+	dexdpoint[0] += dexdfrom0
+	dexdcam[3] -= dexdfrom0
+	deydpoint[0] += deydfrom0
+	deydcam[3] -= deydfrom0
+	return ex, ey, dexdw, deydw
+}
+
 // WeightErrorGrad returns WeightError(w), and its derivative with respect to w. It saves
 // nothing.
 func WeightErrorGrad(w float64) (y, dw float64) {

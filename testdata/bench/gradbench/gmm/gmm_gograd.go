@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // logLikelihoodGradWork is the memory that LogLikelihoodGrad works in.
@@ -169,10 +170,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 
 			// adjoint of: for _, v := range x
 			if ddiff != 0 {
-				p2 := -2 * (ddiff * 0.5)
-				for k, v := range scaled {
-					dscaled[k] += p2 * v
-				}
+				kernel.Axpy(-2*(ddiff*0.5), scaled, dscaled)
 			}
 
 			// adjoint of: for i := range x
@@ -182,21 +180,20 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 
 				// adjoint of: for j := i + 1; j < len(x); j++
 				if ddiff != 0 {
-					centeredVal := centered[k]
-					dcenteredSum := 0.0
-					for j2 := k + 1; j2 < len(centered); j2++ {
+					if len(centered) > k+1 {
 						// adjoint of: dst[j] += tri[t] * x[i]
-						dp := dscaled[j2]
-						dtri[t+(j2-(k+1))] += dp * centeredVal
-						dcenteredSum += dp * tri[t+(j2-(k+1))]
+						dot := kernel.AxpyDot(centered[k], dscaled[k+1:], dtri[t:], tri[t:])
+
+						// adjoint of: for j := i + 1; j < len(x); j++
+						dcentered[k] += dot
 					}
-					dcentered[k] += dcenteredSum
 				}
 			}
 
 			// adjoint of: for i := range dst
 			ddiag3 := ddiag2[:len(scaled)]
 			diag3 := diag2[:len(scaled)]
+			db2 := db[:len(scaled)]
 			for k := len(scaled) - 1; k >= 0; k-- {
 				// adjoint of: dst[i] = diag[i] * x[i]
 				if ddiff != 0 {
@@ -205,11 +202,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 					dcentered[k] += dp * diag3[k]
 				}
 				dscaled[k] = 0
-			}
 
-			// adjoint of: for i := range dst
-			db2 := db[:len(centered)]
-			for k := len(centered) - 1; k >= 0; k-- {
 				// adjoint of: dst[i] = a[i] - b[i]
 				db2[k] -= dcentered[k]
 				dcentered[k] = 0
@@ -239,8 +232,8 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	k3 := len(sums)
 	d2 := len(diag) / k3
 	n2 := float64(prior.M) // adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
-	p3 := 0.5 * prior.Gamma * prior.Gamma
-	p4 := -2 * (0.5 * prior.Gamma * prior.Gamma) // adjoint of: for _, v := range x
+	p2 := 0.5 * prior.Gamma * prior.Gamma
+	p3 := -2 * (0.5 * prior.Gamma * prior.Gamma) // adjoint of: for _, v := range x
 	out := 0.0
 	for i, tri := range l {
 		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
@@ -260,7 +253,7 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			s += v * v
 
 			// adjoint of: for _, v := range x
-			dx2[j] += p4 * v
+			dx2[j] += p3 * v
 		}
 		dtri2 := dtri[:len(tri)] // adjoint of: for _, v := range x
 		s2 := 0.0
@@ -268,10 +261,10 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			s2 += v * v
 
 			// adjoint of: for _, v := range x
-			dtri2[j] += p4 * v
+			dtri2[j] += p3 * v
 		}
 		frobenius := s + s2
-		out += p3*frobenius - n2*sums[i]
+		out += p2*frobenius - n2*sums[i]
 	}
 	n3 := float64(d2 + prior.M + 1)
 	c2 := math.Log(prior.Gamma)

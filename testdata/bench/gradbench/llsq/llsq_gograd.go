@@ -2,7 +2,10 @@
 
 package llsq
 
-import gograd "github.com/gograd/gograd/runtime"
+import (
+	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
+)
 
 // objectiveGradWork is the memory that ObjectiveGrad works in.
 type objectiveGradWork struct {
@@ -39,9 +42,7 @@ func ObjectiveGrad(dx, x []float64, n int) float64 {
 		sum += r * r
 
 		// adjoint of: for _, c := range x
-		for j := range x {
-			dx[j] -= r * powers[j]
-		}
+		kernel.Axpy(-r, powers, dx)
 	}
 	ws.mem.Reset()
 	objectiveGradPool.Put(ws)

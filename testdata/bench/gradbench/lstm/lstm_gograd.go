@@ -6,6 +6,7 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // lossGradSaved is what an iteration of this loop saves: for i, h := range hidden
@@ -209,8 +210,8 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 
 		// adjoint of: for _, v := range x
 		if ds != 0 {
-			for i := range pred {
-				dpred[i] += ds * exps[t*bits+i]
+			if len(pred) > 0 {
+				kernel.Axpy(ds, exps[t*bits:][:len(pred)], dpred)
 			}
 		}
 

@@ -2,7 +2,10 @@
 
 package ode
 
-import gograd "github.com/gograd/gograd/runtime"
+import (
+	gograd "github.com/gograd/gograd/runtime"
+	"github.com/gograd/gograd/runtime/kernel"
+)
 
 // lastGradSaved is what an iteration of this loop saves: for range steps
 type lastGradSaved struct {
@@ -51,34 +54,33 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		tmp2 := tmps2[j*len(x):][:len(x)]
 		tmp3 := tmps[j*len(x):][:len(x)]
 		k1[0] = x[0]
-		for i := 1; i < len(x); i++ {
-			k1[i] = x[i] * y[i-1]
-		}
-		for i := range tmp3 {
-			tmp3[i] = y[i] + h2*k1[i]
-		}
-		k2[0] = x[0]
-		for i := 1; i < len(x); i++ {
-			k2[i] = x[i] * tmp3[i-1]
-		}
+		tmp3[0] = y[0] + h2*k1[0]
+		k20 := x[0]
+		k2[0] = k20
 		h3 := h2
-		for i := range tmp2 {
-			tmp2[i] = y[i] + h3*k2[i]
-		}
-		k3[0] = x[0]
+		tmp2[0] = y[0] + h3*k20
+		k3[0] = k20
+		tmp[0] = y[0] + h*k20
+		k4[0] = k20
+		yPrev := y[0]
+		savedY[j*len(x)] = yPrev
+		y[0] = yPrev + h*(k1[0]+2*k20+2*k20+k20)/6
 		for i := 1; i < len(x); i++ {
-			k3[i] = x[i] * tmp2[i-1]
-		}
-		for i := range tmp {
-			tmp[i] = y[i] + h*k3[i]
-		}
-		k4[0] = x[0]
-		for i := 1; i < len(x); i++ {
-			k4[i] = x[i] * tmp[i-1]
-		}
-		for i := range y {
-			savedY[j*len(x)+i] = y[i]
-			y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
+			yi := y[i]
+			k1Val := x[i] * yPrev
+			k1[i] = k1Val
+			tmp3[i] = yi + h2*k1Val
+			k2Val := x[i] * tmp3[i-1]
+			k2[i] = k2Val
+			tmp2[i] = yi + h3*k2Val
+			k3Val := x[i] * tmp2[i-1]
+			k3[i] = k3Val
+			tmp[i] = yi + h*k3Val
+			k4Val := x[i] * tmp[i-1]
+			k4[i] = k4Val
+			yPrev = yi
+			savedY[j*len(x)+i] = yi
+			y[i] = yi + h*(k1Val+2*k2Val+2*k3Val+k4Val)/6
 		}
 		it.h2 = h2
 		it.h = h3
@@ -97,97 +99,91 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		tmp3 := tmps[j*len(x):][:len(x)]
 		h3 := it.h
 		h4 := it.h2
-		for i := len(y) - 1; i >= 0; i-- {
+		for i := len(x) - 1; i >= 1; i-- {
 			// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
 			y[i] = savedY[j*len(x)+i]
 			dsum := dy[i] / 6 * h
 			dk1[i] += dsum
-			dk2[i] += dsum * 2
-			dk3[i] += dsum * 2
-			dk4[i] += dsum
-		}
+			dk4Val := dk4[i] + dsum
 
-		// adjoint of: for i := 1; i < len(x); i++
-		for i := len(x) - 1; i >= 1; i-- {
 			// adjoint of: k[i] = x[i] * y[i-1]
-			dp := dk4[i]
-			if dp != 0 {
-				dx[i] += dp * tmp[i-1]
-				dtmp3[i-1] += dp * x[i]
+			if dk4Val != 0 {
+				dx[i] += dk4Val * tmp[i-1]
+				dtmp3[i-1] += dk4Val * x[i]
 			}
 			dk4[i] = 0
-		}
 
-		// adjoint of: k[0] = x[0]
-		dx[0] += dk4[0]
-		dk4[0] = 0
-
-		// adjoint of: for i := range dst
-		for i := len(tmp) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			dsum := dtmp3[i]
-			dy[i] += dsum
-			dk3[i] += dsum * h
+			dsum2 := dtmp3[i]
+			dy[i] += dsum2
+			dk3Val := dk3[i] + dsum*2 + dsum2*h
 			dtmp3[i] = 0
-		}
 
-		// adjoint of: for i := 1; i < len(x); i++
-		for i := len(x) - 1; i >= 1; i-- {
 			// adjoint of: k[i] = x[i] * y[i-1]
-			dp := dk3[i]
-			if dp != 0 {
-				dx[i] += dp * tmp2[i-1]
-				dtmp2[i-1] += dp * x[i]
+			if dk3Val != 0 {
+				dx[i] += dk3Val * tmp2[i-1]
+				dtmp2[i-1] += dk3Val * x[i]
 			}
 			dk3[i] = 0
-		}
 
-		// adjoint of: k[0] = x[0]
-		dx[0] += dk3[0]
-		dk3[0] = 0
-
-		// adjoint of: for i := range dst
-		for i := len(tmp2) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			dsum := dtmp2[i]
-			dy[i] += dsum
-			dk2[i] += dsum * h3
+			dsum3 := dtmp2[i]
+			dy[i] += dsum3
+			dk2Val := dk2[i] + dsum*2 + dsum3*h3
 			dtmp2[i] = 0
-		}
 
-		// adjoint of: for i := 1; i < len(x); i++
-		for i := len(x) - 1; i >= 1; i-- {
 			// adjoint of: k[i] = x[i] * y[i-1]
-			dp := dk2[i]
-			if dp != 0 {
-				dx[i] += dp * tmp3[i-1]
-				dtmp[i-1] += dp * x[i]
+			if dk2Val != 0 {
+				dx[i] += dk2Val * tmp3[i-1]
+				dtmp[i-1] += dk2Val * x[i]
 			}
 			dk2[i] = 0
-		}
 
-		// adjoint of: k[0] = x[0]
-		dx[0] += dk2[0]
-		dk2[0] = 0
-
-		// adjoint of: for i := range dst
-		for i := len(tmp3) - 1; i >= 0; i-- {
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			dsum := dtmp[i]
-			dy[i] += dsum
-			dk1[i] += dsum * h4
+			dsum4 := dtmp[i]
+			dy[i] += dsum4
+			dk1[i] += dsum4 * h4
 			dtmp[i] = 0
 		}
 
+		// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
+		y[0] = savedY[j*len(x)]
+		dsum5 := dy[0] / 6 * h
+		dk1[0] += dsum5
+
+		// adjoint of: k[0] = x[0]
+		dx[0] += dk4[0] + dsum5
+		dk4[0] = 0
+
+		// adjoint of: dst[i] = y[i] + h*k[i]
+		dsum6 := dtmp3[0]
+		dy[0] += dsum6
+		dtmp3[0] = 0
+
+		// adjoint of: k[0] = x[0]
+		dx[0] += dk3[0] + dsum5*2 + dsum6*h
+		dk3[0] = 0
+
+		// adjoint of: dst[i] = y[i] + h*k[i]
+		dsum7 := dtmp2[0]
+		dy[0] += dsum7
+		dtmp2[0] = 0
+
+		// adjoint of: k[0] = x[0]
+		dx[0] += dk2[0] + dsum5*2 + dsum7*h3
+		dk2[0] = 0
+
+		// adjoint of: dst[i] = y[i] + h*k[i]
+		dsum8 := dtmp[0]
+		dy[0] += dsum8
+		dk1[0] += dsum8 * h4
+		dtmp[0] = 0
+
 		// adjoint of: for i := 1; i < len(x); i++
-		for i := len(x) - 1; i >= 1; i-- {
+		if len(x) > 1 {
 			// adjoint of: k[i] = x[i] * y[i-1]
-			dp := dk1[i]
-			if dp != 0 {
-				dx[i] += dp * y[i-1]
-				dy[i-1] += dp * x[i]
-			}
-			dk1[i] = 0
+			kernel.AddMul2Nonzero(dk1[1:], y, dx[1:], x[1:], dy)
+			clear(dk1[1:])
 		}
 
 		// adjoint of: k[0] = x[0]
