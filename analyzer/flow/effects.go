@@ -110,7 +110,7 @@ func (g *Graph) pathBase(e ir.Expr, f func(*Node)) {
 }
 
 // Writes calls f for each cell that s itself stores to, without what is in blocks inside it. A call of a
-// function of the program writes what that writes, one of a kernel the elements of its outputs.
+// function of the program writes what that writes in memory; its variables are nobody else's, also where it calls itself, one of a kernel the elements of its outputs.
 func (g *Graph) Writes(s ir.Stmt, f func(*Node)) { g.writes(s, f, map[*ir.Func]bool{}) }
 
 func (g *Graph) writes(s ir.Stmt, f func(*Node), seen map[*ir.Func]bool) {
@@ -132,8 +132,13 @@ func (g *Graph) writes(s ir.Stmt, f func(*Node), seen map[*ir.Func]bool) {
 			return
 		}
 		seen[s.Callee] = true
+		inMemory := func(n *Node) {
+			if !n.One() {
+				f(n)
+			}
+		}
 		ir.Walk(s.Callee.Body, func(t ir.Stmt) bool {
-			g.writes(t, f, seen)
+			g.writes(t, inMemory, seen)
 			return true
 		})
 	}

@@ -24,7 +24,11 @@ func (b *builder) findFusable(blk *ir.Block, out map[*ir.Count]bool) {
 		case *ir.Count:
 			if b.independent(s) {
 				out[s] = true
-				b.findFusable(s.Body, out)
+				b.findFusable(b.main(s), out)
+			}
+		case *ir.CallStmt:
+			if s.Callee != nil && b.callees[s.Callee].joint != nil {
+				b.jointCalls[s] = true
 			}
 		case *ir.If:
 			if i == len(blk.List)-1 {
@@ -45,7 +49,7 @@ func (b *builder) independent(s *ir.Count) bool {
 	ok := true
 	touched := map[*flow.Node]bool{} // stored to in s, from outside of it
 	ir.Walk(s.Body, func(t ir.Stmt) bool {
-		if c, call := t.(*ir.CallStmt); call && c.Callee != nil {
+		if c, call := t.(*ir.CallStmt); call && c.Callee != nil && b.callees[c.Callee].joint == nil {
 			ok = false
 		}
 		b.g.Writes(t, func(n *flow.Node) {
@@ -63,7 +67,10 @@ func (b *builder) independent(s *ir.Count) bool {
 			continue
 		}
 		if !b.private(s, n) {
-			return false
+			if b.activeCell(n) {
+				return false
+			}
+			continue // no adjoint goes from one iteration to another by what has none
 		}
 		if b.scratch[s] == nil {
 			b.scratch[s] = map[*flow.Node]bool{}
@@ -201,55 +208,6 @@ func isAssignedOnly(x ir.Expr, n *flow.Node, b *builder) bool {
 	return ok && ir.Root(x) != nil && b.g.Node(r).Elem() == n
 }
 
-// early finds what of rev, the adjoint of what follows the loop s, can run before s and all that follows. ok says whether the
-// adjoints of all that s computes are then known. between are the forward statements that follow s; statements
-// of rev that are among them stay where they are.
-func (b *builder) early(s *ir.Count, between, rev []ir.Stmt) (first []ir.Stmt, ok bool) {
-	stays := map[ir.Stmt]bool{}
-	for _, t := range between {
-		stays[t] = true
-		if calls(t) {
-			return nil, false
-		}
-	}
-	computed := b.g.Written(append([]ir.Stmt{s}, between...)...)
-	late := &effects{reads: map[*ir.Var]bool{}, writes: map[*ir.Var]bool{}}
-	given := b.givenBy(s)
-	for _, t := range rev {
-		e := effectsOf(t)
-		if !stays[t] && !e.conflicts(late) && !b.readsAny(t, computed) && !tied(t) {
-			first = append(first, t)
-			continue
-		}
-		late.add(e)
-		if b.disturbed(given, t) {
-			return nil, false
-		}
-	}
-	return first, b.settled(s, late)
-}
-
-// settled reports whether the adjoints of all that the loop s stores to, but for what is lost with each iteration, are final
-// when the statements with the effects late have not run.
-func (b *builder) settled(s *ir.Count, late *effects) bool {
-	in := b.inside(s)
-	ok := true
-	ir.Walk(s, func(t ir.Stmt) bool {
-		for _, d := range ir.Dsts(t) {
-			b.eachRow(func() {
-				if sh, found := b.shadows[ir.Root(d)]; found {
-					ok = ok && !late.writes[rootVar(sh)]
-				}
-			})
-		}
-		b.g.Writes(t, func(n *flow.Node) {
-			ok = ok && !(late.stores && !n.One() && !in.local(n))
-		})
-		return ok
-	})
-	return ok
-}
-
 // givenBy are the variables, and nil for memory, to which the adjoint of the loop s adds.
 func (b *builder) givenBy(s ir.Stmt) map[*ir.Var]bool {
 	given := map[*ir.Var]bool{}
@@ -259,6 +217,9 @@ func (b *builder) givenBy(s ir.Stmt) map[*ir.Var]bool {
 				ir.Walk(r, func(r ir.Stmt) bool {
 					for _, d := range ir.Dsts(r) {
 						given[ir.Root(d)] = true
+					}
+					if _, call := r.(*ir.CallStmt); call {
+						given[nil] = true
 					}
 					return true
 				})
@@ -296,11 +257,19 @@ func (b *builder) disturbed(given map[*ir.Var]bool, t ir.Stmt) bool {
 	return hit
 }
 
-// effects are what statements read and store to: variables one by one, memory as a whole.
+// effects are what statements read and store to: variables one by one, the memory of the primal as a whole, and that of adjoints.
 type effects struct {
 	reads, writes map[*ir.Var]bool
-	loads, stores bool // of memory
+	loads, stores [2]bool
 }
+
+// The kinds of memory.
+const (
+	primalMemory = iota
+	adjointMemory
+)
+
+func newEffects() *effects { return &effects{reads: map[*ir.Var]bool{}, writes: map[*ir.Var]bool{}} }
 
 func (e *effects) add(o *effects) {
 	for v := range o.reads {
@@ -309,14 +278,21 @@ func (e *effects) add(o *effects) {
 	for v := range o.writes {
 		e.writes[v] = true
 	}
-	e.loads = e.loads || o.loads
-	e.stores = e.stores || o.stores
+	for k := range e.loads {
+		e.loads[k] = e.loads[k] || o.loads[k]
+		e.stores[k] = e.stores[k] || o.stores[k]
+	}
 }
+
+// storesMemory reports whether anything is stored to memory.
+func (e *effects) storesMemory() bool { return e.stores[primalMemory] || e.stores[adjointMemory] }
 
 // conflicts reports whether e and o do not commute.
 func (e *effects) conflicts(o *effects) bool {
-	if e.stores && (o.loads || o.stores) || e.loads && o.stores {
-		return true
+	for k := range e.loads {
+		if e.stores[k] && (o.loads[k] || o.stores[k]) || e.loads[k] && o.stores[k] {
+			return true
+		}
 	}
 	for v := range e.writes {
 		if o.reads[v] || o.writes[v] {
@@ -331,20 +307,28 @@ func (e *effects) conflicts(o *effects) bool {
 	return false
 }
 
+// memoryOf is the kind of memory that the place e is in.
+func (b *builder) memoryOf(e ir.Expr) int {
+	if b.ofShadow(e) {
+		return adjointMemory
+	}
+	return primalMemory
+}
+
 // effectsOf gives the effects of t with all inside.
-func effectsOf(t ir.Stmt) *effects {
-	e := &effects{reads: map[*ir.Var]bool{}, writes: map[*ir.Var]bool{}}
+func (b *builder) effectsOf(t ir.Stmt) *effects {
+	e := newEffects()
 	ir.Walk(t, func(t ir.Stmt) bool {
 		for _, d := range ir.Dsts(t) {
 			if v := ir.Root(d); v != nil {
 				e.writes[v] = true
 			} else {
-				e.stores = true
+				e.stores[b.memoryOf(d)] = true
 			}
 		}
 		switch t.(type) {
 		case *ir.Copy, *ir.Clear, *ir.CallStmt:
-			e.loads, e.stores = true, true
+			e.loads, e.stores = [2]bool{true, true}, [2]bool{true, true}
 		}
 		for _, x := range ir.Exprs(t) {
 			ir.WalkExpr(x, func(x ir.Expr) bool {
@@ -352,7 +336,7 @@ func effectsOf(t ir.Stmt) *effects {
 				case *ir.Ref:
 					e.reads[x.Var] = true
 				case *ir.Index, *ir.Deref:
-					e.loads = true
+					e.loads[b.memoryOf(x)] = true
 				}
 				return true
 			})

@@ -9,11 +9,12 @@ import (
 // sequence is a block that runs once, being put together from its end: what is to run forward, with fused loops among it, and
 // what is to run backward after it.
 type sequence struct {
-	w    *sweeper
-	fwd  []ir.Stmt
-	rev  []ir.Stmt
-	pre  map[ir.Stmt][]ir.Stmt // adjoint statements that run before a fused loop
-	held []ir.Stmt             // what runs at the end of fwd and has adjoints inside
+	w      *sweeper
+	fwd    []ir.Stmt
+	rev    []ir.Stmt
+	pre    map[ir.Stmt][]ir.Stmt // adjoint statements that run before a fused loop
+	held   []ir.Stmt             // what runs at the end of fwd and has adjoints inside
+	branch *ir.If                // that this is, or nil
 }
 
 // joint gives the statements of blk, run once, followed by their adjoint; turn comes between. A branch at the end has its
@@ -22,19 +23,25 @@ func (w *sweeper) joint(blk *ir.Block, turn func() []ir.Stmt) []ir.Stmt {
 	q := &sequence{w: w, pre: map[ir.Stmt][]ir.Stmt{}}
 	list := blk.List
 	last, branch := lastIf(list)
-	if branch {
+	if branch && !w.b.parted[last] {
 		list = list[:len(list)-1]
+		q.branch = last
 		q.held = []ir.Stmt{w.jointBranch(last, turn)}
 	} else {
 		q.held = turn()
 	}
 	for _, s := range slices.Backward(list) {
-		if c, ok := s.(*ir.Count); ok && w.b.fused[c] {
+		c, loop := s.(*ir.Count)
+		call, isCall := s.(*ir.CallStmt)
+		switch {
+		case loop && w.b.fused[c]:
 			q.fuse(c)
-		} else {
+		case isCall && w.b.jointCalls[call]:
+			q.call(call)
+		default:
 			q.prepend(w.stmt(s, 0))
 		}
-		if w.wrong != nil {
+		if w.failed() {
 			return nil
 		}
 	}
@@ -67,8 +74,8 @@ func (q *sequence) prepend(s sweep) {
 	q.rev = append(q.rev, s.rev...)
 }
 
-// fuse puts the loop c in front, forward and reverse in one body, with the adjoint statements that it waits for before it.
-func (q *sequence) fuse(c *ir.Count) {
+// early moves the adjoint statements that s, which comes in front of all that is there, waits for, to before it: they are returned.
+func (q *sequence) early(s ir.Stmt) ([]ir.Stmt, bool) {
 	var waiting []ir.Stmt // in the order in which they would run
 	for _, s := range q.fwd {
 		if list, fused := q.pre[s]; fused {
@@ -77,27 +84,44 @@ func (q *sequence) fuse(c *ir.Count) {
 	}
 	between := append(append([]ir.Stmt(nil), q.fwd...), q.held...)
 	rev := append(append(append([]ir.Stmt(nil), q.held...), waiting...), q.rev...)
-	first, ok := q.w.b.early(c, between, rev)
+	first, rest, ok := q.w.b.early(s, between, rev)
 	if !ok {
-		q.w.wrong = c
-		return
-	}
-	moved := map[ir.Stmt]bool{}
-	for _, s := range first {
-		moved[s] = true
+		q.w.held = q.branch
+		return nil, false
 	}
 	keep := func(list []ir.Stmt) []ir.Stmt {
-		return slices.DeleteFunc(slices.Clone(list), func(s ir.Stmt) bool { return moved[s] })
+		var out []ir.Stmt
+		for _, s := range list {
+			behind, moved := rest[s]
+			switch {
+			case !moved:
+				out = append(out, s)
+			case behind != nil:
+				out = append(out, behind)
+			}
+		}
+		return out
 	}
 	for s, list := range q.pre {
 		q.pre[s] = keep(list)
 	}
 	q.rev = keep(q.rev)
+	return first, true
+}
+
+// fuse puts the loop c in front, forward and reverse in one body, with the adjoint statements that it waits for before it.
+func (q *sequence) fuse(c *ir.Count) {
+	first, ok := q.early(c)
+	if !ok {
+		q.w.wrong = c
+		return
+	}
 	n := *c
 	in := q.w.enter(c, true)
-	n.Body = &ir.Block{List: q.w.joint(c.Body, func() []ir.Stmt { return nil })}
+	body := q.w.joint(q.w.b.main(c), func() []ir.Stmt { return nil })
+	n.Body = &ir.Block{List: append(body, q.w.b.tail(c)...)}
 	q.w.leave(nil)
-	if q.w.wrong != nil {
+	if q.w.failed() {
 		return
 	}
 	q.fwd = append(append(in.pre, &n), q.fwd...)

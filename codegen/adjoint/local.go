@@ -268,7 +268,7 @@ func (l *local) binary(e *ir.Binary, a ir.Expr) {
 	case token.QUO:
 		if isConst(e.X, 1) { // -q*q for q = 1/y: no second division
 			q := l.bind(l.value1(e), name)
-			l.inner(e.Y, neg(mul(mul(a, q), q)))
+			l.under(e, 1, func() { l.inner(e.Y, neg(mul(mul(a, q), q))) })
 			return
 		}
 		da := quo(a, e.Y)

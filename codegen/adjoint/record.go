@@ -51,6 +51,8 @@ type recorder struct {
 	changed  bool
 	reads    map[ir.Stmt][]*flow.Node
 	own      map[*ir.Count][]*flow.Node
+
+	overwritten []*ir.CallStmt // joint calls that overwrite what is wanted
 }
 
 // record decides what is saved in the function with the given body. In a split function all that the caller sees is wanted
@@ -229,7 +231,8 @@ func (r *recorder) stmt(s ir.Stmt, want cells, depth int) cells {
 		return want
 	case *ir.Count:
 		if r.b.fused[s] { // what its adjoint reads, it has read by the end of the iteration
-			r.block(s.Body, want.clone(), depth)
+			r.block(r.b.main(s), want.clone(), depth)
+			r.block(&ir.Block{List: r.b.tail(s)}, want.clone(), depth)
 			return want
 		}
 		want = r.loop(s, want, depth)
@@ -322,6 +325,9 @@ func (r *recorder) read(want cells, e ir.Expr) {
 
 // simple goes through a statement without blocks inside.
 func (r *recorder) simple(s ir.Stmt, want cells, n *note) cells {
+	if c, ok := s.(*ir.CallStmt); ok && r.b.jointCalls[c] {
+		return r.jointCall(c, want)
+	}
 	reads := r.adjointReads(s, n)
 	stores := map[*flow.Node]bool{}
 	if c, ok := s.(*ir.CallStmt); ok && c.Callee != nil {
@@ -381,6 +387,24 @@ func (r *recorder) simple(s ir.Stmt, want cells, n *note) cells {
 	}
 	if d, ok := s.(*ir.Decl); ok && (r.kept[d.Var] == again || r.kept[d.Var] == later) {
 		r.read(want, d.Init)
+	}
+	return want
+}
+
+// jointCall goes through a call that runs forward and backward at once: its adjoint reads nothing later on. What it overwrites can't be saved
+// from outside.
+func (r *recorder) jointCall(s *ir.CallStmt, want cells) cells {
+	r.g.Writes(s, func(c *flow.Node) {
+		if want[c] && !slices.Contains(r.overwritten, s) {
+			r.overwritten = append(r.overwritten, s)
+		}
+	})
+	for _, d := range ir.Dsts(s) {
+		flow.Leaves(r.g.Node(d), d.Type(), func(c *flow.Node) {
+			if c.One() {
+				delete(want, c)
+			}
+		})
 	}
 	return want
 }

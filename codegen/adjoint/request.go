@@ -114,6 +114,9 @@ type builder struct {
 	gather      []ir.Stmt                         // pass on what shadows of the function's own have gathered
 	clearers    []*ir.Func                        // clear destinations of recursive types
 	seeded      map[*ir.Var]bool                  // computed results: their adjoint comes from outside
+	jointCalls  map[*ir.CallStmt]bool             // calls that compute results and adjoint at once
+	parted      map[*ir.If]bool                   // branches whose adjoint is not inside them though they are the last of what runs once
+	tails       map[*ir.Count]int                 // of fused loops, the number of statements that run behind the reverse
 	fused       map[*ir.Count]bool                // loops whose iterations run forward and backward at once
 	scratch     map[*ir.Count]map[*flow.Node]bool // memory that each iteration of a fused loop sets anew
 	expand      map[*ir.Count][]*expansion        // memory of which each iteration has a part of its own

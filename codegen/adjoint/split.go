@@ -15,6 +15,7 @@ import (
 type pair struct {
 	f        *ir.Func
 	fwd, rev *ir.Func
+	joint    *ir.Func // does both at once; nil where that can't be
 	rows     []*pairRow
 	mixed    []ir.Stmt // return the floats of shadows that hold references too
 }
@@ -258,6 +259,7 @@ func (b *builder) split(redo *redo) []*ir.Func {
 	var out []*ir.Func
 	for _, f := range b.prog.Funcs[1:] {
 		p := b.callees[f]
+		b.forgetIn(f.Body)
 		w := &sweeper{b: b, rec: b.record(f.Body, true), redo: redo}
 		both := w.block(f.Body, 1)
 		p.fwd.Body = &ir.Block{List: both.fwd}

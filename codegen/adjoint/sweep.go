@@ -12,11 +12,13 @@ import (
 // sweeper puts the sweeps of one function together. Depth 0 is code that runs once a call: what it saves stays
 // in variables. Below a loop, and in split functions, it goes to buffers.
 type sweeper struct {
-	b     *builder
-	rec   *recorder
-	redo  *redo     // memory of the caller that the reverse sweep changes on its way
-	wrong *ir.Count // a loop that was to be fused, and can't be
-	nests []*nest   // the loops around what is being visited, outermost first
+	b         *builder
+	rec       *recorder
+	redo      *redo        // memory of the caller that the reverse sweep changes on its way
+	wrong     *ir.Count    // a loop that was to be fused, and can't be
+	held      *ir.If       // the branch with its adjoint inside that was in the way, or nil
+	wrongCall *ir.CallStmt // a call that was to be joint, and can't be
+	nests     []*nest      // the loops around what is being visited, outermost first
 }
 
 // sweep is a forward and a reverse sequence of statements.

@@ -5,29 +5,92 @@ import (
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
-// sweeps makes the sweeps of the function, with as many loops fused as can be.
-func (b *builder) sweeps() (*sweeper, []ir.Stmt) {
+// sweepsOf makes the sweeps of the function with the given body, with as many loops fused and calls joint as can be; turn comes between.
+func (b *builder) sweepsOf(body *ir.Block, turn func() []ir.Stmt) (*sweeper, []ir.Stmt) {
 	b.findLengths()
-	b.fused = b.fusable(b.fn.Body)
+	b.parted = map[*ir.If]bool{}
+	b.jointCalls, b.tails = map[*ir.CallStmt]bool{}, map[*ir.Count]int{}
+	b.scratch = map[*ir.Count]map[*flow.Node]bool{}
+	b.fused = b.fusable(body)
 	for {
-		b.findExpansions()
-		b.chooseExpansions(b.record(b.fn.Body, false))
 		b.forget()
-		w := &sweeper{b: b, rec: b.record(b.fn.Body, false), redo: &redo{}}
-		if bad := b.savesOutside(); len(bad) > 0 {
-			for _, c := range bad {
-				b.unfuse(c)
+		b.findExpansions()
+		b.chooseExpansions(b.record(body, false))
+		b.forget()
+		w := &sweeper{b: b, rec: b.record(body, false), redo: &redo{}}
+		if b.overwrites(w.rec) {
+			continue
+		}
+		out := w.joint(body, turn)
+		if !w.failed() {
+			return w, out
+		}
+		switch {
+		case w.held != nil && simple(w.held):
+			b.parted[w.held] = true
+		case w.wrongCall != nil:
+			b.notJoint(body, w.wrongCall)
+		default:
+			c := w.wrong
+			if s := b.inTheWay(body, c); s != nil {
+				c = s
 			}
-		} else if body := w.joint(b.fn.Body, b.turn); w.wrong == nil {
-			return w, body
-		} else if s := b.inTheWay(b.fn.Body, w.wrong); s != nil {
-			b.unfuse(s)
-		} else {
-			b.unfuse(w.wrong)
+			b.unfuse(c)
 		}
 		b.bufs, b.records, b.bufName = nil, nil, map[string]int{}
-		b.forget()
 	}
+}
+
+// overwrites gives up what the recorder r found to be impossible, and reports whether there was anything.
+func (b *builder) overwrites(r *recorder) bool {
+	given := false
+	for _, c := range b.savesOutside() {
+		given = true
+		if !b.cutTail(c) {
+			b.unfuse(c)
+		}
+	}
+	for c := range b.fused {
+		if b.tailReadsRestored(c) {
+			b.unfuse(c)
+			given = true
+		}
+	}
+	for _, s := range r.overwritten {
+		if b.jointCalls[s] {
+			b.notJoint(b.fn.Body, s)
+			given = true
+		}
+	}
+	return given
+}
+
+// notJoint gives up calling s jointly, and with it fusing the loops around it.
+func (b *builder) notJoint(body *ir.Block, s *ir.CallStmt) {
+	delete(b.jointCalls, s)
+	ir.Walk(body, func(t ir.Stmt) bool {
+		if c, ok := t.(*ir.Count); ok && b.fused[c] && within(c, s) {
+			b.unfuse(c)
+			return false
+		}
+		return true
+	})
+}
+
+// simple reports whether no loop and no call of the program is inside s.
+func simple(s ir.Stmt) bool {
+	ok := !calls(s)
+	ir.Walk(s, func(t ir.Stmt) bool { ok = ok && !isLoop(t); return ok })
+	return ok
+}
+
+func within(c *ir.Count, s ir.Stmt) bool {
+	found := false
+	ir.Walk(c, func(t ir.Stmt) bool {
+		found = found || t == s
+		return !found
+	})
+	return found
 }
 
 // forget takes back what a recorder has decided.
@@ -37,11 +100,24 @@ func (b *builder) forget() {
 	}
 }
 
+// forgetIn takes back what a recorder has decided in body.
+func (b *builder) forgetIn(body *ir.Block) {
+	ir.Walk(body, func(s ir.Stmt) bool {
+		if n := b.notes[s]; n != nil {
+			n.save, n.hasRev = false, false
+		}
+		return true
+	})
+}
+
 // unfuse gives up fusing c, and with it what is inside: those loops no longer run once.
 func (b *builder) unfuse(c *ir.Count) {
 	ir.Walk(c, func(s ir.Stmt) bool {
-		if in, ok := s.(*ir.Count); ok {
-			delete(b.fused, in)
+		switch s := s.(type) {
+		case *ir.Count:
+			delete(b.fused, s)
+		case *ir.CallStmt:
+			delete(b.jointCalls, s)
 		}
 		return true
 	})

@@ -90,8 +90,9 @@ func (b *builder) rowDsts() {
 
 // assemble puts the function together.
 func (b *builder) assemble() *ir.Program {
-	w, body := b.sweeps()
-	helpers := b.split(w.redo)
+	joint := b.jointFunctions()
+	w, body := b.sweepsOf(b.fn.Body, b.turn)
+	helpers := append(joint, b.split(w.redo)...)
 	before, after := b.replay(w.redo)
 
 	out := &ir.Func{Name: b.req.Name, Recv: b.fn.Recv, Obj: b.fn.Obj, Variadic: b.fn.Variadic && !b.req.VJP}
@@ -111,6 +112,7 @@ func (b *builder) assemble() *ir.Program {
 	add(after...)
 	prog := &ir.Program{Funcs: append(append([]*ir.Func{out}, b.clearers...), helpers...)}
 	b.coalesceResults(out)
+	reachable(prog)
 	b.place(prog)
 	for _, f := range prog.Funcs {
 		hoistDecls(f)
