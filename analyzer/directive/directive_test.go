@@ -78,6 +78,16 @@ type Pair struct { A, B float64; n int }
 		{"//gograd:vjp\nfunc Fill(xs ...float64) {}", "func FillVJP(dxs []float64, xs ...float64)"},
 		{"//gograd:grad\nfunc Sum(xs ...float64) float64 { return 0 }", "func SumGrad(dxs []float64, xs ...float64) (sum float64)"},
 
+		// jacobian: a row for each float result
+		{"//gograd:jacobian wrt=cam,point,w\nfunc Reproject(cam, point []float64, w float64, feat []float64) (ex, ey float64) { return 0, 0 }",
+			"func ReprojectJacobian(dexdcam []float64, dexdpoint []float64, deydcam []float64, deydpoint []float64, cam []float64, point []float64, w float64, feat []float64) (ex float64, ey float64, dexdw float64, deydw float64)"},
+		{"//gograd:jacobian\nfunc F(x []float64, a Num) (Num, int, float64, error) { return 0, 0, 0, nil }",
+			"func FJacobian(dy0dx []float64, dy1dx []float64, x []float64, a Num) (y0 Num, r1 int, y1 float64, err error, dy0da Num, dy1da Num)"},
+		{"//gograd:jacobian wrt=m,p.A\nfunc (m *Model) Polar(p Pair) (r, phi float64) { return 0, 0 }",
+			"func (m *Model) PolarJacobian(drdm *Model, dphidm *Model, p Pair) (r float64, phi float64, drdA float64, dphidA float64)"},
+		{"//gograd:jacobian\nfunc Sum(xs ...float64) float64 { return 0 }", "func SumJacobian(dsumdxs []float64, xs ...float64) (sum float64)"},
+		{"//gograd:jacobian name=rows\nfunc F(x, dydx float64) (y float64) { return 0 }", "func rows(x float64, dydx float64) (y float64, dydx_ float64, dyddydx float64)"},
+
 		// names that are missing or taken
 		{"//gograd:grad\nfunc F(x, dx []float64) float64 { return 0 }", "func FGrad(dx_ []float64, ddx []float64, x []float64, dx []float64) (f float64)"},
 		{"//gograd:grad\nfunc F(float64, []float64) float64 { return 0 }", "func FGrad(dp1 []float64, p0 float64, p1 []float64) (f float64, dp0 float64)"},

@@ -5,7 +5,7 @@
 //	gograd [flags] [packages]
 //	gograd verb [flags] [packages]
 //
-// It reads functions that are annotated with //gograd:grad or //gograd:vjp, and writes the functions which compute their
+// It reads functions that are annotated with //gograd:grad, //gograd:vjp or //gograd:jacobian, and writes the functions which compute their
 // derivatives to files beside them: loss.go gives loss_gograd.go. Run `gograd -h` for the flags and verbs, and
 // `gograd explain GG012` for what a code in a message means.
 package main
@@ -151,9 +151,10 @@ Verbs:
 
 const helpBottom = `
 Directives, in the doc comment of a function or method:
-    //gograd:grad [wrt=a,b] [name=Ident] [fast]    value and gradient of the one float result
-    //gograd:vjp  [wrt=a,b] [name=Ident] [fast]    any number of results, with a seed for each
-    //gograd:rule pkg.Func                         this function is the derivative rule of pkg.Func
+    //gograd:grad [wrt=a,b] [name=Ident] [fast]        value and gradient of the one float result
+    //gograd:jacobian [wrt=a,b] [name=Ident] [fast]    values and gradients of all float results
+    //gograd:vjp  [wrt=a,b] [name=Ident] [fast]        any number of results, with a seed for each
+    //gograd:rule pkg.Func                             this function is the derivative rule of pkg.Func
 wrt names parameters, the receiver or fields of them; left out, it means all parameters that carry floats.
 name is what the function is to be called. fast lets its value differ by rounding.
 

@@ -9,8 +9,11 @@ import (
 // entry makes the annotated function.
 func (g *gen) entry() *Program {
 	p := &Program{Name: g.prefix, Kind: "grad", Method: g.prefix}
-	if g.chance(40) {
+	switch k := g.IntN(100); {
+	case k < 40:
 		p.Kind = "vjp"
+	case k < 55:
+		p.Kind = "jacobian"
 	}
 	f := g.newFn(p.Name, g.cfg.Statements)
 	f.pure = g.chance(35)
@@ -114,6 +117,13 @@ func (g *gen) entryResults(kind string, needed bool) []*typ {
 		}
 		return types
 	}
+	if kind == "jacobian" {
+		types := []*typ{g.ft}
+		for range g.IntN(3) {
+			types = append(types, pickOne(g, append([]*typ{g.ft, intT, boolT}, g.floats...)))
+		}
+		return types
+	}
 	var types []*typ
 	if needed || g.chance(70) {
 		types = append(types, g.ft)
@@ -137,7 +147,7 @@ func (g *gen) entryResults(kind string, needed bool) []*typ {
 
 func (f *fn) entryHead(p *Program, list string, recv bool, types, results []*typ) string {
 	head := "func "
-	p.Grad = p.Name + map[string]string{"grad": "Grad", "vjp": "VJP"}[p.Kind]
+	p.Grad = p.Name + map[string]string{"grad": "Grad", "vjp": "VJP", "jacobian": "Jacobian"}[p.Kind]
 	if recv {
 		first, rest, _ := strings.Cut(list, ", ")
 		head += "(" + first + ") "

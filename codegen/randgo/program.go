@@ -10,7 +10,7 @@ import (
 type Program struct {
 	Seed   uint64
 	Name   string // of the annotated function
-	Kind   string // "grad" or "vjp"
+	Kind   string // "grad", "vjp" or "jacobian"
 	Method string // how the function is called from outside: its name, or a method expression
 	Grad   string // the same for the generated function
 	Wrt    []Wrt

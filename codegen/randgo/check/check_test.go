@@ -35,6 +35,59 @@ func fVJP(dx, x []float64, a, dy float64) (y, da float64) {
 	return y, da
 }
 
+// The Jacobian of a function with two results.
+func pair(x []float64, a float64) (float64, int, float64) { return f(x, a), 7, x[0] * x[0] }
+
+func pairDual(x []dual.F64, a dual.F64) (dual.F64, int, dual.F64) {
+	return fDual(x, a), 7, dual.Mul(x[0], x[0])
+}
+
+func pairJacobian(dy, dz, x []float64, a float64) (y float64, n int, z, dyda, dzda float64) {
+	x0 := x[0]
+	y, n, z = pair(x, a)
+	dy[0], dy[1] = x[1]*a, x[0]
+	dz[0], dz[1] = 2*x[0]*a, 0
+	return y, n, z, x[1]*x0 + 1, 2 * x[0] * x0
+}
+
+// pairEntry is the entry of that.
+func pairEntry(jacobian any) Entry {
+	e := entry("jacobian", jacobian)
+	e.F, e.Dual = pair, pairDual
+	return e
+}
+
+// TestNoticesRows gives the harness Jacobians that are wrong in one row each.
+func TestNoticesRows(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		jacobian any
+		want     string
+	}{
+		{"right", pairJacobian, ""},
+		{"rows exchanged", func(dz, dy, x []float64, a float64) (y float64, n int, z, dyda, dzda float64) {
+			return pairJacobian(dy, dz, x, a)
+		}, "leaf"},
+		{"wrong in the second row", func(dy, dz, x []float64, a float64) (y float64, n int, z, dyda, dzda float64) {
+			y, n, z, dyda, dzda = pairJacobian(dy, dz, x, a)
+			return y, n, z, dyda, dzda + 1e-6
+		}, "leaf 2"},
+		{"second row not set", func(dy, dz, x []float64, a float64) (y float64, n int, z, dyda, dzda float64) {
+			d := dz[1]
+			y, n, z, dyda, dzda = pairJacobian(dy, dz, x, a)
+			dz[1] = d
+			return y, n, z, dyda, dzda
+		}, "differs between two calls"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := Check(pairEntry(c.jacobian), Options{FD: true})
+			if c.want == "" && o.Diff != "" || !strings.Contains(o.Diff, c.want) {
+				t.Errorf("difference %q, want %q", o.Diff, c.want)
+			}
+		})
+	}
+}
+
 func entry(kind string, grad any) Entry {
 	return Entry{
 		Seed: 1, Kind: kind, F: f, Dual: fDual, Grad: grad, Wrt: []Wrt{{Param: 0}, {Param: 1}},

@@ -13,7 +13,7 @@ import (
 // methods as method expressions.
 type Entry struct {
 	Seed   uint64
-	Kind   string // "grad" or "vjp"
+	Kind   string // "grad", "vjp" or "jacobian"
 	F      any    // the function
 	Grad   any    // its generated gradient, nil where there is none
 	Dual   any    // its twin over dual numbers
@@ -131,7 +131,7 @@ func (r *run) prepare() {
 	r.results, r.state = bits(res), bits(args)
 	for range floats(res) {
 		w := 1.0
-		if r.Kind == "vjp" {
+		if r.Kind != "grad" {
 			w = float64(float32(r.rng.NormFloat64()))
 		}
 		r.seeds = append(r.seeds, w)

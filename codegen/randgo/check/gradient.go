@@ -63,24 +63,23 @@ func sparse(dir []float64) string {
 	return fmt.Sprint(dir)
 }
 
-// once calls the generated function and gives the derivatives by leaf of the arguments.
+// once calls the generated function and gives the derivatives by leaf of the arguments; for a jacobian the sum of its rows, each times
+// the cotangent of its result.
 func (r *run) once() (grad []float64, diff string) {
 	args := addressable(r.Args())
 	leaves := floats(args)
 	setFloats(leaves, r.inputs)
-	own := addressable(r.Args()) // destinations are parts of another set of arguments, so that they overlap as the arguments do
-	shadow := floats(own)
-	for i, l := range shadow {
-		if r.Kind == "vjp" {
-			l.SetFloat(r.final[i])
-		} else {
-			l.SetFloat(r.rng.NormFloat64())
-		}
+	rows := make([]*destinations, 1)
+	if r.Kind == "jacobian" {
+		rows = make([]*destinations, len(r.seeds))
 	}
 	var dests []reflect.Value
-	for _, w := range r.Wrt {
-		if d, ok := destination(field(own[w.Param], w.Path)); ok {
-			dests = append(dests, d)
+	for i := range rows {
+		rows[i] = r.destinations()
+		for _, w := range r.Wrt {
+			if d, ok := destination(field(rows[i].own[w.Param], w.Path)); ok {
+				dests = append(dests, d)
+			}
 		}
 	}
 	res := call(r.Grad, r.arguments(args, dests))
@@ -91,7 +90,40 @@ func (r *run) once() (grad []float64, diff string) {
 	if d := diffBits(r.state, bits(args)); d != "" {
 		return nil, "arguments afterwards: " + d
 	}
-	return r.collect(own, shadow, leaves, args, res[n:])
+	grad, values := make([]float64, len(leaves)), res[n:]
+	for k, row := range rows {
+		weight := 1.0
+		if r.Kind == "jacobian" {
+			weight = r.seeds[k]
+		}
+		if values, diff = r.collect(row, grad, weight, values); diff != "" {
+			return nil, diff
+		}
+	}
+	if len(values) > 0 {
+		return nil, fmt.Sprintf("%d results too many", len(values))
+	}
+	return grad, ""
+}
+
+// destinations are parts of another set of arguments, so that they overlap as the arguments do.
+type destinations struct {
+	own   []reflect.Value
+	count int // of floats
+}
+
+func (r *run) destinations() *destinations {
+	d := &destinations{own: addressable(r.Args())}
+	shadow := floats(d.own)
+	d.count = len(shadow)
+	for i, l := range shadow {
+		if r.Kind == "vjp" {
+			l.SetFloat(r.final[i])
+		} else {
+			l.SetFloat(r.rng.NormFloat64())
+		}
+	}
+	return d
 }
 
 // destination is what is passed for a part of the arguments, if it is one that has a destination.
@@ -132,19 +164,20 @@ func (r *run) arguments(args, dests []reflect.Value) []reflect.Value {
 	return in
 }
 
-// collect reads the derivatives from destinations and from the results that follow the function's own.
-func (r *run) collect(own, shadow, leaves, args, values []reflect.Value) ([]float64, string) {
-	grad := make([]float64, len(leaves))
-	after := floats(own)
-	if len(after) != len(shadow) {
-		return nil, fmt.Sprintf("destinations have %d floats after the call, had %d", len(after), len(shadow))
+// collect adds the derivatives of a row, times weight, to grad. It reads them from destinations and from the results that follow the
+// function's own, and gives those that are left.
+func (r *run) collect(row *destinations, grad []float64, weight float64, values []reflect.Value) ([]reflect.Value, string) {
+	after := floats(row.own)
+	if len(after) != row.count {
+		return nil, fmt.Sprintf("destinations have %d floats after the call, had %d", len(after), row.count)
 	}
+	own := map[int]float64{}
 	for _, w := range r.Wrt {
-		part := field(own[w.Param], w.Path)
+		part := field(row.own[w.Param], w.Path)
 		at := within(after, part)
 		if refers(part.Type()) {
 			for _, i := range at {
-				grad[i] = after[i].Float()
+				own[i] = after[i].Float()
 			}
 			continue
 		}
@@ -156,12 +189,12 @@ func (r *run) collect(own, shadow, leaves, args, values []reflect.Value) ([]floa
 			return nil, fmt.Sprintf("derivative by value has %d floats, want %d", len(got), len(at))
 		}
 		for k, i := range at {
-			grad[i] += got[k].Float()
+			own[i] += got[k].Float()
 		}
 		values = values[1:]
 	}
-	if len(values) > 0 {
-		return nil, fmt.Sprintf("%d results too many", len(values))
+	for i, g := range own {
+		grad[i] += weight * g
 	}
-	return grad, ""
+	return values, ""
 }
