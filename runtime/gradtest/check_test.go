@@ -213,3 +213,43 @@ func TestCheckVJP(t *testing.T) {
 		expect(t, tt.name, tt.want, func(tb testing.TB) { CheckVJP(tb, polar, tt.vjp, []float64{2, 0.7}, 2, tt.opts...) })
 	}
 }
+
+func polarJacobian(dydx [][]float64, y, x []float64) {
+	polar(y, x)
+	s, c := math.Sincos(x[1])
+	dydx[0][0], dydx[0][1] = c, -x[0]*s
+	dydx[1][0], dydx[1][1] = s, x[0]*c
+}
+
+func TestCheckJacobian(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		jacobian func(dydx [][]float64, y, x []float64)
+		want     string
+	}{
+		{"right", polarJacobian, ""},
+		{"transposed", func(dydx [][]float64, y, x []float64) {
+			polarJacobian(dydx, y, x)
+			dydx[0][1], dydx[1][0] = dydx[1][0], dydx[0][1]
+		}, "dy[0]/dx[1]"},
+		{"wrong in the second row", func(dydx [][]float64, y, x []float64) {
+			polarJacobian(dydx, y, x)
+			dydx[1][1] *= 1.001
+		}, "dy[1]/dx[1]"},
+		{"adds to the second row", func(dydx [][]float64, y, x []float64) {
+			d := dydx[1][0]
+			polarJacobian(dydx, y, x)
+			dydx[1][0] += d
+		}, "must not be read"},
+		{"value", func(dydx [][]float64, y, x []float64) {
+			polarJacobian(dydx, y, x)
+			y[1]++
+		}, "the function"},
+		{"argument", func(dydx [][]float64, y, x []float64) {
+			polarJacobian(dydx, y, x)
+			x[1] = 0
+		}, "x[1] is 0"},
+	} {
+		expect(t, tt.name, tt.want, func(tb testing.TB) { CheckJacobian(tb, polar, tt.jacobian, []float64{2, 0.7}, 2) })
+	}
+}

@@ -2,9 +2,9 @@
 //
 // [Check] compares a gradient with finite differences, one component at a time. [CheckFunc] does the same for functions
 // of any parameters, structs and slices of slices among them. [CheckVJP] checks a vector-Jacobian product, with the
-// dot-product test where there are many components. [CheckDot] compares forward with reverse mode.
+// dot-product test where there are many components, [CheckJacobian] a Jacobian, row by row. [CheckDot] compares forward with reverse mode.
 //
-// Check and CheckFunc also check what gograd promises beyond the derivative: that the value is the function's own,
+// Check, CheckFunc and CheckJacobian also check what gograd promises beyond the derivative: that the value is the function's own,
 // that the arguments end as they do after a call of the function, that a destination's old contents don't matter, and
 // that a second call gives the same. CheckVJP checks that the destination is added to.
 //
