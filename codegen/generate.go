@@ -178,7 +178,9 @@ func (p *packageGen) function(fn *directive.Function) (emit.Unit, bool) {
 		return emit.Unit{}, false
 	}
 	p.stage(StageAdjoint, fn, prog)
-	if err := pass.Run(prog, p.g.Passes); err != nil {
+	passes := p.g.Passes
+	passes.Fast = fn.Fast
+	if err := pass.Run(prog, passes); err != nil {
 		p.g.internal(fn, err)
 		return emit.Unit{}, false
 	}

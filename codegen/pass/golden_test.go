@@ -17,7 +17,7 @@ import (
 // The archives in testdata, named pass_what.txtar: prose, the program "in", and "out", what that pass makes of it. UPDATE=1 writes out
 // anew. Statements in blocks whose labels begin with "adjoint" are adjoint statements, each block's with an origin of its own;
 // the blocks are only there to say so. Variables that are called t and a number are temporaries. What is called
-// pass_not_what.txtar must stay as it is.
+// pass_not_what.txtar must stay as it is. The directive says fast where the name has "fast" in it, and for functions.
 func TestGolden(t *testing.T) {
 	paths, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -62,7 +62,11 @@ func TestPending(t *testing.T) {
 
 func golden(t *testing.T, path, name string, stays bool) {
 	c := readCase(t, path)
-	if err := c.run(passNamed(t, name), stays); err != nil {
+	ps := passNamed(t, name)
+	if name == "functions" || strings.Contains(path, "fast") {
+		ps = fastPass(ps)
+	}
+	if err := c.run(ps, stays); err != nil {
 		t.Error(err)
 	}
 	got := ir.Print(c.p)
@@ -117,6 +121,15 @@ func (c *passCase) run(ps Pass, stays bool) error {
 		return fmt.Errorf("changed is %t:\n%s", before != after, after)
 	}
 	return nil
+}
+
+// fastPass is ps where the directive says fast.
+func fastPass(ps Pass) Pass {
+	return Pass{Name: ps.Name, Run: func(u *unit) bool {
+		fast := *u
+		fast.fast = true
+		return ps.Run(&fast)
+	}}
 }
 
 func passNamed(t *testing.T, name string) Pass {

@@ -10,8 +10,10 @@ import (
 type kernelWriter struct {
 	m         *kernelMatch
 	c         *certain // before the loop
+	primal    bool     // an access may be out of range
 	low, high ir.Expr
 	uncertain bool // what the calls evaluate may panic if the loop has no iterations
+	absent    bool // it is not certain that what a call goes through is there
 	worth     bool // there is a call, not only what is cleared
 }
 
@@ -246,6 +248,7 @@ func (w *kernelWriter) exactly(v *vector) ir.Expr {
 	start, end := w.bounds(v)
 	l := w.c.l
 	x := v.slice
+	w.absent = w.absent || w.primal && !w.whole(v) && !w.there(v)
 	if w.whole(v) {
 		if cut := w.cut(x); cut != nil && l.use.reads[x.(*ir.Ref).Var] == 1 && ir.Equal(cut.Hi, end) { // it was cut for this loop
 			return cut
@@ -303,7 +306,7 @@ func (w *kernelWriter) startsIn(x, start ir.Expr) {
 // cut is what the slice variable x holds, if that is the beginning of another slice that is still the same.
 func (w *kernelWriter) cut(x ir.Expr) *ir.Slice {
 	r, ok := x.(*ir.Ref)
-	if !ok || w.c.l.use.decls[r.Var] == nil || !w.c.l.use.single(r.Var) {
+	if !ok || w.primal || w.c.l.use.decls[r.Var] == nil || !w.c.l.use.single(r.Var) {
 		return nil
 	}
 	cut, ok := w.c.l.use.decls[r.Var].Init.(*ir.Slice)

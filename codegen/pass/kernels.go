@@ -21,9 +21,12 @@ import (
 //
 // A kernel takes slices of the places that the loop goes through. In an adjoint loop that has iterations, and with no condition in each, those
 // places are there. One that may have none, and whose slices it is not certain that they can be cut so, is called under the condition that it has.
+//
+// Where the directive says fast, sums of the primal may be reordered too. A kernel panics if a slice is too short, as the loop does, but for the
+// slice that says how far it goes: of that it must be certain.
 func kernels(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		k := &kernelFinder{g: u.graph}
+		k := &kernelFinder{g: u.graph, fast: u.fast}
 		k.block(f.Body, &certain{g: u.graph, l: newLengths(u, f)})
 		return k.changed
 	})
@@ -31,6 +34,7 @@ func kernels(u *unit) bool {
 
 type kernelFinder struct {
 	g       *flow.Graph
+	fast    bool
 	changed bool
 }
 
@@ -79,7 +83,8 @@ func (k *kernelFinder) joins(a, b ir.Stmt, use *usage) bool {
 
 // loop gives the calls that do what the loop n does, or nil. c is what is certain before it.
 func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
-	if n.Step != 1 && n.Step != -1 || !adjointOnly(n) || n.Origin() == nil {
+	primal := !adjointOnly(n)
+	if n.Step != 1 && n.Step != -1 || n.Origin() == nil || primal && !(k.fast && sumsUp(n, c.l.use)) {
 		return nil
 	}
 	low, high := n.Lo, n.Hi
@@ -95,9 +100,9 @@ func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
 	if !m.block(n.Body.List, conditions{}) || !m.independent() {
 		return nil
 	}
-	w := &kernelWriter{m: m, c: c, low: low, high: high}
+	w := &kernelWriter{m: m, c: c, primal: primal, low: low, high: high}
 	list := w.calls()
-	if list == nil {
+	if list == nil || w.absent {
 		return nil
 	}
 	if w.uncertain && !(known && trips > 0) {
@@ -105,6 +110,26 @@ func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
 		list = []ir.Stmt{&ir.If{At: n.At, Cond: ran, Then: &ir.Block{List: list}}}
 	}
 	return list
+}
+
+// sumsUp reports whether all that the loop n does for the primal is to add up numbers in variables, so that it does not show in which iteration
+// it panics.
+func sumsUp(n *ir.Count, use *usage) bool {
+	for _, s := range n.Body.List {
+		switch s := s.(type) {
+		case *ir.Decl:
+			if !adjoint(s) && use.reads[s.Var] == 0 {
+				return false
+			}
+		case *ir.Assign:
+			if _, local := s.Dst.(*ir.Ref); !adjoint(s) && !(s.Add && local) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // written is the int e as it is written without needless parts.

@@ -15,16 +15,25 @@ import (
 func TestRandomKernels(t *testing.T) {
 	near := interp.Within(1e-9)
 	called := map[string]int{}
-	for seed := range 20 * programs() {
+	for seed := range 40 * programs() {
 		r := randir.Seeded(seed)
 		p := kernelProgram(r)
 		if err := ir.Verify(p); err != nil {
 			t.Fatal(err)
 		}
 		was := cloneProgram(p)
+		fast := seed%4 > 1
 		change := func(p *ir.Program) error { return tryPass(passNamed(t, "kernels"), p, nil) }
-		if seed%2 == 1 {
-			change = func(p *ir.Program) error { return Run(p, Options{Verify: ir.Verify}) }
+		switch {
+		case seed%2 == 1:
+			change = func(p *ir.Program) error { return Run(p, Options{Verify: ir.Verify, Fast: fast}) }
+		case fast:
+			change = func(p *ir.Program) error {
+				if err := tryPass(fastPass(passNamed(t, "functions")), p, nil); err != nil {
+					return err
+				}
+				return tryPass(fastPass(passNamed(t, "kernels")), p, nil)
+			}
 		}
 		if err := change(p); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
@@ -46,7 +55,7 @@ func TestRandomKernels(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"Add", "AddMul", "AddMul2", "AddMul2Nonzero", "AddMulNonzero", "AxpyDot", "Axpy", "Axpy2", "Dot", "Sum"} {
+	for _, name := range []string{"Add", "AddMul", "AddMul2", "AddMul2Nonzero", "AddMulNonzero", "AxpyDot", "Axpy", "Axpy2", "Dot", "Sum", "Exp", "Log", "Tanh"} {
 		if called[name] == 0 {
 			t.Errorf("no program calls %s: %v", name, called)
 		}
@@ -88,7 +97,11 @@ func kernelProgram(r randir.Source) *ir.Program {
 	g.list = append(g.list, &ir.Decl{Var: cut, Init: &ir.Slice{X: ir.Use(g.slices[0]), Hi: ir.Op(token.QUO, ir.Len(ir.Use(g.slices[0])), ir.IntConst(2))}})
 	g.slices = append(g.slices, cut)
 	for range 1 + r.IntN(4) {
-		g.loop()
+		if r.IntN(4) == 0 {
+			g.function()
+		} else {
+			g.loop()
+		}
 	}
 	for _, v := range g.slices[3:7] { // so that it shows what is in them
 		g.list = append(g.list, &ir.Assign{Dst: ir.Use(s), Add: true, Src: &ir.Call{Fn: ir.FuncRef{Pkg: ir.KernelPath, Name: "Sum"}, Args: []ir.Expr{ir.Use(v)}, Typ: ir.Float64}})
@@ -97,7 +110,11 @@ func kernelProgram(r randir.Source) *ir.Program {
 	for _, s := range f.Body.List {
 		ir.Walk(s, func(s ir.Stmt) bool {
 			if _, ok := s.(*ir.Count); ok {
-				ir.Walk(s, func(s ir.Stmt) bool { mark(s, adjointOrigin); return true })
+				origin := adjointOrigin
+				if r.IntN(4) == 0 {
+					origin = primal
+				}
+				ir.Walk(s, func(s ir.Stmt) bool { mark(s, origin); return true })
 				return false
 			}
 			mark(s, primal)
@@ -170,6 +187,51 @@ func (g *kernelLoops) loop() {
 	if g.r.IntN(2) == 0 {
 		c.Lo, c.Hi, c.Step = ir.Op(token.SUB, c.Hi, ir.IntConst(1)), ir.IntConst(int64(low-1)), -1
 	}
+	g.list = append(g.list, c)
+}
+
+// function writes a loop that stores a function of an element, and may do something with it.
+func (g *kernelLoops) function() {
+	c := &ir.Count{Var: &ir.Var{Name: "i", Type: ir.Int}, Lo: ir.IntConst(0), Step: 1, Body: &ir.Block{}}
+	g.alike = g.r.IntN(3) > 0
+	used := []ir.Expr{}
+	element := func() ir.Expr {
+		v := g.slice()
+		like := v
+		if w := g.like[v]; w != nil {
+			like = w
+		}
+		used = append(used, ir.Len(ir.Use(like)))
+		return &ir.Index{X: ir.Use(v), I: ir.Use(c.Var)}
+	}
+	list := &c.Body.List
+	arg := element()
+	if g.r.IntN(2) == 0 {
+		v := &ir.Var{Name: "v", Type: ir.Float64, Temp: true}
+		*list = append(*list, &ir.Decl{Var: v, Init: arg})
+		arg = ir.Use(v)
+	}
+	read := arg
+	if g.r.IntN(2) == 0 {
+		arg = ir.Op(token.SUB, arg, ir.Use(g.floats[g.r.IntN(3)]))
+	}
+	call := &ir.Call{Fn: ir.FuncRef{Pkg: "math", Name: vectorFunctions[g.r.IntN(3)]}, Args: []ir.Expr{arg}, Typ: ir.Float64}
+	dst := element()
+	if g.r.IntN(2) == 0 {
+		*list = append(*list, &ir.Assign{Dst: dst, Src: call})
+	} else {
+		v := &ir.Var{Name: "e", Type: ir.Float64, Temp: true}
+		*list = append(*list, &ir.Decl{Var: v, Init: call})
+		if g.r.IntN(2) == 0 {
+			*list = append(*list, g.statement(ir.Use(v), element))
+		}
+		*list = append(*list, &ir.Assign{Dst: dst, Src: ir.Use(v)})
+		read = ir.Use(v)
+	}
+	if g.r.IntN(2) == 0 {
+		*list = append(*list, g.statement(read, element))
+	}
+	c.Hi = g.limit(used)
 	g.list = append(g.list, c)
 }
 

@@ -62,7 +62,8 @@ var Stages = []Stage{
 	}},
 	{"loops", "when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},
 	{"kernels", "last: a call hides from the others what it does", []Pass{
-		{"kernels", "alone, when loops have their last form", kernels},
+		{"functions", "before kernels, which adds up what it leaves to the rest of a loop", functions},
+		{"kernels", "when loops have their last form", kernels},
 	}},
 }
 
@@ -87,6 +88,7 @@ const maxRounds = 20
 type unit struct {
 	prog  *ir.Program
 	graph *flow.Graph
+	fast  bool // the value may differ by rounding
 }
 
 // newUnit finds the facts about prog. Arguments that the program lets overlap, since their destinations do too, are one memory.
@@ -111,7 +113,8 @@ func newUnit(prog *ir.Program, more func(*ir.Program, *flow.Graph)) *unit {
 
 // Options say which passes run.
 type Options struct {
-	Off map[string]bool // passes that are left out, by name
+	Off  map[string]bool // passes that are left out, by name
+	Fast bool            // the value of the primal may differ by rounding
 	// Aliases, if not nil, makes one what may be the same memory for reasons that the program doesn't say.
 	Aliases func(*ir.Program, *flow.Graph)
 	Verify  func(*ir.Program) error                                   // runs after each pass, if not nil
@@ -149,7 +152,7 @@ func (r *runner) stage(s Stage) error {
 			if r.graph == nil {
 				r.graph = newUnit(r.prog, r.opt.Aliases).graph
 			}
-			if !p.Run(&unit{prog: r.prog, graph: r.graph}) {
+			if !p.Run(&unit{prog: r.prog, graph: r.graph, fast: r.opt.Fast}) {
 				r.idle[p.Name] = r.changes + 1
 				continue
 			}
