@@ -89,6 +89,7 @@ type Count struct {
 type While struct {
 	At
 	Label string
+	Note  string // a sentence about it for who reads the generated code, or ""
 	Cond  Expr
 	Body  *Block
 }

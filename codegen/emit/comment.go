@@ -18,6 +18,12 @@ type commenter struct {
 // before writes what stands in front of list[i] and gives the comment that goes behind it, or "".
 func (c *commenter) before(list []ir.Stmt, i int) string {
 	defer func() { c.started = true }()
+	if n := note(list[i]); n != "" {
+		defer func() {
+			c.blank()
+			c.out.Comment("// " + n)
+		}()
+	}
 	o := c.effective(list, i)
 	switch {
 	case o == nil || o == c.origin:
@@ -36,6 +42,14 @@ func (c *commenter) before(list []ir.Stmt, i int) string {
 	c.blank()
 	c.out.Comment(text)
 	c.origin = o
+	return ""
+}
+
+// note is what is to be said about the statement itself.
+func note(s ir.Stmt) string {
+	if w, ok := s.(*ir.While); ok {
+		return w.Note
+	}
 	return ""
 }
 

@@ -9,7 +9,7 @@ import (
 
 // head is what stands in the head of a loop besides its condition: for init; cond; post.
 type head struct {
-	init, post ir.Stmt
+	init, post ir.Stmt // init may be an empty block
 }
 
 // heads moves the declaration in front of a loop, and the statement at the end of the loop's body that gives its variable the next value, into
@@ -17,7 +17,12 @@ type head struct {
 func (t *tidied) heads(list []ir.Stmt) []ir.Stmt {
 	var out []ir.Stmt
 	for i, s := range list {
-		if w, ok := s.(*ir.While); ok {
+		if w, ok := s.(*ir.While); ok && w.Note != "" {
+			if post := t.post(w); post != nil { // another loop goes on where this one ends
+				t.head[w] = &head{&ir.Block{}, post}
+				w.Body.List = w.Body.List[:len(w.Body.List)-1]
+			}
+		} else if ok {
 			for k := len(out) - 1; k >= 0; k-- {
 				if h := t.headOf(w, out[k], list[i+1:]); h != nil {
 					t.head[w] = h
@@ -33,6 +38,26 @@ func (t *tidied) heads(list []ir.Stmt) []ir.Stmt {
 		out = append(out, s)
 	}
 	return out
+}
+
+// post is the statement at the end of the body of w that moves a variable of w's condition on, or nil.
+func (t *tidied) post(w *ir.While) ir.Stmt {
+	n := len(w.Body.List)
+	if n == 0 {
+		return nil
+	}
+	a, ok := w.Body.List[n-1].(*ir.Assign)
+	if !ok {
+		return nil
+	}
+	if _, step := a.Src.(*ir.Const); !step || !a.Add {
+		return nil
+	}
+	r, ok := a.Dst.(*ir.Ref)
+	if !ok || !reads(w.Cond, r.Var) || t.addressed[r.Var] {
+		return nil
+	}
+	return a
 }
 
 func (t *tidied) headOf(w *ir.While, init ir.Stmt, rest []ir.Stmt) *head {

@@ -23,7 +23,11 @@ func (w *fn) loop(g *jen.Group, s ir.Stmt, under *ir.Origin) {
 	case *ir.While:
 		clauses := jen.For()
 		if h := w.head[s]; h != nil {
-			clauses = jen.For(w.simple(h.init), w.value(s.Cond), w.simple(h.post))
+			init := jen.Empty()
+			if _, none := h.init.(*ir.Block); !none {
+				init = w.simple(h.init)
+			}
+			clauses = jen.For(init, w.value(s.Cond), w.simple(h.post))
 		} else if !isTrue(s.Cond) {
 			clauses = jen.For(w.value(s.Cond))
 		}

@@ -61,9 +61,12 @@ var Stages = []Stage{
 		{"merge", "alone: what it brings together is for the passes behind it", merge},
 	}},
 	{"loops", "when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},
-	{"kernels", "last: a call hides from the others what it does", []Pass{
+	{"kernels", "when loops are as they stay: a call hides from the others what it does", []Pass{
 		{"functions", "before kernels, which adds up what it leaves to the rest of a loop", functions},
 		{"kernels", "when loops have their last form", kernels},
+	}},
+	{"jam", "last: what it makes is long, and nothing for the others to look at", []Pass{
+		{"jam", "alone, when calls stand for the loops that have no need of it", jam},
 	}},
 }
 
