@@ -92,7 +92,7 @@ func (j *jammer) loop(n *ir.Count, c *certain) []ir.Stmt {
 	return w.loop()
 }
 
-// simple reports whether list has statements only that jam knows: no calls, no exits, nothing that allocates.
+// simple reports whether list has statements only that jam knows: no exits, nothing that allocates, no calls but those of kernels in the adjoint.
 func simple(list []ir.Stmt) bool {
 	ok := true
 	for _, s := range list {
@@ -103,11 +103,17 @@ func simple(list []ir.Stmt) bool {
 				ok = ok && t.Label == ""
 			case *ir.Count:
 				ok = ok && t.Var.Type == ir.Int
+			case *ir.CallStmt:
+				ok = ok && t.Callee == nil && t.Fn.Pkg == ir.KernelPath && adjoint(t)
 			default:
 				ok = false
 			}
 			for _, e := range ir.Exprs(t) {
-				ok = ok && pure(e)
+				ir.WalkExpr(e, func(e ir.Expr) bool {
+					c, call := e.(*ir.Call)
+					ok = ok && (call && c.Fn.Pkg == ir.KernelPath && adjoint(t) || pureNode(e))
+					return ok
+				})
 			}
 			return ok
 		})

@@ -3,6 +3,7 @@ package pass
 import (
 	"go/token"
 	"go/types"
+	"strings"
 
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
@@ -15,7 +16,7 @@ import (
 //   - or names the place alike, as an element x[i], or x[e+i], of a slice that is the same one in all iterations: each iteration has an element
 //     of its own.
 func (b *jamBody) independent() bool {
-	t := &touched{b: b, cells: map[*flow.Node][]jamTouch{}}
+	t := &jamVisits{b: b, cells: map[*flow.Node][]jamVisit{}}
 	for i, s := range b.n.Body.List {
 		t.top = i
 		if c, ok := s.(*ir.Count); ok && b.fused[c] {
@@ -31,31 +32,31 @@ func (b *jamBody) independent() bool {
 	return true
 }
 
-// jamTouch is an access to a cell.
-type jamTouch struct {
+// jamVisit is an access to a cell.
+type jamVisit struct {
 	place ir.Expr
 	top   int  // the statement of the body that it stands in; -1 in a loop that is one for all iterations
 	store bool // or a load
 	add   bool // of an adjoint statement, which adds
 }
 
-// touched lists what the statements of a body do to cells that are not their own variables.
-type touched struct {
+// jamVisits lists what the statements of a body do to cells that are not their own variables.
+type jamVisits struct {
 	b     *jamBody
-	cells map[*flow.Node][]jamTouch
+	cells map[*flow.Node][]jamVisit
 	top   int
 }
 
-func (t *touched) stmt(s ir.Stmt) {
+func (t *jamVisits) stmt(s ir.Stmt) {
 	dst := map[ir.Expr]bool{}
 	for _, d := range ir.Dsts(s) {
 		dst[d] = true
 		t.path(d)
 		a, ok := s.(*ir.Assign)
 		add := ok && a.Add && adjoint(a) && ir.IsFloat(d.Type())
-		t.note(d, jamTouch{store: true, add: add})
+		t.note(d, jamVisit{store: true, add: add})
 		if ok && a.Add && !add {
-			t.note(d, jamTouch{})
+			t.note(d, jamVisit{})
 		}
 	}
 	for _, e := range ir.Exprs(s) {
@@ -63,9 +64,32 @@ func (t *touched) stmt(s ir.Stmt) {
 			t.value(e)
 		}
 	}
+	if c, ok := s.(*ir.CallStmt); ok {
+		t.kernel(c.Fn, c.Args)
+	}
 }
 
-func (t *touched) note(place ir.Expr, how jamTouch) {
+// kernel notes what a call of a kernel does with the elements of its arguments.
+func (t *jamVisits) kernel(fn ir.FuncRef, args []ir.Expr) {
+	kinds, _ := ir.KernelArgs(fn)
+	adds := strings.HasPrefix(fn.Name, "Axpy") || strings.HasPrefix(fn.Name, "Add")
+	for i, k := range kinds {
+		if !k.Reads && !k.Writes {
+			continue
+		}
+		n, typ := t.b.j.g.Pointee(args[i]), elemOf(args[i])
+		if k.Rows {
+			t.cells[n] = append(t.cells[n], jamVisit{place: args[i], top: t.top})
+			n, typ = n.Elem(), ir.Float64
+		}
+		how := jamVisit{place: args[i], top: t.top, store: k.Writes, add: k.Writes && adds}
+		flow.Leaves(n, typ, func(n *flow.Node) {
+			t.cells[n] = append(t.cells[n], how)
+		})
+	}
+}
+
+func (t *jamVisits) note(place ir.Expr, how jamVisit) {
 	if v := ir.Root(place); v != nil && t.b.own[v] {
 		return
 	}
@@ -74,9 +98,9 @@ func (t *touched) note(place ir.Expr, how jamTouch) {
 }
 
 // value notes what evaluating e loads.
-func (t *touched) value(e ir.Expr) {
+func (t *jamVisits) value(e ir.Expr) {
 	if ir.IsPlace(e) {
-		t.note(e, jamTouch{})
+		t.note(e, jamVisit{})
 		t.path(e)
 		return
 	}
@@ -87,10 +111,13 @@ func (t *touched) value(e ir.Expr) {
 	for _, x := range e.Operands() {
 		t.value(x)
 	}
+	if c, ok := e.(*ir.Call); ok {
+		t.kernel(c.Fn, c.Args)
+	}
 }
 
 // path notes what finding the place e loads.
-func (t *touched) path(e ir.Expr) {
+func (t *jamVisits) path(e ir.Expr) {
 	switch e := e.(type) {
 	case *ir.Field:
 		t.path(e.X)
@@ -109,7 +136,7 @@ func (t *touched) path(e ir.Expr) {
 	}
 }
 
-func readOnly(list []jamTouch) bool {
+func readOnly(list []jamVisit) bool {
 	for _, t := range list {
 		if t.store {
 			return false
@@ -118,7 +145,7 @@ func readOnly(list []jamTouch) bool {
 	return true
 }
 
-func onlyAdds(list []jamTouch) bool {
+func onlyAdds(list []jamVisit) bool {
 	for _, t := range list {
 		if !t.add {
 			return false
@@ -127,7 +154,7 @@ func onlyAdds(list []jamTouch) bool {
 	return true
 }
 
-func oneStatement(list []jamTouch) bool {
+func oneStatement(list []jamVisit) bool {
 	for _, t := range list {
 		if t.top < 0 || t.top != list[0].top {
 			return false
@@ -137,7 +164,7 @@ func oneStatement(list []jamTouch) bool {
 }
 
 // elementEach reports whether all accesses name one place, and that is another one in each iteration.
-func (b *jamBody) elementEach(list []jamTouch) bool {
+func (b *jamBody) elementEach(list []jamVisit) bool {
 	for _, t := range list {
 		if !ir.Equal(t.place, list[0].place) {
 			return false

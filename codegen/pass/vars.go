@@ -90,15 +90,21 @@ func (u *usage) single(v *ir.Var) bool {
 func pure(e ir.Expr) bool {
 	ok := true
 	ir.WalkExpr(e, func(e ir.Expr) bool {
-		switch e := e.(type) {
-		case *ir.Call:
-			ok = ok && (e.Fn.Pkg == "" || e.Fn.Pkg == "math")
-		case *ir.Make, *ir.New:
-			ok = false
-		}
+		ok = ok && pureNode(e)
 		return ok
 	})
 	return ok
+}
+
+// pureNode is pure of e itself, without its operands.
+func pureNode(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Call:
+		return e.Fn.Pkg == "" || e.Fn.Pkg == "math"
+	case *ir.Make, *ir.New:
+		return false
+	}
+	return true
 }
 
 // isConst is the constant that e is, or nil.
