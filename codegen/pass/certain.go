@@ -56,6 +56,10 @@ func (c *certain) step(e ir.Expr) bool {
 				return true
 			}
 		}
+		if k := isConst(e.I); k != nil && ir.IsSlice(e.X.Type()) && c.l.constant(e.X) {
+			_, n := offset(k)
+			return c.l.within(k, e.X, nil) || n >= 0 && c.atLeast(ir.Len(e.X), n+1)
+		}
 		return c.l.within(e.I, e.X, c.loops)
 	case *ir.Slice:
 		if _, slice := e.X.Type().Underlying().(*types.Slice); !slice || e.Lo != nil || e.Max != nil || e.Hi == nil {
@@ -69,6 +73,33 @@ func (c *certain) step(e ir.Expr) bool {
 		}
 		switch c.l.use.decls[r.Var].Init.(type) {
 		case *ir.Addr, *ir.New:
+			return true
+		}
+	}
+	return false
+}
+
+// atLeast reports whether the int n is certainly no less than k, since an element is there: an index is not negative, and less than the length.
+func (c *certain) atLeast(n ir.Expr, k int64) bool {
+	a := &atoms{}
+	size := a.polynomial(c.l.number(n))
+	for _, t := range c.taken {
+		e, ok := t.(*ir.Index)
+		if !ok || !ir.IsSlice(e.X.Type()) || !c.l.constant(e.I) {
+			continue
+		}
+		i := a.polynomial(c.l.number(e.I))
+		if over, ok := size.plus(i, -1).constant(); ok && over >= k {
+			return true
+		}
+		if !c.l.constant(e.X) {
+			continue
+		}
+		at, fixed := i.constant()
+		if !fixed {
+			at = 0
+		}
+		if room, ok := size.plus(a.polynomial(c.l.number(ir.Len(e.X))), -1).constant(); ok && room+at+1 >= k {
 			return true
 		}
 	}

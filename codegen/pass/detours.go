@@ -1,8 +1,6 @@
 package pass
 
 import (
-	"go/token"
-
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
@@ -119,59 +117,21 @@ func (p *pairing) replaceLoads(c *ir.Count, t touch, v *ir.Var) {
 	})
 }
 
-// delay makes b add in the next iteration what it adds to an element that a reads then:
-//
-//	                                  dyNext := 0.0
-//	for i := n - 1; i >= 1; i-- {     for i := n - 1; i >= 1; i-- {
-//		dy[i-1] += dk[i] * x[i]           dy[i] += dyNext
-//	}                                     dyNext = 0
-//	                                      dyNext += dk[i] * x[i]
-//	                                  }
-//	                                  dy[0] += dyNext
-//
-// It adds nothing where the variable holds zero: the element may not be there. t is one of the additions to dy[i-1].
+// delay lets b add to an element in the next iteration, when a has read it. t is one of the additions.
 func (p *pairing) delay(t touch, all []touch) bool {
-	step := p.span.step
 	for _, o := range all {
-		if o.node == t.node {
-			d, ok := distance(t, o)
-			if o.kind != add || !ok || d != 0 && d != -step {
-				return false
-			}
+		if o.node == t.node && o.kind != add {
+			return false
 		}
 	}
-	i := p.b.Var
-	now := &ir.Index{X: t.at.X, I: shifted(t.at.I, i, -step)}
-	last := next(p.b.Hi)
-	if step > 0 {
-		last = put(ir.Op(token.SUB, p.b.Hi, ir.IntConst(1)), i, p.b.Hi)
+	now := ir.Expr(&ir.Index{X: t.at.X, I: shifted(t.at.I, p.b.Var, -p.span.step)})
+	sure := p.c.inside(p.a).holds(now) || p.each(p.a, p.element(now.(*ir.Index)))
+	w := p.x.wait(p.b, p.c, t, sure)
+	if w == nil {
+		return false
 	}
-	at := ir.At{Orig: p.b.Origin()}
-	wait := &ir.Var{Name: short(pathWords(t.at.X)+"Next", "waiting"), Type: t.at.Type()}
-	ir.Walk(p.b.Body, func(s ir.Stmt) bool {
-		if a, ok := s.(*ir.Assign); ok && a.Add {
-			if e, ok := a.Dst.(*ir.Index); ok && p.same(e, t) {
-				a.Dst = ir.Use(wait)
-				at = a.At
-			}
-		}
-		return true
-	})
-	put := func(place ir.Expr, holds bool) ir.Stmt {
-		s := &ir.Assign{At: at, Dst: place, Add: true, Src: ir.Use(wait)}
-		if holds {
-			return s
-		}
-		return &ir.If{At: at, Cond: ir.Compare(token.NEQ, ir.Use(wait), ir.ZeroOf(wait.Type)), Then: &ir.Block{List: []ir.Stmt{s}}}
-	}
-	end := putIndex(t.at, i, last)
-	p.carry = append(p.carry, &ir.Decl{At: ir.At{Orig: p.a.Origin()}, Var: wait, Init: ir.ZeroOf(wait.Type)})
-	p.b.Body.List = append([]ir.Stmt{
-		put(now, p.c.inside(p.a).holds(now) || p.each(p.a, p.element(now))),
-		&ir.Assign{At: at, Dst: ir.Use(wait), Src: ir.ZeroOf(wait.Type)},
-	}, p.b.Body.List...)
-	p.flush = append(p.flush, put(end, p.c.holds(end)))
+	w.decl.At = ir.At{Orig: p.a.Origin()}
+	p.carry = append(p.carry, w.decl)
+	p.flush = append(p.flush, w.flush)
 	return true
 }
-
-func putIndex(e *ir.Index, i *ir.Var, n ir.Expr) *ir.Index { return put(e, i, n).(*ir.Index) }

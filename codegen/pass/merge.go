@@ -262,35 +262,21 @@ func (p *pairing) iteration(c *ir.Count, first bool) []ir.Stmt {
 // nonempty reports whether the loop c certainly has an iteration, since an element has been found where it begins, or will be by an
 // adjoint statement that is certain to run.
 func (p *pairing) nonempty(c *ir.Count) bool {
-	s := p.x.span(c)
-	size := s.high.plus(s.low, -1)
-	if k, ok := size.constant(); ok {
+	size := ir.Op(token.SUB, c.Hi, c.Lo)
+	if c.Step < 0 {
+		size = ir.Op(token.SUB, c.Lo, c.Hi)
+	}
+	if k, ok := p.x.polynomial(size).constant(); ok {
 		return k > 0
 	}
-	taken := p.c.taken
+	known := *p.c
 	for _, t := range p.rest {
 		if !adjoint(t) {
 			break
 		}
 		if _, simple := t.(*ir.Assign); simple {
-			taken = append(taken[:len(taken):len(taken)], stepsOf(t)...)
+			known.taken = append(known.taken[:len(known.taken):len(known.taken)], stepsOf(t)...)
 		}
 	}
-	for _, t := range taken {
-		at, ok := t.(*ir.Index)
-		if !ok || !ir.IsSlice(at.X.Type()) || !p.x.l.constant(at) && !p.x.l.constant(at.X) || !p.x.l.constant(at.I) {
-			continue
-		}
-		i := p.x.polynomial(at.I)
-		over, ok1 := size.plus(i, -1).constant()
-		room, ok2 := size.plus(p.x.polynomial(ir.Len(at.X)), -1).constant()
-		k, fixed := i.constant()
-		if !fixed {
-			k = 0
-		}
-		if ok1 && over > 0 || ok2 && room+k >= 0 {
-			return true
-		}
-	}
-	return false
+	return known.atLeast(size, 1)
 }

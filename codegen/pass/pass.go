@@ -32,6 +32,7 @@ var cleaning = []Pass{
 // inLoops makes loops do less.
 var inLoops = []Pass{
 	{"reloads", "before promote and hoist, which leave alone what the loop reads", reloads},
+	{"unread", "after reloads, which takes what was stored from where it came", unread},
 	{"stores", "after reloads, which shows that what a place holds is not read", stores},
 	{"promote", "before hoist: a sum that lives in a variable is no store that keeps others from moving", promote},
 	{"quotients", "after promote, which makes variables of sums", quotientSums},
@@ -58,7 +59,11 @@ var Stages = []Stage{
 		{"strength", "after the others, which find divisions that are one", strength},
 	}},
 	{"merging", "when names stand for elements and before loops, which makes shapes of loops that tell less about what they touch", []Pass{
+		{"refills", "before merge, which what is put back and read again stands in the way of", refills},
 		{"merge", "alone: what it brings together is for the passes behind it", merge},
+		{"delays", "after merge, which brings together what is added and what reads it", delays},
+		{"carries", "after merge, which brings together what is stored and what reads it", carries},
+		{"resting", "after delays, which lets an iteration touch one element", resting},
 	}},
 	{"loops", "when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},
 	{"kernels", "when loops are as they stay: a call hides from the others what it does", []Pass{

@@ -252,7 +252,8 @@ func (r *reloader) named(s ir.Stmt, rest []ir.Stmt, c *certain) []ir.Stmt {
 		if !inMemory(s.Dst) || !ir.IsFloat(s.Dst.Type()) || !s.Add && atom(s.Src) || !r.again(s.Dst, rest, accumulates(s)) || r.g.Changes(r.g.Written(s), &ir.Addr{X: s.Dst}) {
 			return same
 		}
-		if !pure(s.Src) || !adjoint(s) && mayPanic(s.Src) && !c.holds(s.Dst) { // which of them panics first
+		value := &ir.Decl{Var: &ir.Var{Type: s.Dst.Type()}, Init: s.Src}
+		if !pure(s.Src) || !adjoint(s) && mayPanic(s.Src) && !c.past(value).holds(s.Dst) { // which of them panics first
 			return same
 		}
 		v := &ir.Var{Name: hoistName(s.Dst), Type: s.Dst.Type(), Temp: true}
