@@ -35,13 +35,17 @@ func Chain(r Source) *ir.Program {
 		c.emit(&ir.Decl{Var: v, Init: &ir.Make{Typ: vector, Len: c.n}})
 		c.slices = append(c.slices, v)
 	}
+	c.rest = &ir.Var{Name: "rest", Type: vector}
+	c.emit(&ir.Decl{Var: c.rest, Init: &ir.Make{Typ: vector, Len: c.n}})
 	if r.IntN(2) == 0 { // shows that there are elements
 		c.emit(&ir.Assign{Dst: at(c.slice(), 0), Src: at(c.slices[0], 0)})
 	}
 	for range 2 + r.IntN(4) {
-		switch r.IntN(4) {
+		switch r.IntN(5) {
 		case 0:
 			c.ends()
+		case 4:
+			c.copyLoop()
 		case 1:
 			c.emit(&ir.Decl{Var: c.scalar(), Init: number(0.75, ir.Float64)})
 		}
@@ -88,6 +92,7 @@ type chain struct {
 	f       *ir.Func
 	slices  []*ir.Var
 	odd     *ir.Var // a slice of another length
+	rest    *ir.Var // a slice that is zero at rest: most statements leave it so
 	scalars []*ir.Var
 	n       ir.Expr
 	down    bool
@@ -131,6 +136,18 @@ func (c *chain) ends() {
 	c.emit(s)
 }
 
+// copyLoop copies a slice into one of the function's own.
+func (c *chain) copyLoop() {
+	i := c.counter()
+	elem := func(v *ir.Var) ir.Expr { return &ir.Index{X: ir.Use(v), I: ir.Use(i)} }
+	s := &ir.Count{Var: i, Lo: ir.IntConst(0), Hi: c.n, Step: 1, Body: &ir.Block{}}
+	if c.down {
+		s.Lo, s.Hi, s.Step = ir.Op(token.SUB, c.n, ir.IntConst(1)), ir.IntConst(-1), -1
+	}
+	s.Body.List = []ir.Stmt{&ir.Assign{Dst: elem(c.slices[3+c.r.IntN(3)]), Src: elem(c.slice())}}
+	c.emit(s)
+}
+
 func (c *chain) loop() {
 	i := c.counter()
 	low, less := int64(c.r.IntN(2)), int64(c.r.IntN(5)/4)
@@ -169,7 +186,14 @@ func (c *chain) statement(elem func() ir.Expr) []ir.Stmt {
 		e = mul(ir.Use(c.scalars[c.r.IntN(n)]), e)
 	}
 	set := &ir.Assign{Dst: elem(), Add: c.r.IntN(2) == 0, Src: e}
-	switch c.r.IntN(6) {
+	switch c.r.IntN(7) {
+	case 3:
+		at := &ir.Index{X: ir.Use(c.rest), I: src.(*ir.Index).I}
+		list := []ir.Stmt{&ir.Assign{Dst: at, Add: true, Src: e}, &ir.Assign{Dst: set.Dst, Add: true, Src: at}, &ir.Assign{Dst: at, Src: number(0, ir.Float64)}}
+		if c.r.IntN(6) == 0 {
+			return list[:1+c.r.IntN(2)]
+		}
+		return list
 	case 0:
 		return []ir.Stmt{&ir.If{Cond: ir.Compare(token.GTR, elem(), number(0.125, ir.Float64)), Then: &ir.Block{List: []ir.Stmt{set}}}}
 	case 1, 2:

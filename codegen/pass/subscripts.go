@@ -281,6 +281,11 @@ func shifted(e ir.Expr, i *ir.Var, k int64) ir.Expr {
 	if r, ok := e.(*ir.Ref); ok && r.Var == i {
 		return plusConst(e, k)
 	}
+	if b, ok := e.(*ir.Binary); ok && b.Op == token.ADD && b.Typ == ir.Int && !reads(b.X, i) {
+		if r, ok := b.Y.(*ir.Ref); ok && r.Var == i {
+			return plusConst(e, k)
+		}
+	}
 	ops := e.Operands()
 	if len(ops) == 0 {
 		return e
