@@ -20,7 +20,7 @@ func carries(u *unit) bool {
 		if comparesAliases(f) {
 			return false
 		}
-		c := &carrier{u: u, l: newLengths(u, f)}
+		c := &rotator{u: u, l: newLengths(u, f)}
 		c.block(f.Body, &certain{g: u.graph, l: c.l})
 		return c.changed
 	})
@@ -29,13 +29,13 @@ func carries(u *unit) bool {
 // maxCarried bounds how many variables a loop gets.
 const maxCarried = 6
 
-type carrier struct {
+type rotator struct {
 	u       *unit
 	l       *lengths
 	changed bool
 }
 
-func (r *carrier) block(blk *ir.Block, c *certain) {
+func (r *rotator) block(blk *ir.Block, c *certain) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		if n, ok := s.(*ir.Count); ok && s.Origin() != nil {
@@ -58,7 +58,7 @@ func (r *carrier) block(blk *ir.Block, c *certain) {
 }
 
 // loop carries what one statement of n stores, and gives the declaration of the variable, or nil.
-func (r *carrier) loop(n *ir.Count, c *certain) *ir.Decl {
+func (r *rotator) loop(n *ir.Count, c *certain) *ir.Decl {
 	if n.Step != 1 && n.Step != -1 || !r.l.constant(n.Lo) {
 		return nil
 	}
