@@ -54,42 +54,98 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 	for s, x := range xs {
 		l := &net.Hidden
 		w2 := l.W
-		for i, row := range w2 {
+		n := min(len(w2), len(l.B))
+		i := 0
+
+		// Four iterations at a time.
+		for ; i+4 <= n && len(w2[i+1]) == len(w2[i]) && len(w2[i+2]) == len(w2[i]) && len(w2[i+3]) == len(w2[i]) && len(w2[i]) <= len(x); i += 4 {
+			row0 := w2[i]
+			row1 := w2[i+1][:len(row0)]
+			row2 := w2[i+2][:len(row0)]
+			row3 := w2[i+3][:len(row0)]
+			s0 := l.B[i]
+			s1 := l.B[i+1]
+			s2 := l.B[i+2]
+			s3 := l.B[i+3]
+			x2 := x[:len(row0)]
+			for j := range row0 {
+				s0 += row0[j] * x2[j]
+				s1 += row1[j] * x2[j]
+				s2 += row2[j] * x2[j]
+				s3 += row3[j] * x2[j]
+			}
+			hidden[i] = s0
+			hidden[i+1] = s1
+			hidden[i+2] = s2
+			hidden[i+3] = s3
+		}
+
+		// The rest, one by one.
+		for ; i < len(w2); i++ {
+			row := w2[i]
 			s2 := l.B[i]
 			for j, w := range row {
 				s2 += w * x[j]
 			}
 			hidden[i] = s2
 		}
-		for i, v := range hidden {
-			hidden[i] = math.Tanh(v)
+		for j, v := range hidden {
+			hidden[j] = math.Tanh(v)
 		}
 		l2 := &net.Out
 		w2b := l2.W
-		for i, row := range w2b {
-			s2 := l2.B[i]
+		n2 := min(len(w2b), len(l2.B))
+		i2 := 0
+
+		// Four iterations at a time.
+		for ; i2+4 <= n2 && len(w2b[i2+1]) == len(w2b[i2]) && len(w2b[i2+2]) == len(w2b[i2]) && len(w2b[i2+3]) == len(w2b[i2]) && len(w2b[i2]) <= len(hidden); i2 += 4 {
+			row0 := w2b[i2]
+			row1 := w2b[i2+1][:len(row0)]
+			row2 := w2b[i2+2][:len(row0)]
+			row3 := w2b[i2+3][:len(row0)]
+			s0 := l2.B[i2]
+			s1 := l2.B[i2+1]
+			s2 := l2.B[i2+2]
+			s3 := l2.B[i2+3]
+			hidden2 := hidden[:len(row0)]
+			for j := range row0 {
+				s0 += row0[j] * hidden2[j]
+				s1 += row1[j] * hidden2[j]
+				s2 += row2[j] * hidden2[j]
+				s3 += row3[j] * hidden2[j]
+			}
+			logits[i2] = s0
+			logits[i2+1] = s1
+			logits[i2+2] = s2
+			logits[i2+3] = s3
+		}
+
+		// The rest, one by one.
+		for ; i2 < len(w2b); i2++ {
+			row := w2b[i2]
+			s2 := l2.B[i2]
 			for j, w := range row {
 				s2 += w * hidden[j]
 			}
-			logits[i] = s2
+			logits[i2] = s2
 		}
 		top := logits[0]
-		x2 := logits[1:]
-		for i, v := range x2 {
+		x2b := logits[1:]
+		for j, v := range x2b {
 			taken := v > top
 			if taken {
 				top = v
 			}
-			takenAt[s*(len(logits)-1)+i] = taken
+			takenAt[s*(len(logits)-1)+j] = taken
 		}
-		s3 := 0.0
-		for i, v := range logits {
+		s4 := 0.0
+		for j, v := range logits {
 			exp := math.Exp(v - top)
-			s3 += exp
-			exps[s*len(logits)+i] = exp
+			s4 += exp
+			exps[s*len(logits)+j] = exp
 		}
-		loss += top + math.Log(s3) - logits[labels[s]]
-		savedS[s] = s3
+		loss += top + math.Log(s4) - logits[labels[s]]
+		savedS[s] = s4
 		copy(hiddens[s*len(hidden):][:len(hidden)], hidden)
 	}
 

@@ -19,11 +19,12 @@ func RosenbrockGrad(dx, x []float64) float64 {
 		da := 200 * a
 
 		// adjoint of: b := 1 - x[i]
-		dx[i] -= 2 * b
+		dxSum := -2 * b
 
 		// adjoint of: a := x[i+1] - x[i]*x[i]
 		dx[i+1] += da
-		dx[i] -= 2 * da * x[i]
+		dxSum -= 2 * da * x[i]
+		dx[i] += dxSum
 	}
 	return sum
 }

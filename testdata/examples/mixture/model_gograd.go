@@ -153,9 +153,10 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 			exp := it.exp
 			ddiff := dterms[j]
 			dz := 0.0
+			dlogStdsSum := 0.0
 			if ddiff != 0 {
 				dlogits2[j] += ddiff
-				dlogStds[j] -= ddiff
+				dlogStdsSum = -ddiff
 				dz = -2 * ddiff * 0.5 * z
 			}
 			dterms[j] = 0
@@ -169,7 +170,10 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 				dexp = -dq * z
 			}
 			if dexp != 0 {
-				dlogStds[j] += dexp * exp
+				dlogStdsSum += dexp * exp
+			}
+			if dlogStdsSum != 0 {
+				dlogStds[j] += dlogStdsSum
 			}
 
 			// adjoint of: for j, mean := range means

@@ -59,7 +59,39 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 		l := &n.Hidden
 		w2 := l.W
 		hiddens := ws.mem.Raw(len(w2))
-		for i, row := range w2 {
+		n2 := min(len(w2), len(l.B))
+		i := 0
+
+		// Four iterations at a time.
+		for ; i+4 <= n2 && len(w2[i+1]) == len(w2[i]) && len(w2[i+2]) == len(w2[i]) && len(w2[i+3]) == len(w2[i]) && len(w2[i]) <= len(in); i += 4 {
+			row0 := w2[i]
+			row1 := w2[i+1][:len(row0)]
+			row2 := w2[i+2][:len(row0)]
+			row3 := w2[i+3][:len(row0)]
+			z0 := l.B[i]
+			z1 := l.B[i+1]
+			z2 := l.B[i+2]
+			z3 := l.B[i+3]
+			in2 := in[:len(row0)]
+			for j := range row0 {
+				z0 += row0[j] * in2[j]
+				z1 += row1[j] * in2[j]
+				z2 += row2[j] * in2[j]
+				z3 += row3[j] * in2[j]
+			}
+			hiddens[i] = hidden[i]
+			hiddens[i+1] = hidden[i+1]
+			hiddens[i+2] = hidden[i+2]
+			hiddens[i+3] = hidden[i+3]
+			hidden[i] = z0
+			hidden[i+1] = z1
+			hidden[i+2] = z2
+			hidden[i+3] = z3
+		}
+
+		// The rest, one by one.
+		for ; i < len(w2); i++ {
+			row := w2[i]
 			z := l.B[i]
 			for j, w := range row {
 				z += w * in[j]
@@ -68,25 +100,53 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 			hidden[i] = z
 		}
 		hiddens2 := ws.mem.Raw(len(hidden))
-		for i, h := range hidden {
-			hiddens2[i] = h
-			hidden[i] = math.Tanh(h)
+		for j, h := range hidden {
+			hiddens2[j] = h
+			hidden[j] = math.Tanh(h)
 		}
 		l2 := &n.Output
 		w2b := l2.W
-		for i, row := range w2b {
-			z := l2.B[i]
+		n3 := min(len(w2b), len(l2.B))
+		i2 := 0
+
+		// Four iterations at a time.
+		for ; i2+4 <= n3 && len(w2b[i2+1]) == len(w2b[i2]) && len(w2b[i2+2]) == len(w2b[i2]) && len(w2b[i2+3]) == len(w2b[i2]) && len(w2b[i2]) <= len(hidden); i2 += 4 {
+			row0 := w2b[i2]
+			row1 := w2b[i2+1][:len(row0)]
+			row2 := w2b[i2+2][:len(row0)]
+			row3 := w2b[i2+3][:len(row0)]
+			z0 := l2.B[i2]
+			z1 := l2.B[i2+1]
+			z2 := l2.B[i2+2]
+			z3 := l2.B[i2+3]
+			hidden2 := hidden[:len(row0)]
+			for j := range row0 {
+				z0 += row0[j] * hidden2[j]
+				z1 += row1[j] * hidden2[j]
+				z2 += row2[j] * hidden2[j]
+				z3 += row3[j] * hidden2[j]
+			}
+			out[i2] = z0
+			out[i2+1] = z1
+			out[i2+2] = z2
+			out[i2+3] = z3
+		}
+
+		// The rest, one by one.
+		for ; i2 < len(w2b); i2++ {
+			row := w2b[i2]
+			z := l2.B[i2]
 			for j, w := range row {
 				z += w * hidden[j]
 			}
-			out[i] = z
+			out[i2] = z
 		}
-		row2 := targets[k]
-		savedD := ws.mem.Raw(len(row2))
-		for i, t := range row2 {
-			d := out[i] - t
+		row4 := targets[k]
+		savedD := ws.mem.Raw(len(row4))
+		for j, t := range row4 {
+			d := out[j] - t
 			sum += d * d
-			savedD[i] = d
+			savedD[j] = d
 		}
 		it.savedD = savedD
 		it.hiddens2 = hiddens2

@@ -278,10 +278,6 @@ func h54ParkedGrad(x float64, park []float64, at int) (parked, dx float64) {
 
 	// adjoint of: park[at] = x * x
 	dx = 2 * dpark[at] * x
-	dpark[at] = 0
-
-	// adjoint of: s := park[0]
-	dpark[0] += ds
 	ws.mem.Reset()
 	h54ParkedGradPool.Put(ws)
 	return parked, dx

@@ -35,7 +35,6 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	dz := ws.mem.Make(len(x))
 	z := ws.mem.Make(len(x))
 	n := min(len(z), len(x))
-	ddst := dz[:n]
 	copy(z[:n], x[:n])
 	saved := ws.saved.Raw(len(x))
 	for i := range z {
@@ -60,14 +59,11 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	for i := len(z) - 1; i >= 0; i-- {
 		// adjoint of: z[i] = x[i] * y[i]
 		it := &saved[i]
-		zVal := it.z
-		z[i] = zVal
-		dz[i] = 2 * (dz[i] + dz[i]) * zVal
+		dz[i] = 2 * (dz[i] + dz[i]) * it.z
 	}
 
 	// adjoint of: copy(z, x)
-	kernel.Add(ddst, dx)
-	clear(ddst)
+	kernel.Add(dz[:n], dx)
 
 	// adjoint of: for i := range x
 	y2 := y[:len(x)]

@@ -161,11 +161,11 @@ func unusedPanicsGrad(dx []float64, dp *float64, x []float64, k, n int, p *float
 	_ = 10 / n
 	_ = *p
 	_ = x[k : n+1]
-	panics := x[0] * 2
+	y := x[0] * 2
 
 	// adjoint of: return x[0] * 2
 	dx[0] += 2
-	return panics
+	return y
 }
 
 // allFloat32GradSaved is what an iteration of this loop saves: for _, v := range x

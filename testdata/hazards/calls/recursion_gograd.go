@@ -67,12 +67,9 @@ func h66PowerGradH66PowerReverse(ws *h66PowerGradWork, x float64, n int, dr floa
 			dx = dr * h66PowerR
 			dx += h66PowerGradH66PowerReverse(ws, x, n-1, dr*x)
 		} else {
-			// adjoint of: return h * h
-			h := ws.h.Pop()
-			dh := 2 * dr * h
-
 			// adjoint of: h := h66Power(x, n/2)
-			dx2 := h66PowerGradH66PowerReverse(ws, x, n/2, dh)
+			h := ws.h.Pop()
+			dx2 := h66PowerGradH66PowerReverse(ws, x, n/2, 2*dr*h)
 			dx = dx2
 		}
 	}
@@ -81,23 +78,19 @@ func h66PowerGradH66PowerReverse(ws *h66PowerGradWork, x float64, n int, dr floa
 
 // h66InPlaceGradWork is what h66InPlaceGrad saves on its way forward.
 type h66InPlaceGradWork struct {
-	x     gograd.Stack[float64]   // x[0] += 0.5
-	at    gograd.Stack[*float64]  // where the reverse sweep changes an argument
-	final gograd.Stack[float64]   // what was there
-	x2    gograd.Stack[float64]   // x[h] *= left
-	x3    gograd.Stack[float64]   // x[0] = left * right
-	x4    gograd.Stack[[]float64] // right := fold(x[h:])
-	dx    gograd.Stack[[]float64]
-	right gograd.Stack[float64]   // right := fold(x[h:])
-	x5    gograd.Stack[[]float64] // left := fold(x[:h])
-	dx2   gograd.Stack[[]float64]
-	left  gograd.Stack[float64] // left := fold(x[:h])
+	x     gograd.Stack[float64]  // x[0] += 0.5
+	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
+	final gograd.Stack[float64]  // what was there
+	x2    gograd.Stack[float64]  // x[h] *= left
+	x3    gograd.Stack[float64]  // x[0] = left * right
+	right gograd.Stack[float64]  // right := fold(x[h:])
+	left  gograd.Stack[float64]  // left := fold(x[:h])
 }
 
 var h66InPlaceGradPool gograd.Pool[h66InPlaceGradWork]
 
 // h66InPlaceGrad returns h66InPlace(x), and sets dx to its gradient with respect to x. It
-// saves 88 bytes in each call of h66InPlaceGradFoldForward.
+// saves 40 bytes in each call of h66InPlaceGradFoldForward.
 func h66InPlaceGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h66InPlaceGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -132,24 +125,16 @@ func h66InPlaceGradFoldForward(ws *h66InPlaceGradWork, x, dx []float64) (r float
 		r = x0
 	} else {
 		h := len(x) / 2
-		dx2 := dx[:h]
-		x2 := x[:h]
-		left := h66InPlaceGradFoldForward(ws, x2, dx2)
+		left := h66InPlaceGradFoldForward(ws, x[:h], dx[:h])
 		ws.x2.Push(x[h])
 		x[h] *= left
-		dx3 := dx[h:]
-		x3 := x[h:]
-		right := h66InPlaceGradFoldForward(ws, x3, dx3)
+		right := h66InPlaceGradFoldForward(ws, x[h:], dx[h:])
 		ws.x3.Push(x[0])
 		x0 := left * right
 		x[0] = x0
 		r = x0 + left
 		ws.left.Push(left)
-		ws.dx2.Push(dx2)
-		ws.x5.Push(x2)
 		ws.right.Push(right)
-		ws.dx.Push(dx3)
-		ws.x4.Push(x3)
 	}
 	return r
 }
@@ -168,11 +153,7 @@ func h66InPlaceGradFoldReverse(ws *h66InPlaceGradWork, x, dx []float64, dr float
 			ws.final.Push(x[0])
 			x[0] = ws.x.Pop()
 		} else {
-			x2 := ws.x4.Pop()
-			dx2 := ws.dx.Pop()
 			right := ws.right.Pop()
-			x3 := ws.x5.Pop()
-			dx3 := ws.dx2.Pop()
 			left := ws.left.Pop()
 			h := len(x) / 2
 
@@ -185,11 +166,10 @@ func h66InPlaceGradFoldReverse(ws *h66InPlaceGradWork, x, dx []float64, dr float
 			ws.final.Push(x[0])
 			x[0] = ws.x3.Pop()
 			dleft += dx0 * right
-			dright := dx0 * left
 			dx[0] = 0
 
 			// adjoint of: right := fold(x[h:])
-			h66InPlaceGradFoldReverse(ws, x2, dx2, dright)
+			h66InPlaceGradFoldReverse(ws, x[h:], dx[h:], dx0*left)
 
 			// adjoint of: x[h] *= left
 			ws.at.Push(&x[h])
@@ -203,14 +183,13 @@ func h66InPlaceGradFoldReverse(ws *h66InPlaceGradWork, x, dx []float64, dr float
 			}
 
 			// adjoint of: left := fold(x[:h])
-			h66InPlaceGradFoldReverse(ws, x3, dx3, dleft)
+			h66InPlaceGradFoldReverse(ws, x[:h], dx[:h], dleft)
 		}
 	}
 }
 
 // h66TreeGradWork is what h66TreeGrad saves on its way forward.
 type h66TreeGradWork struct {
-	x      gograd.Stack[float64] // return l - t.Weight*t.Right.value(l)
 	valueR gograd.Stack[float64] // return l - t.Weight*t.Right.value(l)
 	taken  gograd.Bits           // if l > 5
 	l      gograd.Stack[float64] // l := t.Left.value(x * t.Weight)
@@ -219,7 +198,7 @@ type h66TreeGradWork struct {
 var h66TreeGradPool gograd.Pool[h66TreeGradWork]
 
 // h66TreeGrad returns h66Tree(t, x), and its derivative with respect to x, and sets dt to
-// its gradient with respect to t. It saves 25 bytes in each call of
+// its gradient with respect to t. It saves 17 bytes in each call of
 // h66TreeGradTreevalueForward.
 func h66TreeGrad(dt, t *tree, x float64) (y, dx float64) {
 	ws := h66TreeGradPool.Get()
@@ -263,7 +242,6 @@ func h66TreeGradTreevalueForward(ws *h66TreeGradWork, t *tree, x float64, dt *tr
 		valueR := h66TreeGradTreevalueForward(ws, t.Right, l, dt.Right)
 		r = l - t.Weight*valueR
 		ws.valueR.Push(valueR)
-		ws.x.Push(l)
 	}
 	ws.l.Push(l)
 	ws.taken.Push(taken)
@@ -287,11 +265,10 @@ func h66TreeGradTreevalueReverse(ws *h66TreeGradWork, t *tree, x float64, dt *tr
 		dt.Weight += dr * l
 	} else {
 		// adjoint of: return l - t.Weight*t.Right.value(l)
-		x2 := ws.x.Pop()
 		valueR := ws.valueR.Pop()
 		dl = dr
 		dt.Weight -= dr * valueR
-		dl += h66TreeGradTreevalueReverse(ws, t.Right, x2, dt.Right, -dr*t.Weight)
+		dl += h66TreeGradTreevalueReverse(ws, t.Right, l, dt.Right, -dr*t.Weight)
 	}
 
 	// adjoint of: l := t.Left.value(x * t.Weight)
@@ -305,15 +282,14 @@ func h66TreeGradTreevalueReverse(ws *h66TreeGradWork, t *tree, x float64, dt *tr
 type h67MutualGradWork struct {
 	y  gograd.Stack[float64] // y := pong(x*0.5, n-1)
 	x  gograd.Stack[float64] // return ping(x, n-1) + ping(x*0.25, n-2)
-	x2 gograd.Stack[float64] // return ping(x, n-1) + ping(x*0.25, n-2)
-	x3 gograd.Stack[float64] // return ping(x*x, n-1) - x
-	x4 gograd.Stack[float64]
+	x2 gograd.Stack[float64] // return ping(x*x, n-1) - x
+	x3 gograd.Stack[float64]
 }
 
 var h67MutualGradPool gograd.Pool[h67MutualGradWork]
 
 // h67MutualGrad returns h67Mutual(x, n), and its derivative with respect to x. It saves 8
-// bytes in each call of h67MutualGradPingForward and 24 bytes in each call of
+// bytes in each call of h67MutualGradPingForward and 16 bytes in each call of
 // h67MutualGradPongForward.
 func h67MutualGrad(x float64, n int) (mutual, dx float64) {
 	ws := h67MutualGradPool.Get()
@@ -368,22 +344,21 @@ func h67MutualGradPongForward(ws *h67MutualGradWork, x float64, n int) (r float6
 		x3 := x2 * 0.25
 		pingR2 := h67MutualGradPingForward(ws, x3, n-2)
 		r2 = pingR + pingR2
-		ws.x2.Push(x2)
 		ws.x.Push(x3)
 	} else {
 		x3 := x2 * x2
 		pingR3 := h67MutualGradPingForward(ws, x3, n-1)
 		r2 = pingR3 - x2
-		ws.x3.Push(x3)
+		ws.x2.Push(x3)
 	}
-	ws.x4.Push(x2)
+	ws.x3.Push(x2)
 	return r2
 }
 
 // h67MutualGradPongReverse is the adjoint of pong, from the cotangents of its results to those of its arguments.
 func h67MutualGradPongReverse(ws *h67MutualGradWork, x float64, n int, dr float64) (dx float64) {
 	// adjoint of: if n <= 0
-	x2 := ws.x4.Pop()
+	x2 := ws.x3.Pop()
 	if n <= 0 {
 		// adjoint of: return x * x
 		dx = 2 * dr * x2
@@ -394,13 +369,12 @@ func h67MutualGradPongReverse(ws *h67MutualGradWork, x float64, n int, dr float6
 	if n > 2 {
 		// adjoint of: return ping(x, n-1) + ping(x*0.25, n-2)
 		x3 := ws.x.Pop()
-		x4 := ws.x2.Pop()
 		dx2 := h67MutualGradPingReverse(ws, x3, n-2, dr)
 		dx = dx2 * 0.25
-		dx += h67MutualGradPingReverse(ws, x4, n-1, dr)
+		dx += h67MutualGradPingReverse(ws, x2, n-1, dr)
 	} else {
 		// adjoint of: return ping(x*x, n-1) - x
-		x3 := ws.x3.Pop()
+		x3 := ws.x2.Pop()
 		dx = -dr
 		dx2 := h67MutualGradPingReverse(ws, x3, n-1, dr)
 		dx += 2 * dx2 * x2

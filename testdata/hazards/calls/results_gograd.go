@@ -96,7 +96,6 @@ func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64,
 		ds = dp * sum
 		dx[0] += dp * s
 	}
-	db2[0] = 0
 	dx1 := dx[1] + dp0*float64(q)
 
 	// adjoint of: return a + b, a * b

@@ -87,7 +87,6 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: out[i] = T(math.Exp(float64(v))) * k
 		it := &saved[i]
-		out[i] = it.out
 		dp := dout[i]
 		dout[i] = 0
 		if dp != 0 {
@@ -136,7 +135,6 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	dy += dc[1] * 2
 	dc[1] = 0
 	dy += dc[0]
-	dc[0] = 0
 
 	// adjoint of: for i := len(c) - 1; i >= 0; i--
 	for i := range x {
@@ -416,9 +414,6 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 
 	// adjoint of: s := float64(n)*y + float64(cap(buf)-len(buf))*y*y
 	dy += ds*float64(n3) + 2*ds*diff*y
-
-	// adjoint of: n := copy(buf, x[1:])
-	clear(ddst)
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h83BuiltinsGradPool.Put(ws)

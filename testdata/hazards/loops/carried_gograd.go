@@ -155,10 +155,11 @@ func h17ConstantLocalGrad(dx, x []float64) float64 {
 		// adjoint of: s += c * x[i]
 		it := &saved[i]
 		dc += x[i]
-		dx[i] += c
+		dxSum := c
 
 		// adjoint of: c *= x[i]
-		dx[i] += dc * it.c2
+		dxSum += dc * it.c2
+		dx[i] += dxSum
 
 		// adjoint of: c = 2.0
 		c = it.c

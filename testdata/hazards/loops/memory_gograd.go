@@ -296,7 +296,6 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	dbuf := ws.mem.Make(len(x))
 	buf := ws.mem.Make(len(x))
 	n := min(len(buf), len(x))
-	ddst := dbuf[:n]
 	copy(buf[:n], x[:n])
 	bufs := ws.mem.Raw(max(sweeps, 0) * len(x))
 	bufs2 := ws.mem.Raw(max(sweeps, 0) * len(x))
@@ -342,8 +341,7 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	}
 
 	// adjoint of: copy(buf, x)
-	kernel.Add(ddst, dx)
-	clear(ddst)
+	kernel.Add(dbuf[:n], dx)
 	ws.mem.Reset()
 	h27SameMemoryGradPool.Put(ws)
 	return s

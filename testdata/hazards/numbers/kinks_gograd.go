@@ -305,11 +305,9 @@ func h84ZeroElementGrad(dx, x []float64) float64 {
 	clear(dx)
 	ws := h84ZeroElementGradPool.Get()
 	dy := ws.mem.Make(len(x))
-	y := ws.mem.Make(len(x))
 	s := 0.0
 	for i, v := range x {
 		v2 := v * v
-		y[i] = v2
 		dv := 0.0
 		if v2 < 1e300 {
 			s += v2
@@ -379,13 +377,17 @@ func h84ZeroBranchGrad(dx, x []float64) float64 {
 		s += v * v
 	}
 	r := math.Sqrt(s)
+	taken := r == 0
 	branch := 0.0
-	dr := 0.0
-	if r == 0 {
+	if taken {
 		branch = 7
 	} else {
 		branch = r
+	}
 
+	// adjoint of: if r == 0
+	dr := 0.0
+	if !taken {
 		// adjoint of: return r
 		dr = 1
 	}

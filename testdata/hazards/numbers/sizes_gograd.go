@@ -6,7 +6,6 @@ import (
 	"math"
 
 	gograd "github.com/gograd/gograd/runtime"
-	"github.com/gograd/gograd/runtime/kernel"
 )
 
 // h86SizesGradWork is the memory that h86SizesGrad works in.
@@ -72,10 +71,18 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 	}
 
 	// adjoint of: for i := 1; i < len(x); i++
-	if len(x) > 1 {
+	dxNext := 0.0
+	for i := 1; i < len(x); i++ {
 		// adjoint of: s += x[i] * x[i-1]
-		kernel.Axpy(ds, x[:len(x)-1], dx[1:])
-		kernel.Axpy(ds, x[1:], dx)
+		dxSum := dxNext
+		dxNext = ds * x[i-1]
+		dxSum += ds * x[i]
+		dx[i-1] += dxSum
+	}
+
+	// adjoint of: s += x[i] * x[i-1]
+	if dxNext != 0 {
+		dx[len(x)-1] += dxNext
 	}
 
 	// adjoint of: for i := len(x) - 1; i >= 0; i--
@@ -90,23 +97,16 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 	return s
 }
 
-// h86MissingPartsGradSaved is what an iteration of this loop saves: for i, b := range l.Bias
-type h86MissingPartsGradSaved struct {
-	s         float64
-	row, drow []float64
-}
-
 // h86MissingPartsGradWork is what h86MissingPartsGrad saves on its way forward.
 type h86MissingPartsGradWork struct {
-	saved2 gograd.Stack[[]h86MissingPartsGradSaved]
-	saved  gograd.Arena[h86MissingPartsGradSaved]
+	savedS gograd.Stack[[]float64]
 	mem    gograd.Arena[float64] // local memory and its shadow
 }
 
 var h86MissingPartsGradPool gograd.Pool[h86MissingPartsGradWork]
 
 // h86MissingPartsGrad returns h86MissingParts(l, x), and its derivative with respect to x,
-// and sets dl to its gradient with respect to l. It saves 8*len(bias) bytes and 56*len(bias)
+// and sets dl to its gradient with respect to l. It saves 8*len(bias) bytes and 8*len(bias)
 // bytes in each call of h86MissingPartsGradH86MissingPartsForward.
 func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 	ws := h86MissingPartsGradPool.Get()
@@ -187,7 +187,6 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 		// adjoint of: s := x
 		dx += ds
 	}
-	ws.saved.Reset()
 	ws.mem.Reset()
 	h86MissingPartsGradPool.Put(ws)
 	return parts, dx
@@ -214,24 +213,20 @@ func h86MissingPartsGradH86MissingPartsForward(ws *h86MissingPartsGradWork, l *L
 	}
 	s := x
 	bias := l.Bias
-	saved := ws.saved.Raw(len(bias))
+	savedS := ws.mem.Raw(len(bias))
 	for i, b := range bias {
-		it := &saved[i]
-		drow := dl.W[i]
 		row := l.W[i]
 		for _, w := range row {
 			s += w * x
 		}
-		it.s = s
+		savedS[i] = s
 		s *= b
-		it.drow = drow
-		it.row = row
 	}
 	if l.Skip != nil {
 		s += h86MissingPartsGradH86MissingPartsForward(ws, l.Skip, x*x, dl.Skip)
 	}
 	r = s
-	ws.saved2.Push(saved)
+	ws.savedS.Push(savedS)
 	return r
 }
 
@@ -243,7 +238,7 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 	}
 
 	// adjoint of: if l.Skip != nil
-	saved := ws.saved2.Pop()
+	savedS := ws.savedS.Pop()
 	dbias := dl.Bias
 	bias := l.Bias
 	ds := dr
@@ -256,11 +251,10 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 	// adjoint of: for i, b := range l.Bias
 	for i := len(bias) - 1; i >= 0; i-- {
 		// adjoint of: s *= b
-		it := &saved[i]
-		row := it.row
-		drow := it.drow
 		b := bias[i]
-		db := ds * it.s
+		drow := dl.W[i]
+		row := l.W[i]
+		db := ds * savedS[i]
 		ds *= b
 
 		// adjoint of: for _, w := range l.W[i]
@@ -356,21 +350,22 @@ func h88ConstantGrad(dx, x []float64, y float64) (constant, dy float64) {
 // from the cotangent of x after the call into that before it. It saves nothing.
 func h88OverwrittenVJP(dx, x []float64, y float64) (dy float64) {
 	gograd.CheckLen("h88OverwrittenVJP", "dx", len(dx), "x", len(x))
-	for i := range x {
-		x[i] = y * float64(i)
-	}
-	if len(x) > 1 {
-		x[1] = 3
 
+	// adjoint of: if len(x) > 1
+	if len(x) > 1 {
 		// adjoint of: x[1] = 3
 		dx[1] = 0
 	}
 
-	// adjoint of: for i := range x
-	for i := len(x) - 1; i >= 0; i-- {
+	for i := range x {
+		x[i] = y * float64(i)
+
 		// adjoint of: x[i] = y * float64(i)
 		dy += dx[i] * float64(i)
 		dx[i] = 0
+	}
+	if len(x) > 1 {
+		x[1] = 3
 	}
 	return dy
 }

@@ -96,7 +96,7 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		dey := 2 * ey
 
 		// adjoint of: ew := WeightError(w[i])
-		dw[i] -= 2 * (2 * ew) * w3
+		dwSum := -2 * (2 * ew) * w3
 
 		// adjoint of: return w * (px - feat[0]), w * (py - feat[1])
 		dw2 := dey * (py - feat[1])
@@ -105,10 +105,11 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		dpx := dex * w2
 
 		// adjoint of: return x*cam[6] + cam[7], y*cam[6] + cam[8]
-		dcam[6] += dpy * py0
+		dcam6 := dpy * py0
 		dcam[8] += dpy
 		dpy *= cam[6]
-		dcam[6] += dpx * px0
+		dcam6 += dpx * px0
+		dcam[6] += dcam6
 		dcam[7] += dpx
 		dpx *= cam[6]
 
@@ -254,7 +255,8 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		dcam[3] -= dfrom0
 
 		// adjoint of: ex, ey := Reproject(cams[o.Camera], points[o.Point], w[i], o.Feat[:])
-		dw[i] += dw2
+		dwSum += dw2
+		dw[i] += dwSum
 	}
 	return sum
 }

@@ -4,27 +4,15 @@ package det
 
 import gograd "github.com/gograd/gograd/runtime"
 
-// detGradSaved is what an iteration of this loop saves: for j := range m
-type detGradSaved struct {
-	nextCol, nextCol2, prev, col int
-	sub                          float64
-}
-
-// detGradWork is what DetGrad saves on its way forward.
+// detGradWork is the memory that DetGrad works in.
 type detGradWork struct {
-	nextRow  gograd.Stack[int] // nextRow[n] = nextRow[row]
-	nextRow2 gograd.Stack[int] // nextRow[n] = row
-	saved2   gograd.Stack[[]detGradSaved]
-	col      gograd.Stack[int] // col := nextCol[n]
-	row      gograd.Stack[int] // row := nextRow[n]
-	saved    gograd.Arena[detGradSaved]
-	mem      gograd.Arena[int] // local memory and its shadow
+	mem gograd.Arena[int] // local memory and its shadow
 }
 
 var detGradPool gograd.Pool[detGradWork]
 
-// DetGrad returns Det(a, n), and sets da to its gradient with respect to a. It saves 40*m +
-// 32 bytes in each call of detGradMinorForward.
+// DetGrad returns Det(a, n), and sets da to its gradient with respect to a. It saves
+// nothing.
 func DetGrad(da, a []float64, n int) float64 {
 	gograd.CheckLen("DetGrad", "da", len(da), "a", len(a))
 	clear(da)
@@ -37,100 +25,62 @@ func DetGrad(da, a []float64, n int) float64 {
 	}
 	nextRow[n] = 0
 	nextCol[n] = 0
-	r := detGradMinorForward(ws, a, n, n, nextRow, nextCol, da)
-
-	// adjoint of: return minor(a, n, n, nextRow, nextCol)
-	detGradMinorReverse(ws, a, n, n, nextRow, nextCol, da, 1)
-	ws.saved.Reset()
+	r := detGradMinor(a, n, n, nextRow, nextCol, da, 1)
 	ws.mem.Reset()
 	detGradPool.Put(ws)
 	return r
 }
 
-// detGradMinorForward does what minor does, and saves what the adjoint of it needs.
-func detGradMinorForward(ws *detGradWork, a []float64, n, m int, nextRow, nextCol []int, da []float64) (r float64) {
+// detGradMinor returns what minor does, and its adjoint, from the cotangents of its results to those of its arguments.
+func detGradMinor(a []float64, n, m int, nextRow, nextCol []int, da []float64, dr float64) (r float64) {
 	row := nextRow[n]
 	col := nextCol[n]
 	r2 := 0.0
 	if m == 1 {
 		r2 = a[row*n+col]
-	} else {
-		ws.nextRow.Push(row)
-		nextRow[n] = nextRow[row]
-		prev := n
-		saved := ws.saved.Raw(max(m, 0))
-		det := 0.0
-		for j := range m {
-			it := &saved[j]
-			it.nextCol = nextCol[prev]
-			nextCol[prev] = nextCol[col]
-			sub := detGradMinorForward(ws, a, n, m-1, nextRow, nextCol, da)
-			it.nextCol2 = nextCol[prev]
-			nextCol[prev] = col
-			if j%2 == 0 {
-				det += a[row*n+col] * sub
-			} else {
-				det -= a[row*n+col] * sub
-			}
-			it.prev = prev
-			prev = col
-			it.col = col
-			col = nextCol[col]
-			it.sub = sub
-		}
-		ws.nextRow2.Push(nextRow[n])
-		nextRow[n] = row
-		r2 = det
-		ws.saved2.Push(saved)
-	}
-	ws.row.Push(row)
-	ws.col.Push(col)
-	return r2
-}
+		r = r2
 
-// detGradMinorReverse is the adjoint of minor, from the cotangents of its results to those of its arguments.
-func detGradMinorReverse(ws *detGradWork, a []float64, n, m int, nextRow, nextCol []int, da []float64, dr float64) {
-	// adjoint of: if m == 1
-	col := ws.col.Pop()
-	row := ws.row.Pop()
-	if m == 1 {
 		// adjoint of: return a[row*n+col]
 		da[row*n+col] += dr
-		return
+		return r
 	}
-
-	// adjoint of: for j := range m
-	saved := ws.saved2.Pop()
-	nextRow[n] = ws.nextRow2.Pop()
-	for j := m - 1; j >= 0; j-- {
-		// adjoint of: col = nextCol[col]
-		it := &saved[j]
-		sub := it.sub
-		col = it.col
+	nextRow[n] = nextRow[row]
+	prev := n
+	det := 0.0
+	for j := range m {
+		nextCol[prev] = nextCol[col]
 
 		// adjoint of: if j%2 == 0
-		prev := it.prev
 		dsub := 0.0
 		if j%2 == 0 {
 			// adjoint of: det += a[row*n+col] * sub
-			da[row*n+col] += dr * sub
 			dsub = dr * a[row*n+col]
 		} else {
 			// adjoint of: det -= a[row*n+col] * sub
-			da[row*n+col] -= dr * sub
 			dsub = -dr * a[row*n+col]
 		}
 
-		// adjoint of: nextCol[prev] = col
-		nextCol[prev] = it.nextCol2
+		sub := detGradMinor(a, n, m-1, nextRow, nextCol, da, dsub)
+		nextCol[prev] = col
+		if j%2 == 0 {
+			det += a[row*n+col] * sub
+		} else {
+			det -= a[row*n+col] * sub
+		}
 
-		// adjoint of: sub := minor(a, n, m-1, nextRow, nextCol)
-		detGradMinorReverse(ws, a, n, m-1, nextRow, nextCol, da, dsub)
+		// adjoint of: if j%2 == 0
+		if j%2 == 0 {
+			// adjoint of: det += a[row*n+col] * sub
+			da[row*n+col] += dr * sub
+		} else {
+			// adjoint of: det -= a[row*n+col] * sub
+			da[row*n+col] -= dr * sub
+		}
 
-		// adjoint of: nextCol[prev] = nextCol[col]
-		nextCol[prev] = it.nextCol
+		prev = col
+		col = nextCol[col]
 	}
-
-	// adjoint of: nextRow[n] = nextRow[row]
-	nextRow[n] = ws.nextRow.Pop()
+	nextRow[n] = row
+	r2 = det
+	return r2
 }

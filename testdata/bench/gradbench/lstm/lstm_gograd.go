@@ -238,7 +238,6 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		// adjoint of: for i := range hidden
 		for i := len(hidden) - 1; i >= 0; i-- {
 			it2 := &saved2[t*layers+i]
-			cell2 := it2.cell
 			dcell2 := it2.dcell
 			hidden2 := it2.hidden
 			dhidden2 := it2.dhidden
@@ -255,7 +254,6 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 			saved4 := it2.saved[:len(hidden2)]
 			dhidden3 := dhidden2[:len(hidden2)]
 			dcell3 := dcell2[:len(hidden2)]
-			cell3 := cell2[:len(hidden2)]
 			for j := len(hidden2) - 1; j >= 0; j-- {
 				// adjoint of: hidden[i] = outgate * math.Tanh(cell[i])
 				it3 := &saved4[j]
@@ -278,11 +276,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				dcell3[j] = dcellVal
 
 				// adjoint of: cell[i] = cell[i]*forget + ingate*change
-				cellVal := it3.cell
-				cell3[j] = cellVal
 				var dforget, dingate, dchange float64
 				if dcellVal != 0 {
-					dforget = dcellVal * cellVal
+					dforget = dcellVal * it3.cell
 					dingate = dcellVal * change
 					dchange = dcellVal * ingate
 					dcell3[j] = dcellVal * forget
@@ -308,8 +304,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				}
 
 				// adjoint of: outgate := sigmoid(input[i]*weight[2*n+i] + bias[2*n+i])
+				dlastSum := 0.0
 				if dx != 0 {
-					dlast[j] += dx * weight[2*n+j]
+					dlastSum = dx * weight[2*n+j]
 					dweight[2*n+j] += dx * last[j]
 					dbias[2*n+j] += dx
 				}
@@ -343,9 +340,12 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 
 				// adjoint of: forget := sigmoid(input[i]*weight[i] + bias[i])
 				if dx3 != 0 {
-					dlast[j] += dx3 * weight[j]
+					dlastSum += dx3 * weight[j]
 					dweight[j] += dx3 * last[j]
 					dbias[j] += dx3
+				}
+				if dlastSum != 0 {
+					dlast[j] += dlastSum
 				}
 
 				// adjoint of: for i, h := range hidden

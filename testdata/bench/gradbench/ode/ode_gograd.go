@@ -2,10 +2,7 @@
 
 package ode
 
-import (
-	gograd "github.com/gograd/gograd/runtime"
-	"github.com/gograd/gograd/runtime/kernel"
-)
+import gograd "github.com/gograd/gograd/runtime"
 
 // lastGradSaved is what an iteration of this loop saves: for range steps
 type lastGradSaved struct {
@@ -28,19 +25,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 	ws := lastGradPool.Get()
 	dy := ws.mem.Make(len(x))
 	y := ws.mem.Make(len(x))
-	n := len(x)
 	h := 2 / float64(steps)
-	dk1 := ws.mem.Make(n)
-	k1 := ws.mem.Make(n)
-	dk2 := ws.mem.Make(n)
-	k2 := ws.mem.Make(n)
-	dk3 := ws.mem.Make(n)
-	k3 := ws.mem.Make(n)
-	dk4 := ws.mem.Make(n)
-	k4 := ws.mem.Make(n)
-	dtmp := ws.mem.Make(n)
-	dtmp2 := ws.mem.Make(n)
-	dtmp3 := ws.mem.Make(n)
 	clear(y)
 	savedY := ws.mem.Raw(max(steps, 0) * len(x))
 	tmps := ws.mem.Raw(max(steps, 0) * len(x))
@@ -53,34 +38,34 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		tmp := tmps3[j*len(x):][:len(x)]
 		tmp2 := tmps2[j*len(x):][:len(x)]
 		tmp3 := tmps[j*len(x):][:len(x)]
-		k1[0] = x[0]
-		tmp3[0] = y[0] + h2*k1[0]
-		k20 := x[0]
-		k2[0] = k20
+		k10 := x[0]
+		tmpPrev := y[0] + h2*k10
+		tmp3[0] = tmpPrev
 		h3 := h2
-		tmp2[0] = y[0] + h3*k20
-		k3[0] = k20
-		tmp[0] = y[0] + h*k20
-		k4[0] = k20
+		tmpPrev2 := y[0] + h3*k10
+		tmp2[0] = tmpPrev2
+		tmpPrev3 := y[0] + h*k10
+		tmp[0] = tmpPrev3
 		yPrev := y[0]
 		savedY[j*len(x)] = yPrev
-		y[0] = yPrev + h*(k1[0]+2*k20+2*k20+k20)/6
+		y[0] = yPrev + h*(k10+2*k10+2*k10+k10)/6
 		for i := 1; i < len(x); i++ {
 			yi := y[i]
 			k1Val := x[i] * yPrev
-			k1[i] = k1Val
-			tmp3[i] = yi + h2*k1Val
-			k2Val := x[i] * tmp3[i-1]
-			k2[i] = k2Val
-			tmp2[i] = yi + h3*k2Val
-			k3Val := x[i] * tmp2[i-1]
-			k3[i] = k3Val
-			tmp[i] = yi + h*k3Val
-			k4Val := x[i] * tmp[i-1]
-			k4[i] = k4Val
+			tmpVal := yi + h2*k1Val
+			tmp3[i] = tmpVal
+			k2Val := x[i] * tmpPrev
+			tmpVal2 := yi + h3*k2Val
+			tmp2[i] = tmpVal2
+			k3Val := x[i] * tmpPrev2
+			tmpVal3 := yi + h*k3Val
+			tmp[i] = tmpVal3
 			yPrev = yi
 			savedY[j*len(x)+i] = yi
-			y[i] = yi + h*(k1Val+2*k2Val+2*k3Val+k4Val)/6
+			y[i] = yi + h*(k1Val+2*k2Val+2*k3Val+x[i]*tmpPrev3)/6
+			tmpPrev = tmpVal
+			tmpPrev2 = tmpVal2
+			tmpPrev3 = tmpVal3
 		}
 		it.h2 = h2
 		it.h = h3
@@ -99,100 +84,95 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		tmp3 := tmps[j*len(x):][:len(x)]
 		h3 := it.h
 		h4 := it.h2
+		var dyNext, dtmpNext, dtmpNext2, dtmpNext3 float64
 		for i := len(x) - 1; i >= 1; i-- {
 			// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
-			y[i] = savedY[j*len(x)+i]
 			dsum := dy[i] / 6 * h
-			dk1[i] += dsum
-			dk4Val := dk4[i] + dsum
+			dk1i := dsum
+			dk2i := dsum * 2
+			dk3i := dsum * 2
 
 			// adjoint of: k[i] = x[i] * y[i-1]
-			if dk4Val != 0 {
-				dx[i] += dk4Val * tmp[i-1]
-				dtmp3[i-1] += dk4Val * x[i]
+			dtmpI := dtmpNext
+			dtmpNext = 0
+			dxSum := 0.0
+			if dsum != 0 {
+				dxSum = dsum * tmp[i-1]
+				dtmpNext = dsum * x[i]
 			}
-			dk4[i] = 0
 
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			dsum2 := dtmp3[i]
-			dy[i] += dsum2
-			dk3Val := dk3[i] + dsum*2 + dsum2*h
-			dtmp3[i] = 0
+			dySum := dtmpI
+			dk3i += dtmpI * h
 
 			// adjoint of: k[i] = x[i] * y[i-1]
-			if dk3Val != 0 {
-				dx[i] += dk3Val * tmp2[i-1]
-				dtmp2[i-1] += dk3Val * x[i]
+			dtmpI2 := dtmpNext2
+			dtmpNext2 = 0
+			if dk3i != 0 {
+				dxSum += dk3i * tmp2[i-1]
+				dtmpNext2 = dk3i * x[i]
 			}
-			dk3[i] = 0
 
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			dsum3 := dtmp2[i]
-			dy[i] += dsum3
-			dk2Val := dk2[i] + dsum*2 + dsum3*h3
-			dtmp2[i] = 0
+			dySum += dtmpI2
+			dk2i += dtmpI2 * h3
 
 			// adjoint of: k[i] = x[i] * y[i-1]
-			if dk2Val != 0 {
-				dx[i] += dk2Val * tmp3[i-1]
-				dtmp[i-1] += dk2Val * x[i]
+			dtmpI3 := dtmpNext3
+			dtmpNext3 = 0
+			if dk2i != 0 {
+				dxSum += dk2i * tmp3[i-1]
+				dtmpNext3 = dk2i * x[i]
 			}
-			dk2[i] = 0
 
 			// adjoint of: dst[i] = y[i] + h*k[i]
-			dsum4 := dtmp[i]
-			dy[i] += dsum4
-			dk1[i] += dsum4 * h4
-			dtmp[i] = 0
+			dySum += dtmpI3
+			dk1i += dtmpI3 * h4
+
+			// adjoint of: k[i] = x[i] * y[i-1]
+			dySum += dyNext
+			dy[i] += dySum
+			dyNext = 0
+			if dk1i != 0 {
+				dxSum += dk1i * savedY[j*len(x)+i-1]
+				dyNext = dk1i * x[i]
+			}
+			dx[i] += dxSum
 		}
 
 		// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
-		y[0] = savedY[j*len(x)]
-		dsum5 := dy[0] / 6 * h
-		dk1[0] += dsum5
+		dsum2 := dy[0] / 6 * h
+		dk10 := dsum2
+		dk20 := dsum2 * 2
+		dk30 := dsum2 * 2
 
 		// adjoint of: k[0] = x[0]
-		dx[0] += dk4[0] + dsum5
-		dk4[0] = 0
+		dx[0] += dsum2
 
 		// adjoint of: dst[i] = y[i] + h*k[i]
-		dsum6 := dtmp3[0]
-		dy[0] += dsum6
-		dtmp3[0] = 0
+		dy[0] += dtmpNext
+		dk30 += dtmpNext * h
 
 		// adjoint of: k[0] = x[0]
-		dx[0] += dk3[0] + dsum5*2 + dsum6*h
-		dk3[0] = 0
+		dx[0] += dk30
 
 		// adjoint of: dst[i] = y[i] + h*k[i]
-		dsum7 := dtmp2[0]
-		dy[0] += dsum7
-		dtmp2[0] = 0
+		dy[0] += dtmpNext2
+		dk20 += dtmpNext2 * h3
 
 		// adjoint of: k[0] = x[0]
-		dx[0] += dk2[0] + dsum5*2 + dsum7*h3
-		dk2[0] = 0
+		dx[0] += dk20
 
 		// adjoint of: dst[i] = y[i] + h*k[i]
-		dsum8 := dtmp[0]
-		dy[0] += dsum8
-		dk1[0] += dsum8 * h4
-		dtmp[0] = 0
+		dy[0] += dtmpNext3
+		dk10 += dtmpNext3 * h4
 
-		// adjoint of: for i := 1; i < len(x); i++
-		if len(x) > 1 {
-			// adjoint of: k[i] = x[i] * y[i-1]
-			kernel.AddMul2Nonzero(dk1[1:], y, dx[1:], x[1:], dy)
-			clear(dk1[1:])
-		}
+		// adjoint of: k[i] = x[i] * y[i-1]
+		dy[0] += dyNext
 
 		// adjoint of: k[0] = x[0]
-		dx[0] += dk1[0]
-		dk1[0] = 0
+		dx[0] += dk10
 	}
-
-	// adjoint of: clear(y)
-	clear(dy)
 	ws.saved.Reset()
 	ws.mem.Reset()
 	lastGradPool.Put(ws)
