@@ -18,6 +18,7 @@ type row struct {
 	result string // the name of that in names of adjoints
 	names  []string
 
+	g       *flow.Graph // with what is active
 	act     *flow.Activity
 	shadows map[*ir.Var]ir.Expr // what stands for a variable in shadow expressions
 	paths   []pathShadow

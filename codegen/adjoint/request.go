@@ -91,7 +91,6 @@ type builder struct {
 	req   *Request
 	prog  *ir.Program
 	fn    *ir.Func // the primal in normal form, being rewritten
-	g     *flow.Graph
 	rules map[string]*Rule
 
 	rows    []*row
@@ -192,8 +191,6 @@ func (b *builder) fail(format string, args ...any) {
 
 // analyze finds aliases and activity of the program as it is now.
 func (b *builder) analyze() {
-	b.g = flow.NewGraph(b.prog, b.outside...)
-	b.unifyClashes()
 	b.eachRow(b.findActive)
 	if len(b.rows) > 1 {
 		b.findActive() // for any of them
@@ -202,6 +199,8 @@ func (b *builder) analyze() {
 
 // findActive finds what is active for the row being worked on.
 func (b *builder) findActive() {
+	b.g = flow.NewGraph(b.prog, b.outside...)
+	b.unifyClashes()
 	b.act = flow.NewActivity(b.prog, b.g, func(f ir.FuncRef) bool { return b.rule(f).Kind == Active })
 	for _, w := range b.req.Wrt {
 		b.act.Input(b.wrtPlace(w))
