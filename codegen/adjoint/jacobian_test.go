@@ -232,3 +232,50 @@ func TestRowsAlone(t *testing.T) {
 		t.Errorf("%d finite rows; in %d runs not all results were finite", finite, mixed)
 	}
 }
+
+// A loop is fused if the adjoints of what it computes are known before it in each row, not just in the first or the last one.
+func TestRowsFused(t *testing.T) {
+	for _, results := range []string{"y = s\n\tz = s * s", "y = s * s\n\tz = s", "y = s\n\tz = 2.0 * s"} {
+		p, err := ir.Parse(`
+func f(x []float64) (y float64, z float64) {
+	var s float64 = 0.0
+	for i := range count(0, len(x), 1) {
+		s += math.Exp(x[i])
+	}
+	` + results + `
+}
+`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range p.Funcs {
+			ir.Walk(f.Body, func(s ir.Stmt) bool { setOrigin(s, ir.At{Orig: &ir.Origin{Text: "primal"}}); return true })
+		}
+		req := jacobianRequest(t, p.Funcs[0])
+		adj, err := Make(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		loops := 0
+		ir.Walk(adj.Funcs[0].Body, func(s ir.Stmt) bool {
+			if _, ok := s.(*ir.Count); ok {
+				loops++
+			}
+			return true
+		})
+		if linear := results == "y = s\n\tz = 2.0 * s"; linear != (loops == 1) {
+			t.Errorf("%s: %d loops\n%s", results, loops, ir.Print(adj))
+		}
+		r := randir.Seeded(1)
+		for range 2 {
+			for range 5 {
+				if err := checkJacobian(p, req, adj, randir.Inputs(r, p.Funcs[0]), r); err != nil {
+					t.Errorf("%s: %v", results, err)
+				}
+			}
+			if err := pass.Run(adj, pass.Options{Verify: ir.Verify}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
