@@ -45,6 +45,9 @@ func doc(fn *directive.Function, p *ir.Program) []string {
 		text += jacobianText(s)
 	}
 	text += "."
+	if fn.Fast {
+		text += " As the directive says fast, values may differ from " + fn.Decl.Name.Name + "'s by rounding."
+	}
 	return wrap(text + " " + savesText(p))
 }
 

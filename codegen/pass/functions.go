@@ -224,11 +224,17 @@ func (p *split) rest() []ir.Stmt {
 	if len(p.behind) == 0 {
 		return nil
 	}
-	out := slices.Clone(p.before)
+	out := p.behind
 	if p.held != nil {
-		out = append(out, &ir.Decl{At: p.held.At, Var: p.held.Var, Init: p.store.Dst})
+		out = append([]ir.Stmt{&ir.Decl{At: p.held.At, Var: p.held.Var, Init: p.store.Dst}}, out...)
 	}
-	return append(out, p.behind...)
+	for i := len(p.before) - 1; i >= 0; i-- { // none of them may panic
+		d := p.before[i].(*ir.Decl)
+		if slices.ContainsFunc(out, func(s ir.Stmt) bool { return mentions(s, d.Var) }) {
+			out = append([]ir.Stmt{d}, out...)
+		}
+	}
+	return out
 }
 
 func inits(list []ir.Stmt) []ir.Expr {

@@ -248,7 +248,7 @@ func (w *kernelWriter) exactly(v *vector) ir.Expr {
 	start, end := w.bounds(v)
 	l := w.c.l
 	x := v.slice
-	w.absent = w.absent || w.primal && !w.whole(v) && !w.there(v)
+	w.absent = w.absent || w.primal && !w.whole(v) && !w.there(v) && !saved(x, l.use)
 	if w.whole(v) {
 		if cut := w.cut(x); cut != nil && l.use.reads[x.(*ir.Ref).Var] == 1 && ir.Equal(cut.Hi, end) { // it was cut for this loop
 			return cut

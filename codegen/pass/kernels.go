@@ -2,6 +2,7 @@ package pass
 
 import (
 	"go/token"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
@@ -35,6 +36,7 @@ func kernels(u *unit) bool {
 type kernelFinder struct {
 	g       *flow.Graph
 	fast    bool
+	holds   []ir.Expr // conditions around
 	changed bool
 }
 
@@ -48,18 +50,27 @@ func (k *kernelFinder) block(blk *ir.Block, c *certain) {
 			}
 		}
 		if len(list) == 1 && list[0] == s {
-			for _, in := range ir.Blocks(s) {
+			for i, in := range ir.Blocks(s) {
+				was := k.holds
+				if f, ok := s.(*ir.If); ok && i == 0 {
+					k.holds = append(was[:len(was):len(was)], f.Cond)
+				}
 				k.block(in, c.inside(s))
+				k.holds = was
 			}
 		}
 		for _, t := range list {
 			c = c.past(t)
 		}
 		for _, t := range list {
-			if n := len(out); n > 0 && k.joins(out[n-1], t, c.l.use) {
-				out = out[:n-1]
+			n := len(out)
+			switch {
+			case n > 0 && k.joins(out[n-1], t, c.l.use):
+				out[n-1] = t
+			case n > 0 && k.begins(out[n-1], t):
+			default:
+				out = append(out, t)
 			}
-			out = append(out, t)
 		}
 	}
 	blk.List = out
@@ -78,6 +89,21 @@ func (k *kernelFinder) joins(a, b ir.Stmt, use *usage) bool {
 		return false
 	}
 	s.Src, k.changed = call, true
+	return true
+}
+
+// begins makes the sum that b adds the first value of the variable that a declares as 0.
+func (k *kernelFinder) begins(a, b ir.Stmt) bool {
+	d, ok1 := a.(*ir.Decl)
+	s, ok2 := b.(*ir.Assign)
+	if !ok1 || !ok2 || !s.Add || d.Init != nil && !isNumber(d.Init, 0) || !ir.Equal(s.Dst, ir.Use(d.Var)) {
+		return false
+	}
+	call, ok := s.Src.(*ir.Call)
+	if !ok || call.Fn.Pkg != ir.KernelPath {
+		return false
+	}
+	d.Init, k.changed = call, true
 	return true
 }
 
@@ -107,6 +133,9 @@ func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
 	}
 	if w.uncertain && !(known && trips > 0) {
 		ran := ir.Compare(token.GTR, high, low)
+		if c.l.constant(ran) && slices.ContainsFunc(k.holds, func(e ir.Expr) bool { return ir.Equal(e, ran) }) {
+			return list
+		}
 		list = []ir.Stmt{&ir.If{At: n.At, Cond: ran, Then: &ir.Block{List: list}}}
 	}
 	return list

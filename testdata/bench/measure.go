@@ -17,8 +17,8 @@ type measurement struct {
 
 // result is one line of the table. What has not been measured is nil.
 type result struct {
-	name                                 string
-	primal, hand, generated, differences *measurement
+	name                                       string
+	primal, hand, generated, fast, differences *measurement
 }
 
 // Finite differences are measured where they take no longer than this, and a few times only.
@@ -43,6 +43,10 @@ func measure(c *cases.Case, rounds int, slice time.Duration) (result, error) {
 		n    int
 	}
 	all := []*job{{call: c.Run, to: r.primal}, {call: byHand, to: r.hand}, {call: byTool, to: r.generated}}
+	if c.Fast {
+		r.fast = new(measurement)
+		all = append(all, &job{call: func() { c.RunGrad(variant.Fast) }, to: r.fast})
+	}
 	for _, v := range all {
 		v.n = timing.Calibrate(v.call, slice)
 		v.to.allocs = testing.AllocsPerRun(10, v.call)

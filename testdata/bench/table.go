@@ -22,9 +22,11 @@ var columns = []column{
 	{"primal µs", "%.2f", func(r result) float64 { return micros(r.primal) }, false},
 	{"hand µs", "%.2f", func(r result) float64 { return micros(r.hand) }, false},
 	{"generated µs", "%.2f", func(r result) float64 { return micros(r.generated) }, false},
+	{"fast µs", "%.2f", func(r result) float64 { return micros(r.fast) }, false},
 	{"fd µs", "%.0f", func(r result) float64 { return micros(r.differences) }, false},
 	{"generated ÷ hand", "%.2f", generatedToHand, true},
 	{"generated ÷ primal", "%.2f", generatedToPrimal, true},
+	{"fast ÷ primal", "%.2f", fastToPrimal, true},
 	{"hand ÷ primal", "%.2f", handToPrimal, true},
 	{"fd ÷ generated", "%.0f", func(r result) float64 { return micros(r.differences) / micros(r.generated) }, true},
 	{"allocs primal", "%.0f", func(r result) float64 { return r.primal.allocs }, false},
@@ -43,7 +45,13 @@ func micros(m *measurement) float64 {
 
 func generatedToHand(r result) float64   { return divide(r.generated.ns, r.hand.ns) }
 func generatedToPrimal(r result) float64 { return divide(r.generated.ns, r.primal.ns) }
-func handToPrimal(r result) float64      { return divide(r.hand.ns, r.primal.ns) }
+func fastToPrimal(r result) float64 {
+	if r.fast == nil {
+		return math.NaN()
+	}
+	return divide(r.fast.ns, r.primal.ns)
+}
+func handToPrimal(r result) float64 { return divide(r.hand.ns, r.primal.ns) }
 
 // divide returns the median of the ratios within a round: the two were measured one after the other.
 func divide(a, b []float64) float64 {

@@ -21,6 +21,8 @@ type Case struct {
 	// Grad evaluates the function and its derivatives. The derivatives lie in memory of the case; they
 	// are good until the next call.
 	Grad func(g *variant.Gradients) (value float64, derivatives []float64)
+	// Fast says that there is a variant of the derivatives whose value may differ by rounding.
+	Fast bool
 	// TimeValue and TimeGrad are what is to be timed where Value and Grad do more than that.
 	TimeValue func()
 	TimeGrad  func(g *variant.Gradients)

@@ -14,7 +14,7 @@ func TestFillJacobian(t *testing.T) {
 	s := newScene(cams, points, obs)
 	want := ba.NewJacobian(cams, points, s.obs)
 	variant.Hand.BAJacobian(want, s.cams, s.points, s.w, s.obs)
-	variants(t, func(t *testing.T, g *variant.Gradients) {
+	variants(t, &Case{}, func(t *testing.T, g *variant.Gradients) {
 		j := ba.NewJacobian(cams, points, s.obs)
 		for i := range j.Vals {
 			j.Vals[i] = 99 // what is there before must not count

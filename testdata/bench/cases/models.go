@@ -34,6 +34,7 @@ func GMM(d, k, n int, prior gmm.Wishart) *Case {
 	rest = grads
 	dalpha, dmu, dq, dl := row(&rest, k), rows(&rest, k, d), rows(&rest, k, d), rows(&rest, k, tri)
 	return &Case{
+		Fast:   true,
 		Name:   fmt.Sprintf("gmm d=%d k=%d n=%d", d, k, n),
 		Params: params,
 		Value:  func() float64 { return gmm.LogLikelihood(alpha, mu, q, l, x, prior) },
@@ -63,6 +64,7 @@ func LSTM(layers, bits, chars int) *Case {
 	rest = grads
 	dmain, dextra := rows(&rest, 2*layers, 4*bits), rows(&rest, 3, bits)
 	return &Case{
+		Fast:   true,
 		Name:   fmt.Sprintf("lstm l=%d b=%d c=%d", layers, bits, chars),
 		Params: params,
 		Value:  func() float64 { return lstm.Loss(mainParams, extra, state, sequence) },
@@ -96,6 +98,7 @@ func Perceptron(in, hidden, out, batch int) *Case {
 	rest = grads
 	dnet := &perceptron.Net{Hidden: layer(&rest, in, hidden), Out: layer(&rest, hidden, out)}
 	return &Case{
+		Fast:   true,
 		Name:   fmt.Sprintf("perceptron %d-%d-%d batch=%d", in, hidden, out, batch),
 		Params: params,
 		Value:  func() float64 { return net.Loss(xs, labels) },
@@ -118,6 +121,7 @@ func Logistic(d, n int) *Case {
 	ys := make([]float64, n)
 	fill(ys, func() float64 { return 2*float64(r.Uint32()&1) - 1 })
 	return &Case{
+		Fast:   true,
 		Name:   fmt.Sprintf("logistic d=%d n=%d", d, n),
 		Params: params,
 		Value:  func() float64 { return logistic.Loss(params[:d], params[d], xs, ys) },

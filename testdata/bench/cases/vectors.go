@@ -27,6 +27,7 @@ func vector(n int, low float64) []float64 {
 func LSE(n int) *Case {
 	x, dx := vector(n, 0), make([]float64, n)
 	return &Case{
+		Fast:   true,
 		Name:   fmt.Sprintf("lse n=%d", n),
 		Params: x,
 		Value:  func() float64 { return lse.LogSumExp(x) },

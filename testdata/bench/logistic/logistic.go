@@ -7,6 +7,7 @@ import "math"
 // classes ys are 1 or -1.
 //
 //gograd:grad wrt=w,b
+//gograd:grad wrt=w,b name=LossGradFast fast
 func Loss(w []float64, b float64, xs [][]float64, ys []float64) float64 {
 	loss := 0.0
 	for i, x := range xs {

@@ -17,6 +17,7 @@ type Net struct {
 // Loss returns the mean cross-entropy of the samples xs, whose classes are labels.
 //
 //gograd:grad wrt=net
+//gograd:grad wrt=net name=LossGradFast fast
 func (net *Net) Loss(xs [][]float64, labels []int) float64 {
 	hidden := make([]float64, len(net.Hidden.B))
 	logits := make([]float64, len(net.Out.B))

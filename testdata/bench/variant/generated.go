@@ -37,3 +37,12 @@ var Generated = &Gradients{
 	Call:       blackscholes.CallGrad,
 	NBody:      nbody.StepVJP,
 }
+
+// Fast are those that were asked for with the word fast.
+var Fast = &Gradients{
+	GMM:        gmm.LogLikelihoodGradFast,
+	LSTM:       lstm.LossGradFast,
+	LSE:        lse.LogSumExpGradFast,
+	Perceptron: (*perceptron.Net).LossGradFast,
+	Logistic:   logistic.LossGradFast,
+}

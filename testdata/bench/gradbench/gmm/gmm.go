@@ -20,6 +20,7 @@ type Wishart struct {
 // log-weights alpha[k], the means mu[k][d] and the factors q[k][d], l[k][d(d-1)/2].
 //
 //gograd:grad wrt=alpha,mu,q,l
+//gograd:grad wrt=alpha,mu,q,l name=LogLikelihoodGradFast fast
 func LogLikelihood(alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	k, d := len(mu), len(mu[0])
 	diag := make([]float64, k*d) // exp of q

@@ -6,6 +6,7 @@ import "math"
 // LogSumExp returns the logarithm of the sum of the exponentials of x.
 //
 //gograd:grad
+//gograd:grad name=LogSumExpGradFast fast
 func LogSumExp(x []float64) float64 {
 	top := x[0]
 	for _, v := range x[1:] {

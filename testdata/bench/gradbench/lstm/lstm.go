@@ -13,6 +13,7 @@ import "math"
 // at the start.
 //
 //gograd:grad wrt=mainParams,extraParams
+//gograd:grad wrt=mainParams,extraParams name=LossGradFast fast
 func Loss(mainParams, extraParams, state, sequence [][]float64) float64 {
 	layers, bits := len(state)/2, len(extraParams[0])
 	hidden := make([][]float64, layers)
