@@ -13,7 +13,6 @@ type kernelWriter struct {
 	primal    bool     // an access may be out of range
 	low, high ir.Expr
 	uncertain bool // what the calls evaluate may panic if the loop has no iterations
-	absent    bool // it is not certain that what a call goes through is there
 	worth     bool // there is a call, not only what is cleared
 }
 
@@ -248,7 +247,13 @@ func (w *kernelWriter) exactly(v *vector) ir.Expr {
 	start, end := w.bounds(v)
 	l := w.c.l
 	x := v.slice
-	w.absent = w.absent || w.primal && !w.whole(v) && !w.there(v) && !saved(x, l.use)
+	if w.primal && !w.whole(v) && !w.there(v) && !saved(x, l.use) {
+		w.uncertain = true
+		if isNumber(start, 0) {
+			start = nil
+		}
+		return &ir.Slice{X: x, Lo: start, Hi: end, Max: ir.Len(x)} // panics where the capacity is larger than the length, too
+	}
 	if w.whole(v) {
 		if cut := w.cut(x); cut != nil && l.use.reads[x.(*ir.Ref).Var] == 1 && ir.Equal(cut.Hi, end) { // it was cut for this loop
 			return cut

@@ -23,8 +23,8 @@ import (
 // A kernel takes slices of the places that the loop goes through. In an adjoint loop that has iterations, and with no condition in each, those
 // places are there. One that may have none, and whose slices it is not certain that they can be cut so, is called under the condition that it has.
 //
-// Where the directive says fast, sums of the primal may be reordered too. A kernel panics if a slice is too short, as the loop does, but for the
-// slice that says how far it goes: of that it must be certain.
+// Where the directive says fast, sums of the primal may be reordered too, and panics may have another text and come before what was written to memory
+// that nobody sees.
 func kernels(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
 		k := &kernelFinder{g: u.graph, fast: u.fast}
@@ -110,7 +110,7 @@ func (k *kernelFinder) begins(a, b ir.Stmt) bool {
 // loop gives the calls that do what the loop n does, or nil. c is what is certain before it.
 func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
 	primal := !adjointOnly(n)
-	if n.Step != 1 && n.Step != -1 || n.Origin() == nil || primal && !(k.fast && sumsUp(n, c.l.use)) {
+	if n.Step != 1 && n.Step != -1 || n.Origin() == nil || primal && !(k.fast && k.hidden(n, c.l.use)) {
 		return nil
 	}
 	low, high := n.Lo, n.Hi
@@ -128,7 +128,7 @@ func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
 	}
 	w := &kernelWriter{m: m, c: c, primal: primal, low: low, high: high}
 	list := w.calls()
-	if list == nil || w.absent {
+	if list == nil {
 		return nil
 	}
 	if w.uncertain && !(known && trips > 0) {
@@ -141,9 +141,9 @@ func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
 	return list
 }
 
-// sumsUp reports whether all that the loop n does for the primal is to add up numbers in variables, so that it does not show in which iteration
-// it panics.
-func sumsUp(n *ir.Count, use *usage) bool {
+// hidden reports whether all that the loop n does for the primal is to add to variables and to memory that no caller sees, so that it does not show
+// in which iteration it panics.
+func (k *kernelFinder) hidden(n *ir.Count, use *usage) bool {
 	for _, s := range n.Body.List {
 		switch s := s.(type) {
 		case *ir.Decl:
@@ -151,7 +151,7 @@ func sumsUp(n *ir.Count, use *usage) bool {
 				return false
 			}
 		case *ir.Assign:
-			if _, local := s.Dst.(*ir.Ref); !adjoint(s) && !(s.Add && local) {
+			if _, local := s.Dst.(*ir.Ref); !adjoint(s) && (!s.Add || !local && k.g.Node(s.Dst).External) {
 				return false
 			}
 		default:

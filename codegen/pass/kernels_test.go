@@ -268,3 +268,38 @@ func (g *kernelLoops) statement(read ir.Expr, element func() ir.Expr) ir.Stmt {
 	}
 	return &ir.Assign{Dst: dst, Add: true, Src: src}
 }
+
+// Where the directive says fast, a program still panics for the same arguments, be it with another message; also where a slice has the capacity
+// that its length lacks.
+func TestFastPanics(t *testing.T) {
+	const src = `func f(w []float64, x []float64, n int) (s float64) {
+	var y []float64 = make[[]float64](n)
+	for j := range count(1, n, 1) {
+		y[j] += s * x[j - 1]
+	}
+	for j := range count(0, n, 1) {
+		s += w[j] * x[j + 1]
+	}
+}`
+	p := annotated(t, src)
+	was := cloneProgram(p)
+	if err := tryPass(fastPass(passNamed(t, "kernels")), p, nil); err != nil {
+		t.Fatal(err)
+	}
+	if ir.Print(p) == ir.Print(was) {
+		t.Fatal("there are no kernels")
+	}
+	for w := range 6 {
+		for x := range 6 {
+			for n := range 6 {
+				long := interp.Floats(make([]float64, 12)...)
+				args := []interp.Value{long.Sub(0, w), long.Sub(5, 5+x), interp.Integer(int64(n))}
+				_, want := interp.New(was).Call(was.Funcs[0], interp.Clone(args)...)
+				_, got := interp.New(p).Call(p.Funcs[0], args...)
+				if (want == nil) != (got == nil) {
+					t.Errorf("lengths %d and %d, %d trips: %v, want %v", w, x, n, got, want)
+				}
+			}
+		}
+	}
+}
