@@ -76,7 +76,7 @@ func TestChainsAllPasses(t *testing.T) {
 
 // Each pass leaves what chains compute as it is, most of them behind merge; each has something to do.
 func TestChainsEachPass(t *testing.T) {
-	for _, name := range []string{"refills", "delays", "carries", "resting", "unread", "reloads", "stores", "sums"} {
+	for _, name := range []string{"refills", "delays", "previous", "resting", "unread", "reloads", "stores", "sums"} {
 		t.Run(name, func(t *testing.T) {
 			acted := 0
 			chains(t, func(p *ir.Program, aliases func(*ir.Program, *flow.Graph)) error {

@@ -63,7 +63,7 @@ var Stages = []Stage{
 		{"refills", "before merge, which what is put back and read again stands in the way of", refills},
 		{"merge", "alone: what it brings together is for the passes behind it", merge},
 		{"delays", "after merge, which brings together what is added and what reads it", delays},
-		{"carries", "after merge, which brings together what is stored and what reads it", carries},
+		{"previous", "after merge, which brings together what is stored and what reads it", previous},
 		{"resting", "after delays, which lets an iteration touch one element", resting},
 	}},
 	{"loops", "when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},

@@ -4,7 +4,7 @@ import (
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
-// Carries: what an iteration stores to an element and the next iteration reads there goes from one to the other in a variable. Through
+// Previous: what an iteration stores to an element and the next iteration reads there goes from one to the other in a variable. Through
 // memory it would wait for the store.
 //
 //	                                  zPrev := z[0]
@@ -15,12 +15,12 @@ import (
 //
 // The one store must be the only one in the loop to that memory, and each iteration must get to it. The element that the first iteration
 // reads must certainly be there.
-func carries(u *unit) bool {
+func previous(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
 		if comparesAliases(f) {
 			return false
 		}
-		c := &rotator{u: u, l: newLengths(u, f)}
+		c := &follower{u: u, l: newLengths(u, f)}
 		c.block(f.Body, &certain{g: u.graph, l: c.l})
 		return c.changed
 	})
@@ -29,13 +29,13 @@ func carries(u *unit) bool {
 // maxCarried bounds how many variables a loop gets.
 const maxCarried = 6
 
-type rotator struct {
+type follower struct {
 	u       *unit
 	l       *lengths
 	changed bool
 }
 
-func (r *rotator) block(blk *ir.Block, c *certain) {
+func (r *follower) block(blk *ir.Block, c *certain) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		if n, ok := s.(*ir.Count); ok && s.Origin() != nil {
@@ -58,7 +58,7 @@ func (r *rotator) block(blk *ir.Block, c *certain) {
 }
 
 // loop carries what one statement of n stores, and gives the declaration of the variable, or nil.
-func (r *rotator) loop(n *ir.Count, c *certain) *ir.Decl {
+func (r *follower) loop(n *ir.Count, c *certain) *ir.Decl {
 	if n.Step != 1 && n.Step != -1 || !r.l.constant(n.Lo) {
 		return nil
 	}
