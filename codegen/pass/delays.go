@@ -40,7 +40,7 @@ func (d *delayer) block(blk *ir.Block, c *certain) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		var behind []ir.Stmt
-		if n, ok := s.(*ir.Count); ok && adjointOnly(n) && s.Origin() != nil {
+		if n, ok := s.(*ir.Count); ok && s.Origin() != nil {
 			for w := d.loop(n, c); w != nil; w = d.loop(n, c) {
 				out = append(out, w.decl)
 				behind = append(behind, w.flush)

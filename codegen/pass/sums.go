@@ -18,7 +18,8 @@ import (
 //	}                                }
 //	                                 dx[i] += dxSum
 //
-// These are sums of adjoints, whose order is free. If it is not certain that the element is there, it is touched only if there is something to add.
+// These are sums of adjoints, whose order is free. If it is not certain that the element is there, it is touched only if there is something to add,
+// which has to be worth the question.
 func sums(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
 		s := &summer{u: u}
@@ -54,10 +55,11 @@ func (r *summer) body(blk *ir.Block, c *certain) {
 	for from := 0; from < len(blk.List); from++ {
 		for _, place := range addsIn(blk.List[from]) {
 			to, n := r.run(blk.List[from:], place)
-			if n < 2 {
+			sure := r.there(blk.List[from:from+to+1], place, c)
+			if n < 2 || n == 2 && !sure {
 				continue
 			}
-			r.sum(blk, from, from+to, place, c)
+			r.sum(blk, from, from+to, place, sure)
 			from++ // behind the declaration
 		}
 		c = c.past(blk.List[from])
@@ -106,7 +108,7 @@ func (r *summer) run(list []ir.Stmt, place *ir.Index) (last, count int) {
 }
 
 // sum makes the statements from..to of blk add to a variable, and that to the place.
-func (r *summer) sum(blk *ir.Block, from, to int, place *ir.Index, c *certain) {
+func (r *summer) sum(blk *ir.Block, from, to int, place *ir.Index, sure bool) {
 	v := &ir.Var{Name: sumName(place), Type: place.Type()}
 	var at ir.At
 	for _, s := range blk.List[from : to+1] {
@@ -118,7 +120,7 @@ func (r *summer) sum(blk *ir.Block, from, to int, place *ir.Index, c *certain) {
 		})
 	}
 	var end ir.Stmt = &ir.Assign{At: at, Dst: place, Add: true, Src: ir.Use(v)}
-	if !r.there(blk.List[from:to+1], place, c) {
+	if !sure {
 		some := ir.Compare(token.NEQ, ir.Use(v), ir.ZeroOf(v.Type))
 		end = &ir.If{At: at, Cond: some, Then: &ir.Block{List: []ir.Stmt{end}}}
 	}
