@@ -18,7 +18,7 @@ import (
 //	}                                 }
 //	                                  dy[0] += dyNext
 //
-// An iteration then touches one element only.
+// An iteration then touches one element only. It has to be certain that the element is there; that iterations before add to it does not show it in the first.
 func delays(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
 		if comparesAliases(f) {
@@ -73,7 +73,10 @@ func (d *delayer) loop(n *ir.Count, c *certain) *waiting {
 		for _, o := range all {
 			if k, ok := distance(t, o); ok && o.node == t.node && k == -n.Step {
 				now := &ir.Index{X: t.at.X, I: shifted(t.at.I, n.Var, -n.Step)}
-				if w := x.wait(n, c, t, c.inside(n).holds(now)); w != nil {
+				if !c.inside(n).holds(now) && !always(n, now) {
+					break
+				}
+				if w := x.wait(n, c, t, true); w != nil {
 					return w
 				}
 				break
@@ -81,6 +84,18 @@ func (d *delayer) loop(n *ir.Count, c *certain) *waiting {
 		}
 	}
 	return nil
+}
+
+// always reports whether an adjoint statement accesses the element in each iteration of n.
+func always(n *ir.Count, e *ir.Index) bool {
+	for _, s := range n.Body.List {
+		for _, t := range stepsOf(s) {
+			if adjoint(s) && ir.Equal(t, e) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // waiting is what stands before and behind a loop that delays additions.
