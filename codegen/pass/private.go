@@ -18,8 +18,8 @@ type private struct {
 
 func privateOf(u *unit, f *ir.Func) *private {
 	p := &private{g: u.graph, from: map[*flow.Node]*ir.Make{}, out: map[*flow.Node]bool{}, ok: f == u.prog.Funcs[0]}
-	for _, r := range f.Results {
-		p.g.Reach(r, func(n *flow.Node) { p.out[n] = true })
+	for _, v := range append(f.Results[:len(f.Results):len(f.Results)], f.Params...) {
+		p.g.Reach(v, func(n *flow.Node) { p.out[n] = true })
 	}
 	ir.Walk(f.Body, func(s ir.Stmt) bool {
 		p.stmt(s)
@@ -45,6 +45,10 @@ func (p *private) stmt(s ir.Stmt) {
 	for _, e := range ir.Exprs(s) {
 		ir.WalkExpr(e, func(e ir.Expr) bool {
 			switch e := e.(type) {
+			case *ir.Ref:
+				if e.Var.Kind == ir.Global {
+					p.g.Reach(e.Var, func(n *flow.Node) { p.out[n] = true })
+				}
 			case *ir.Make:
 				n := p.g.Node(e).Elem()
 				if p.from[n] != nil {
