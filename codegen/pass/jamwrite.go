@@ -135,6 +135,9 @@ func (w *jamWriter) list(list []ir.Stmt) []ir.Stmt {
 		for k := range w.lanes {
 			t := w.copies[k].Stmt(s)
 			w.even(t, k)
+			if k > 0 && adjoint(t) {
+				sayOnce(t)
+			}
 			if d, ok := s.(*ir.Decl); ok && k > 0 && w.trips[d.Var] != nil {
 				t.(*ir.Decl).Init = &ir.Slice{X: t.(*ir.Decl).Init, Hi: w.copy(w.trips[d.Var].Hi, 0)}
 			}
@@ -177,6 +180,29 @@ func (w *jamWriter) sum(s ir.Stmt) ir.Stmt {
 		total = ir.Neg(total)
 	}
 	return &ir.Assign{At: a.At, Dst: dst, Add: true, Src: total}
+}
+
+// sayOnce lets what stands in s, a copy, go under the comment of s: what it is the adjoint of, the first copy says.
+func sayOnce(s ir.Stmt) {
+	at := ir.At{Orig: s.Origin()}
+	ir.Walk(s, func(t ir.Stmt) bool {
+		if !adjoint(t) {
+			return true
+		}
+		switch t := t.(type) {
+		case *ir.Decl:
+			t.At = at
+		case *ir.Assign:
+			t.At = at
+		case *ir.CallStmt:
+			t.At = at
+		case *ir.If:
+			t.At = at
+		case *ir.Count:
+			t.At = at
+		}
+		return true
+	})
 }
 
 func (w *jamWriter) copy(e ir.Expr, k int64) ir.Expr {
