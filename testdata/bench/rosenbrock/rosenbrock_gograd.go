@@ -10,6 +10,7 @@ func RosenbrockGrad(dx, x []float64) float64 {
 	gograd.CheckLen("RosenbrockGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	sum := 0.0
+	dxNext := 0.0
 	for i := range len(x) - 1 {
 		a := x[i+1] - x[i]*x[i]
 		b := 1 - x[i]
@@ -22,9 +23,15 @@ func RosenbrockGrad(dx, x []float64) float64 {
 		dxSum := -2 * b
 
 		// adjoint of: a := x[i+1] - x[i]*x[i]
-		dx[i+1] += da
+		dxSum += dxNext
+		dxNext = da
 		dxSum -= 2 * da * x[i]
 		dx[i] += dxSum
+	}
+
+	// adjoint of: a := x[i+1] - x[i]*x[i]
+	if dxNext != 0 {
+		dx[len(x)-1] += dxNext
 	}
 	return sum
 }

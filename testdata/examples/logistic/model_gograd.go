@@ -73,15 +73,12 @@ func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge fl
 			kernel.Axpy(dscoreR0, x0, dw)
 		}
 		if dscoreR1 != 0 {
-			// adjoint of: z += w[j] * xj
 			kernel.Axpy(dscoreR1, x1, dw)
 		}
 		if dscoreR2 != 0 {
-			// adjoint of: z += w[j] * xj
 			kernel.Axpy(dscoreR2, x2, dw)
 		}
 		if dscoreR3 != 0 {
-			// adjoint of: z += w[j] * xj
 			kernel.Axpy(dscoreR3, x3, dw)
 		}
 

@@ -153,10 +153,9 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 			exp := it.exp
 			ddiff := dterms[j]
 			dz := 0.0
-			dlogStdsSum := 0.0
 			if ddiff != 0 {
 				dlogits2[j] += ddiff
-				dlogStdsSum = -ddiff
+				dlogStds[j] -= ddiff
 				dz = -2 * ddiff * 0.5 * z
 			}
 			dterms[j] = 0
@@ -170,10 +169,7 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 				dexp = -dq * z
 			}
 			if dexp != 0 {
-				dlogStdsSum += dexp * exp
-			}
-			if dlogStdsSum != 0 {
-				dlogStds[j] += dlogStdsSum
+				dlogStds[j] += dexp * exp
 			}
 
 			// adjoint of: for j, mean := range means

@@ -309,8 +309,7 @@ func recursiveJacobian(dpdx, dqdx, x []float64, n int) (p, q float64) {
 	p2, q2 := recursiveJacobianPowersForward(ws, x2, y, n)
 
 	// adjoint of: return powers(x[0], x[1], n)
-	dpdx2, dpdy, dqdx2, dqdy := recursiveJacobianPowersReverse(ws, x2, y, n, 1, 0, 0, 1)
-	dpdx[1] += dpdy
+	dpdx2, dqdx2, dqdy := recursiveJacobianPowersReverse(ws, x2, y, n, 1, 0, 1)
 	dqdx[1] += dqdy
 	dpdx[0] += dpdx2
 	dqdx[0] += dqdx2
@@ -332,36 +331,27 @@ func recursiveJacobianPowersForward(ws *recursiveJacobianWork, x, y float64, n i
 }
 
 // recursiveJacobianPowersReverse is the adjoint of powers, from the cotangents of its results to those of its arguments.
-func recursiveJacobianPowersReverse(ws *recursiveJacobianWork, x, y float64, n int, dpdr0, dpdr1, dqdr0, dqdr1 float64) (dpdx, dpdy, dqdx, dqdy float64) {
+func recursiveJacobianPowersReverse(ws *recursiveJacobianWork, x, y float64, n int, dpdr0, dqdr0, dqdr1 float64) (dpdx, dqdx, dqdy float64) {
 	// adjoint of: if n == 0
 	if n == 0 {
-		return dpdx, dpdr1, dqdx, dqdr1
+		return dpdx, dqdx, dqdr1
 	}
 
 	// adjoint of: return p * x, q*q + x*p
 	q := ws.q.Pop()
 	p := ws.p.Pop()
-	dpdp := 0.0
-	dpdq := 0.0
-	if dpdr1 != 0 {
-		dpdq = 2 * dpdr1 * q
-		dpdx = dpdr1 * p
-		dpdp = dpdr1 * x
-	}
 	dqdx = dqdr1 * p
 	dqdp := dqdr1 * x
-	dpdp += dpdr0 * x
-	dpdx += dpdr0 * p
+	dpdx = dpdr0 * p
 	dqdp += dqdr0 * x
 	dqdx += dqdr0 * p
 
 	// adjoint of: p, q := powers(x, y, n-1)
-	dpdx2, dpdy2, dqdx2, dqdy2 := recursiveJacobianPowersReverse(ws, x, y, n-1, dpdp, dpdq, dqdp, 2*dqdr1*q)
-	dpdy = dpdy2
+	dpdx2, dqdx2, dqdy2 := recursiveJacobianPowersReverse(ws, x, y, n-1, dpdr0*x, dqdp, 2*dqdr1*q)
 	dqdy = dqdy2
 	dpdx += dpdx2
 	dqdx += dqdx2
-	return dpdx, dpdy, dqdx, dqdy
+	return dpdx, dqdx, dqdy
 }
 
 // gridJacobian returns grid(g, p), and sets dsumdg, dsumdPos, dsquaresdg and dsquaresdPos to

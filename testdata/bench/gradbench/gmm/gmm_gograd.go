@@ -338,3 +338,325 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	logLikelihoodGradPool.Put(ws)
 	return likelihood
 }
+
+// logLikelihoodGradFastWork is the memory that LogLikelihoodGradFast works in.
+type logLikelihoodGradFastWork struct {
+	mem  gograd.Arena[float64]   // local memory and its shadow
+	mem2 gograd.Arena[bool]      // local memory and its shadow
+	mem3 gograd.Arena[int]       // local memory and its shadow
+	mem4 gograd.Arena[[]float64] // local memory and its shadow
+}
+
+var logLikelihoodGradFastPool gograd.Pool[logLikelihoodGradFastWork]
+
+// LogLikelihoodGradFast returns LogLikelihood(alpha, mu, q, l, x, prior), and sets dalpha,
+// dmu, dq and dl to its gradients with respect to alpha, mu, q and l. As the directive says
+// fast, values may differ from LogLikelihood's by rounding. It saves 16*len(mu)*len(mu[0]) +
+// 8*len(q)*len(row) + 9*len(alpha) + 17*len(mu) + 24*len(q) - 2 bytes.
+func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
+	gograd.CheckLen("LogLikelihoodGradFast", "dalpha", len(dalpha), "alpha", len(alpha))
+	gograd.CheckLen("LogLikelihoodGradFast", "dmu", len(dmu), "mu", len(mu))
+	for k := range mu {
+		gograd.CheckLen("LogLikelihoodGradFast", "dmu[…]", len(dmu[k]), "mu[…]", len(mu[k]))
+	}
+	gograd.CheckLen("LogLikelihoodGradFast", "dq", len(dq), "q", len(q))
+	for k := range q {
+		gograd.CheckLen("LogLikelihoodGradFast", "dq[…]", len(dq[k]), "q[…]", len(q[k]))
+	}
+	gograd.CheckLen("LogLikelihoodGradFast", "dl", len(dl), "l", len(l))
+	for k := range l {
+		gograd.CheckLen("LogLikelihoodGradFast", "dl[…]", len(dl[k]), "l[…]", len(l[k]))
+	}
+	clear(dalpha)
+	for k := range dmu {
+		clear(dmu[k])
+	}
+	for k := range dq {
+		clear(dq[k])
+	}
+	for k := range dl {
+		clear(dl[k])
+	}
+	ws := logLikelihoodGradFastPool.Get()
+	k2 := len(mu)
+	d := len(mu[0])
+	ddiag := ws.mem.Make(k2 * d)
+	diag := ws.mem.Make(k2 * d)
+	dsums := ws.mem.Make(k2)
+	sums := ws.mem.Make(k2)
+	savedDiags := ws.mem4.Raw(len(q))
+	for i, row := range q {
+		diags := ws.mem.Raw(len(row))
+		for j, v := range row {
+			diags[j] = diag[i*d+j]
+			diag[i*d+j] = math.Exp(v)
+			sums[i] += v
+		}
+		savedDiags[i] = diags
+	}
+	dcentered := ws.mem.Make(d)
+	dscaled := ws.mem.Make(d)
+	dterms := ws.mem.Make(k2)
+	terms := ws.mem.Make(k2)
+	exps := ws.mem.Raw(len(mu))
+	takenAt := ws.mem2.Raw(max(len(mu)-1, 0))
+	centereds := ws.mem.Raw(len(mu) * d)
+	scaleds := ws.mem.Raw(len(mu) * d)
+	savedT := ws.mem3.Raw(len(mu))
+	total := 0.0
+	for _, p := range x {
+		for i := range terms {
+			scaled := scaleds[i*d:][:d]
+			centered := centereds[i*d:][:d]
+			b := mu[i]
+			for k := range centered {
+				centered[k] = p[k] - b[k]
+			}
+			diag2 := diag[i*d : (i+1)*d]
+			tri := l[i]
+			diag3 := diag2[:len(scaled)]
+			for k := range scaled {
+				scaled[k] = diag3[k] * centered[k]
+			}
+			t := 0
+			for k, centeredVal := range centered {
+				if len(centered) > k+1 {
+					kernel.Axpy(centeredVal, tri[t:t+len(centered)-k-1:len(tri)], scaled[k+1:])
+				}
+				t += max(len(centered)-(k+1), 0)
+			}
+			s := kernel.Dot(scaled, scaled)
+			terms[i] = alpha[i] + sums[i] - 0.5*s
+			savedT[i] = t
+		}
+		top := terms[0]
+		dx2 := dterms[1:]
+		x2 := terms[1:]
+		for i, v := range x2 {
+			taken := v > top
+			if taken {
+				top = v
+			}
+			takenAt[i] = taken
+		}
+		for i, v := range terms {
+			exps[i] = v - top
+		}
+		kernel.Exp(exps, exps)
+		s2 := 0.0
+		s2 += kernel.Sum(exps)
+		total += math.Log(s2) + top
+
+		// adjoint of: return math.Log(s) + top
+		ds := 1 / s2
+		dtop := 1.0
+
+		// adjoint of: for _, v := range x
+		for i := range terms {
+			// adjoint of: s += math.Exp(v - top)
+			ddiff := ds * exps[i]
+			dtop -= ddiff
+
+			// adjoint of: for _, v := range x
+			dterms[i] += ddiff
+		}
+
+		// adjoint of: for _, v := range x[1:]
+		takenAt2 := takenAt[:len(x2)]
+		dx2b := dx2[:len(x2)]
+		for i := len(x2) - 1; i >= 0; i-- {
+			// adjoint of: if v > top
+			if takenAt2[i] {
+				// adjoint of: top = v
+				dv := dtop
+				dtop = 0
+
+				// adjoint of: for _, v := range x[1:]
+				dx2b[i] += dv
+			}
+		}
+
+		// adjoint of: top := x[0]
+		dterms[0] += dtop
+
+		// adjoint of: for i := range terms
+		for i := len(terms) - 1; i >= 0; i-- {
+			// adjoint of: terms[i] = alpha[i] + sums[i] - 0.5*sqNorm(scaled)
+			scaled := scaleds[i*d:][:d]
+			centered := centereds[i*d:][:d]
+			t := savedT[i]
+			db := dmu[i]
+			ddiag2 := ddiag[i*d : (i+1)*d]
+			diag2 := diag[i*d : (i+1)*d]
+			dtri := dl[i]
+			tri := l[i]
+			ddiff := dterms[i]
+			dalpha[i] += ddiff
+			dsums[i] += ddiff
+			dterms[i] = 0
+
+			// adjoint of: for _, v := range x
+			if ddiff != 0 {
+				kernel.Axpy(-2*(ddiff*0.5), scaled, dscaled)
+			}
+
+			// adjoint of: for i := range x
+			for k := len(centered) - 1; k >= 0; k-- {
+				// adjoint of: t++
+				t -= max(len(centered)-(k+1), 0)
+
+				// adjoint of: for j := i + 1; j < len(x); j++
+				if ddiff != 0 {
+					if len(centered) > k+1 {
+						// adjoint of: dst[j] += tri[t] * x[i]
+						dot := kernel.AxpyDot(centered[k], dscaled[k+1:], dtri[t:], tri[t:])
+
+						// adjoint of: for j := i + 1; j < len(x); j++
+						dcentered[k] += dot
+					}
+				}
+			}
+
+			// adjoint of: for i := range dst
+			ddiag3 := ddiag2[:len(scaled)]
+			diag3 := diag2[:len(scaled)]
+			db2 := db[:len(scaled)]
+			for k := len(scaled) - 1; k >= 0; k-- {
+				// adjoint of: dst[i] = diag[i] * x[i]
+				if ddiff != 0 {
+					dp := dscaled[k]
+					ddiag3[k] += dp * centered[k]
+					dcentered[k] += dp * diag3[k]
+				}
+				dscaled[k] = 0
+
+				// adjoint of: dst[i] = a[i] - b[i]
+				db2[k] -= dcentered[k]
+				dcentered[k] = 0
+			}
+		}
+	}
+	n := float64(len(x))
+	norm := -0.5 * n * float64(d) * math.Log(6.283185307179586)
+	top2 := alpha[0]
+	dx2c := dalpha[1:]
+	x2b := alpha[1:]
+	takenAt3 := ws.mem2.Raw(max(len(alpha)-1, 0))
+	for i, v := range x2b {
+		taken := v > top2
+		if taken {
+			top2 = v
+		}
+		takenAt3[i] = taken
+	}
+	exps2 := ws.mem.Raw(len(alpha))
+	for i, v := range alpha {
+		exps2[i] = v - top2
+	}
+	kernel.Exp(exps2, exps2)
+	s3 := 0.0
+	s3 += kernel.Sum(exps2)
+	k3 := len(sums)
+	d2 := len(diag) / k3
+	n2 := float64(prior.M) // adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
+	p2 := 0.5 * prior.Gamma * prior.Gamma
+	p3 := -2 * (0.5 * prior.Gamma * prior.Gamma) // adjoint of: for _, v := range x
+	out := 0.0
+	for i, tri := range l {
+		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
+		dtri := dl[i]
+		dx := ddiag[i*d2 : (i+1)*d2]
+
+		x2 := diag[i*d2 : (i+1)*d2]
+
+		// adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
+		dsums[i] += n2
+
+		// adjoint of: for _, v := range x
+		dx2 := dx[:len(x2)]
+		dot := kernel.AxpyDot(p3, x2, dx2, x2)
+
+		s := 0.0
+		s += dot
+
+		// adjoint of: for _, v := range x
+		dtri2 := dtri[:len(tri)]
+		dot2 := kernel.AxpyDot(p3, tri, dtri2, tri)
+
+		s2 := 0.0
+		s2 += dot2
+		frobenius := s + s2
+		out += p2*frobenius - n2*sums[i]
+	}
+	n3 := float64(d2 + prior.M + 1)
+	c2 := math.Log(prior.Gamma)
+	c3 := math.Log(2)
+	a := 0.5 * n3
+	s4 := 0.25 * float64(d2*(d2-1)) * math.Log(math.Pi)
+	for j := range d2 {
+		g, _ := math.Lgamma(a - 0.5*float64(j))
+		s4 += g
+	}
+	c := n3*float64(d2)*(c2-0.5*c3) - s4
+	likelihood := norm + total - n*(math.Log(s3)+top2) + (float64(k3)*c - out)
+
+	// adjoint of: return math.Log(s) + top
+	ds2 := -n / s3
+	dtop2 := -n
+
+	// adjoint of: for _, v := range x
+	for i := range alpha {
+		// adjoint of: s += math.Exp(v - top)
+		ddiff := ds2 * exps2[i]
+		dtop2 -= ddiff
+
+		// adjoint of: for _, v := range x
+		dalpha[i] += ddiff
+	}
+
+	// adjoint of: for _, v := range x[1:]
+	takenAt4 := takenAt3[:len(x2b)]
+	dx2d := dx2c[:len(x2b)]
+	for i := len(x2b) - 1; i >= 0; i-- {
+		// adjoint of: if v > top
+		if takenAt4[i] {
+			// adjoint of: top = v
+			dv := dtop2
+			dtop2 = 0
+
+			// adjoint of: for _, v := range x[1:]
+			dx2d[i] += dv
+		}
+	}
+
+	// adjoint of: top := x[0]
+	dalpha[0] += dtop2
+
+	// adjoint of: for i, row := range q
+	for i := len(q) - 1; i >= 0; i-- {
+		// adjoint of: for j, v := range row
+		drow := dq[i]
+		row := q[i]
+		diags := savedDiags[i][:len(row)]
+		drow2 := drow[:len(row)]
+		for j := len(row) - 1; j >= 0; j-- {
+			// adjoint of: diag[i*d+j] = math.Exp(v)
+			dv := dsums[i]
+			dexp := ddiag[i*d+j]
+			if dexp != 0 {
+				dv += dexp * diag[i*d+j]
+			}
+			ddiag[i*d+j] = 0
+			diag[i*d+j] = diags[j]
+
+			// adjoint of: for j, v := range row
+			drow2[j] += dv
+		}
+	}
+	ws.mem.Reset()
+	ws.mem2.Reset()
+	ws.mem3.Reset()
+	ws.mem4.Reset()
+	logLikelihoodGradFastPool.Put(ws)
+	return likelihood
+}

@@ -304,9 +304,8 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				}
 
 				// adjoint of: outgate := sigmoid(input[i]*weight[2*n+i] + bias[2*n+i])
-				dlastSum := 0.0
 				if dx != 0 {
-					dlastSum = dx * weight[2*n+j]
+					dlast[j] += dx * weight[2*n+j]
 					dweight[2*n+j] += dx * last[j]
 					dbias[2*n+j] += dx
 				}
@@ -340,12 +339,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 
 				// adjoint of: forget := sigmoid(input[i]*weight[i] + bias[i])
 				if dx3 != 0 {
-					dlastSum += dx3 * weight[j]
+					dlast[j] += dx3 * weight[j]
 					dweight[j] += dx3 * last[j]
 					dbias[j] += dx3
-				}
-				if dlastSum != 0 {
-					dlast[j] += dlastSum
 				}
 
 				// adjoint of: for i, h := range hidden
@@ -387,5 +383,382 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	lossGradPool.Put(ws)
+	return -total / p
+}
+
+// lossGradFastSaved is what an iteration of this loop saves: for i, h := range hidden
+type lossGradFastSaved struct {
+	cell, hidden, tanh, change, exp, outgate, exp2, ingate, exp3, forget float64
+}
+
+// lossGradFastSaved2 is what an iteration of this loop saves: for i := range hidden
+type lossGradFastSaved2 struct {
+	dlast, last, cell, dcell, hidden, dhidden []float64
+	saved                                     []lossGradFastSaved
+}
+
+// lossGradFastSaved3 is what an iteration of this loop saves: for t := 0; t+1 < len(sequence); t++
+type lossGradFastSaved3 struct {
+	s                          float64
+	last, dlast, preds, preds2 []float64
+}
+
+// lossGradFastSaved4 is what an iteration of this loop saves: for i := range hidden
+type lossGradFastSaved4 struct {
+	ddst, ddst2 []float64
+}
+
+// lossGradFastWork is what LossGradFast saves on its way forward.
+type lossGradFastWork struct {
+	saved  gograd.Arena[lossGradFastSaved]
+	saved2 gograd.Arena[lossGradFastSaved2]
+	saved3 gograd.Arena[lossGradFastSaved3]
+	saved4 gograd.Arena[lossGradFastSaved4]
+	mem    gograd.Arena[float64]   // local memory and its shadow
+	mem2   gograd.Arena[[]float64] // local memory and its shadow
+}
+
+var lossGradFastPool gograd.Pool[lossGradFastWork]
+
+// LossGradFast returns Loss(mainParams, extraParams, state, sequence), and sets dmainParams
+// and dextraParams to its gradients with respect to mainParams and extraParams. As the
+// directive says fast, values may differ from Loss's by rounding. It saves
+// 80*len(hidden)*len(hidden)*len(sequence) + 168*(len(state)/2)*len(sequence) +
+// 8*len(extraParams[0])*len(sequence) - 80*len(hidden)*len(hidden) +
+// 8*len(row)*len(sequence) + 8*len(row2)*len(sequence) - 120*(len(state)/2) -
+// 8*len(extraParams[0]) - 8*len(row) - 8*len(row2) + 104*len(sequence) - 104 bytes.
+func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, sequence [][]float64) float64 {
+	gograd.CheckLen("LossGradFast", "dmainParams", len(dmainParams), "mainParams", len(mainParams))
+	for k := range mainParams {
+		gograd.CheckLen("LossGradFast", "dmainParams[…]", len(dmainParams[k]), "mainParams[…]", len(mainParams[k]))
+	}
+	gograd.CheckLen("LossGradFast", "dextraParams", len(dextraParams), "extraParams", len(extraParams))
+	for k := range extraParams {
+		gograd.CheckLen("LossGradFast", "dextraParams[…]", len(dextraParams[k]), "extraParams[…]", len(extraParams[k]))
+	}
+	for k := range dmainParams {
+		clear(dmainParams[k])
+	}
+	for k := range dextraParams {
+		clear(dextraParams[k])
+	}
+	ws := lossGradFastPool.Get()
+	layers := len(state) / 2
+	bits := len(extraParams[0])
+	dhidden := ws.mem2.Make(layers)
+	hidden := ws.mem2.Make(layers)
+	dcell := ws.mem2.Make(layers)
+	cell := ws.mem2.Make(layers)
+	saved := ws.saved4.Raw(max(layers, 0))
+	for i := range hidden {
+		it := &saved[i]
+		dhidden[i] = ws.mem.Make(bits)
+		hidden[i] = ws.mem.Make(bits)
+		dcell[i] = ws.mem.Make(bits)
+		cell[i] = ws.mem.Make(bits)
+		n := min(len(hidden[i]), len(state[2*i]))
+		copy(hidden[i][:n], state[2*i][:n])
+		n2 := min(len(cell[i]), len(state[2*i+1]))
+		copy(cell[i][:n2], state[2*i+1][:n2])
+		it.ddst2 = dhidden[i][:n]
+		it.ddst = dcell[i][:n2]
+	}
+	dpred := ws.mem.Make(bits)
+	pred := ws.mem.Make(bits)
+	saved2 := ws.saved2.Raw(max(len(sequence)-1, 0) * max(layers, 0))
+	exps := ws.mem.Raw(max(len(sequence)-1, 0) * max(bits, 0))
+	saved3 := ws.saved3.Raw(max(len(sequence)-1, 0))
+	row := extraParams[0]
+	pred2 := pred[:len(row)]
+	total := 0.0
+	for t := range len(sequence) - 1 {
+		it := &saved3[t]
+		input := sequence[t]
+		preds := ws.mem.Raw(len(row))
+		for i, w := range row {
+			preds[i] = pred2[i]
+			pred2[i] = input[i] * w
+		}
+		dlast := dpred
+		last := pred
+		for i, hidden2 := range hidden {
+			it2 := &saved2[t*layers+i]
+			weight := mainParams[2*i]
+			bias := mainParams[2*i+1]
+			dhidden2 := dhidden[i]
+			dcell2 := dcell[i]
+			cell2 := cell[i]
+			n := len(hidden2)
+			saved4 := ws.saved.Raw(len(hidden2))
+			for j, h := range hidden2 {
+				it3 := &saved4[j]
+				x := last[j]*weight[j] + bias[j]
+				exp := math.Exp(-x)
+				forget := 1 / (1 + exp)
+				x2 := h*weight[n+j] + bias[n+j]
+				exp2 := math.Exp(-x2)
+				ingate := 1 / (1 + exp2)
+				x3 := last[j]*weight[2*n+j] + bias[2*n+j]
+				exp3 := math.Exp(-x3)
+				outgate := 1 / (1 + exp3)
+				change := math.Tanh(h*weight[3*n+j] + bias[3*n+j])
+				it3.cell = cell2[j]
+				cellVal := cell2[j]*forget + ingate*change
+				cell2[j] = cellVal
+				tanh := math.Tanh(cellVal)
+				it3.hidden = h
+				hidden2[j] = outgate * tanh
+				it3.forget = forget
+				it3.exp3 = exp
+				it3.ingate = ingate
+				it3.exp2 = exp2
+				it3.outgate = outgate
+				it3.exp = exp3
+				it3.change = change
+				it3.tanh = tanh
+			}
+			it2.dlast = dlast
+			dlast = dhidden2
+			it2.last = last
+			last = hidden2
+			it2.saved = saved4
+			it2.dhidden = dhidden2
+			it2.hidden = hidden2
+			it2.dcell = dcell2
+			it2.cell = cell2
+		}
+		row2 := extraParams[1]
+		preds2 := ws.mem.Raw(len(row2))
+		for i, w := range row2 {
+			preds2[i] = pred[i]
+			pred[i] = last[i]*w + extraParams[2][i]
+		}
+		s := 0.0
+		if len(pred) > 0 {
+			kernel.Exp(exps[t*bits:][:len(pred)], pred)
+			s += kernel.Sum(exps[t*bits:][:len(pred)])
+		}
+		lse := math.Log(s + 2)
+		row3 := sequence[t+1]
+		for i, gold := range row3 {
+			total += gold * (pred[i] - lse)
+		}
+		it.preds2 = preds2
+		it.preds = preds
+		it.dlast = dlast
+		it.last = last
+		it.s = s
+	}
+	p := float64(bits * (len(sequence) - 1))
+
+	// adjoint of: return -total / float64(bits*(len(sequence)-1))
+	dtotal := -1 / p
+
+	// adjoint of: for t := 0; t+1 < len(sequence); t++
+	drow := dextraParams[0]
+	row4 := row
+	pred3 := pred[:len(row4)]
+	dpred2 := dpred[:len(row4)]
+	drow2 := drow[:len(row4)]
+	for t := len(sequence) - 2; t >= 0; t-- {
+		// adjoint of: for i, gold := range sequence[t+1]
+		it := &saved3[t]
+		s := it.s
+		last := it.last
+		dlast := it.dlast
+		input := sequence[t]
+		drow2b := dextraParams[1]
+		row2 := extraParams[1]
+		row3 := sequence[t+1]
+		dpred3 := dpred[:len(row3)]
+		dlse := 0.0
+		for i, gold := range row3 {
+			// adjoint of: total += gold * (pred[i] - lse)
+			ddiff := dtotal * gold
+			dpred3[i] += ddiff
+			dlse -= ddiff
+		}
+
+		// adjoint of: return math.Log(s + 2)
+		ds := 0.0
+		if dlse != 0 {
+			ds = dlse / (s + 2)
+		}
+
+		// adjoint of: for _, v := range x
+		if ds != 0 {
+			if len(pred) > 0 {
+				kernel.Axpy(ds, exps[t*bits:][:len(pred)], dpred)
+			}
+		}
+
+		// adjoint of: for i, w := range extraParams[1]
+		pred4 := pred[:len(row2)]
+		preds := it.preds2[:len(row2)]
+		dpred4 := dpred[:len(row2)]
+		drow2c := drow2b[:len(row2)]
+		for i := len(row2) - 1; i >= 0; i-- {
+			// adjoint of: pred[i] = last[i]*w + extraParams[2][i]
+			w := row2[i]
+			pred4[i] = preds[i]
+			dpred5 := dpred4[i]
+			dpred4[i] = 0
+			if dpred5 != 0 {
+				dlast[i] += dpred5 * w
+				dextraParams[2][i] += dpred5
+
+				// adjoint of: for i, w := range extraParams[1]
+				drow2c[i] += dpred5 * last[i]
+			}
+		}
+
+		// adjoint of: for i := range hidden
+		for i := len(hidden) - 1; i >= 0; i-- {
+			it2 := &saved2[t*layers+i]
+			dcell2 := it2.dcell
+			hidden2 := it2.hidden
+			dhidden2 := it2.dhidden
+			dweight := dmainParams[2*i]
+			weight := mainParams[2*i]
+			dbias := dmainParams[2*i+1]
+			n := len(hidden2)
+
+			// adjoint of: last = hidden[i]
+			last = it2.last
+			dlast = it2.dlast
+
+			// adjoint of: for i, h := range hidden
+			saved4 := it2.saved[:len(hidden2)]
+			dhidden3 := dhidden2[:len(hidden2)]
+			dcell3 := dcell2[:len(hidden2)]
+			for j := len(hidden2) - 1; j >= 0; j-- {
+				// adjoint of: hidden[i] = outgate * math.Tanh(cell[i])
+				it3 := &saved4[j]
+				tanh := it3.tanh
+				change := it3.change
+				outgate := it3.outgate
+				ingate := it3.ingate
+				forget := it3.forget
+				h := it3.hidden
+				hidden2[j] = h
+				dp := dhidden3[j]
+				doutgate := 0.0
+				dtanh := 0.0
+				if dp != 0 {
+					doutgate = dp * tanh
+					dtanh = dp * outgate
+				}
+				dhidden3[j] = 0
+				dcellVal := dcell3[j] + dtanh*(1-tanh*tanh)
+				dcell3[j] = dcellVal
+
+				// adjoint of: cell[i] = cell[i]*forget + ingate*change
+				var dforget, dingate, dchange float64
+				if dcellVal != 0 {
+					dforget = dcellVal * it3.cell
+					dingate = dcellVal * change
+					dchange = dcellVal * ingate
+					dcell3[j] = dcellVal * forget
+				}
+
+				// adjoint of: change := math.Tanh(h*weight[3*n+i] + bias[3*n+i])
+				dsum := dchange * (1 - change*change)
+				dh := 0.0
+				if dsum != 0 {
+					dh = dsum * weight[3*n+j]
+					dweight[3*n+j] += dsum * h
+					dbias[3*n+j] += dsum
+				}
+
+				// adjoint of: return 1 / (1 + math.Exp(-x))
+				dexp := 0.0
+				if doutgate != 0 {
+					dexp = -doutgate * outgate * outgate
+				}
+				dx := 0.0
+				if dexp != 0 {
+					dx = -dexp * it3.exp
+				}
+
+				// adjoint of: outgate := sigmoid(input[i]*weight[2*n+i] + bias[2*n+i])
+				if dx != 0 {
+					dlast[j] += dx * weight[2*n+j]
+					dweight[2*n+j] += dx * last[j]
+					dbias[2*n+j] += dx
+				}
+
+				// adjoint of: return 1 / (1 + math.Exp(-x))
+				dexp2 := 0.0
+				if dingate != 0 {
+					dexp2 = -dingate * ingate * ingate
+				}
+				dx2 := 0.0
+				if dexp2 != 0 {
+					dx2 = -dexp2 * it3.exp2
+				}
+
+				// adjoint of: ingate := sigmoid(h*weight[n+i] + bias[n+i])
+				if dx2 != 0 {
+					dh += dx2 * weight[n+j]
+					dweight[n+j] += dx2 * h
+					dbias[n+j] += dx2
+				}
+
+				// adjoint of: return 1 / (1 + math.Exp(-x))
+				dexp3 := 0.0
+				if dforget != 0 {
+					dexp3 = -dforget * forget * forget
+				}
+				dx3 := 0.0
+				if dexp3 != 0 {
+					dx3 = -dexp3 * it3.exp3
+				}
+
+				// adjoint of: forget := sigmoid(input[i]*weight[i] + bias[i])
+				if dx3 != 0 {
+					dlast[j] += dx3 * weight[j]
+					dweight[j] += dx3 * last[j]
+					dbias[j] += dx3
+				}
+
+				// adjoint of: for i, h := range hidden
+				dhidden3[j] += dh
+			}
+		}
+
+		// adjoint of: for i, w := range extraParams[0]
+		preds2 := it.preds[:len(row4)]
+		for i := len(row4) - 1; i >= 0; i-- {
+			// adjoint of: pred[i] = input[i] * w
+			pred3[i] = preds2[i]
+			dp := dpred2[i]
+			dw := 0.0
+			if dp != 0 {
+				dw = dp * input[i]
+			}
+			dpred2[i] = 0
+
+			// adjoint of: for i, w := range extraParams[0]
+			drow2[i] += dw
+		}
+	}
+
+	// adjoint of: for i := range hidden
+	saved5 := saved[:len(hidden)]
+	for i := len(hidden) - 1; i >= 0; i-- {
+		// adjoint of: copy(cell[i], state[2*i+1])
+		it := &saved5[i]
+		clear(it.ddst)
+
+		// adjoint of: copy(hidden[i], state[2*i])
+		clear(it.ddst2)
+	}
+	ws.saved.Reset()
+	ws.saved2.Reset()
+	ws.saved3.Reset()
+	ws.saved4.Reset()
+	ws.mem.Reset()
+	ws.mem2.Reset()
+	lossGradFastPool.Put(ws)
 	return -total / p
 }
