@@ -169,22 +169,24 @@ func (n *Node) One() bool { return !n.find().many }
 // Elem is the node of the elements of the slice or array at n.
 func (n *Node) Elem() *Node { return n.kid(elem) }
 
+// Below calls f for n, for what it is made of, and for all that can be reached from it through references.
+func (g *Graph) Below(n *Node, f func(*Node)) { below(n, f, map[*Node]bool{}) }
+
+func below(n *Node, f func(*Node), seen map[*Node]bool) {
+	n = n.find()
+	if seen[n] {
+		return
+	}
+	seen[n] = true
+	f(n)
+	for _, k := range n.kids {
+		below(k, f, seen)
+	}
+}
+
 // Reach calls f for all cells that can be reached from the value of v through references.
 func (g *Graph) Reach(v *ir.Var, f func(*Node)) {
-	seen := map[*Node]bool{}
-	var visit func(n *Node)
-	visit = func(n *Node) {
-		n = n.find()
-		if seen[n] {
-			return
-		}
-		seen[n] = true
-		f(n)
-		for _, k := range n.kids {
-			visit(k)
-		}
-	}
-	visit(g.Root(v))
+	g.Below(g.Root(v), f)
 }
 
 // Pointee is the node of what the reference value e, a slice or a pointer, refers to.

@@ -130,12 +130,25 @@ func (b *builder) settled(s ir.Stmt, late *effects) bool {
 				}
 			})
 		}
-		b.g.Writes(t, func(n *flow.Node) {
+		open := func(n *flow.Node) {
 			ok = ok && !(late.storesMemory() && !n.One() && !in.local(n) && b.activeCell(n))
-		})
+		}
+		b.g.Writes(t, open)
+		for _, e := range ir.Exprs(t) {
+			if n, made := e.(*ir.New); made {
+				flow.Leaves(b.g.Pointee(n), n.Elem, open)
+			}
+		}
 		return ok
 	})
 	return ok
+}
+
+// leadsToActive reports whether the cell n is active, or refers to something that is.
+func (b *builder) leadsToActive(n *flow.Node) bool {
+	found := false
+	b.g.Below(n, func(n *flow.Node) { found = found || b.activeCell(n) })
+	return found
 }
 
 // activeCell reports whether the cell n is active in one of the rows.

@@ -67,10 +67,10 @@ func (b *builder) independent(s *ir.Count) bool {
 			continue
 		}
 		if !b.private(s, n) {
-			if b.activeCell(n) {
+			if b.leadsToActive(n) {
 				return false
 			}
-			continue // no adjoint goes from one iteration to another by what has none
+			continue // no adjoint goes from one iteration to another by what has none, and leads to none
 		}
 		if b.scratch[s] == nil {
 			b.scratch[s] = map[*flow.Node]bool{}

@@ -245,11 +245,11 @@ func size(s ir.Stmt) int {
 
 // pressure is what an innermost loop keeps in registers: for each iteration of the loop around it, and for all of them.
 type pressure struct {
-	sums                 int  // variables of the body around that the loop adds to
-	dear                 bool // it calls functions that take longer than an addition
-	floats, slices       int
-	sharedFloats, shared int
-	sharedSlices         int
+	sums           int  // variables of the body around that the loop adds to
+	dear           bool // it calls functions that take longer than an addition
+	floats, slices int
+	sharedFloats   int
+	sharedSlices   int
 }
 
 func (b *jamBody) pressure(c *ir.Count) pressure {
