@@ -15,8 +15,9 @@ import (
 // patience is how long the command may take for one package.
 const patience = 2 * time.Minute
 
-// Command runs the gograd command on a package: the one called bin, or the one of the module at root, built when it is first needed.
-func Command(root, bin string) func(dir string) error {
+// Command runs the gograd command on a package: the one called bin, or the one of the module at root, built when it is first needed,
+// with the arguments args.
+func Command(root, bin string, args ...string) func(dir string) error {
 	return func(dir string) error {
 		if bin == "" {
 			tmp, err := os.MkdirTemp("", "randgo")
@@ -32,7 +33,7 @@ func Command(root, bin string) func(dir string) error {
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
-		cmd := exec.CommandContext(ctx, bin)
+		cmd := exec.CommandContext(ctx, bin, args...)
 		cmd.Dir = dir
 		cmd.Env = offline()
 		if out, err := cmd.CombinedOutput(); err != nil {

@@ -5,8 +5,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/gograd/gograd/codegen/pass"
 	"github.com/gograd/gograd/codegen/randgo/check"
 )
 
@@ -14,6 +16,7 @@ var (
 	cut   = flag.Bool("randgo.minimize", false, "make the failing programs that are shown smaller")
 	show  = flag.Int("randgo.show", 3, "number of failing programs to show")
 	tool  = flag.String("randgo.command", "", "built gograd command; without it the repository's own is built")
+	off   = flag.String("randgo.off", "", "passes to be left out, as for gograd -off; all for all of them")
 	count = flag.Int("randgo", 60, "number of random programs")
 	first = flag.Uint64("randgo.first", 0, "seed of the first random program")
 )
@@ -81,7 +84,7 @@ func TestTwins(t *testing.T) {
 
 // TestGradients holds generated gradients against the twins: none refused, none broken, no difference.
 func TestGradients(t *testing.T) {
-	generate := Command(root(t), *tool)
+	generate := Command(root(t), *tool, leftOut()...)
 	if m, _ := filepath.Glob(filepath.Join(root(t), "cmd", "gograd", "*.go")); len(m) == 0 && *tool == "" {
 		t.Skip("no command to generate with")
 	}
@@ -130,4 +133,16 @@ func (f Failure) minimize(t *testing.T, p *Program, generate func(string) error)
 		t.Log(err)
 	}
 	t.Logf("seed %d, made smaller: %s\n%s", f.Seed, what, small.Source)
+}
+
+// leftOut is what tells the tool which passes to leave out.
+func leftOut() []string {
+	if *off != "all" {
+		return []string{"-off=" + *off}
+	}
+	var names []string
+	for _, p := range pass.Passes {
+		names = append(names, p.Name)
+	}
+	return []string{"-off=" + strings.Join(names, ",")}
 }
