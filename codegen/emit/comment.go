@@ -57,6 +57,9 @@ func note(s ir.Stmt) string {
 // with what they are for.
 func (c *commenter) effective(list []ir.Stmt, i int) *ir.Origin {
 	o := list[i].Origin()
+	if d, ok := list[i].(*ir.Decl); ok && o != nil && o.Adjoint && o != c.origin && startsZero(d) {
+		o = nil // where a sum starts is no part of what is added
+	}
 	if o != nil && (!o.Adjoint || o == c.origin && c.started) || !preparation(list[i]) {
 		return o
 	}
@@ -78,13 +81,15 @@ func (c *commenter) zeros(list []ir.Stmt, i int) []*ir.Var {
 	for k := i; k < len(list); k++ {
 		d, ok := list[k].(*ir.Decl)
 		if !ok || d.Var.Name == "_" || d.Init != nil && !isZero(d.Init) || len(out) > 0 && !types.Identical(d.Var.Type, out[0].Type) ||
-			c.effective(list, k) != c.effective(list, i) {
+			c.effective(list, k) != c.effective(list, i) || ofPrimal(list[k]) != ofPrimal(list[i]) {
 			break
 		}
 		out = append(out, d.Var)
 	}
 	return out
 }
+
+func ofPrimal(s ir.Stmt) bool { return s.Origin() != nil && !s.Origin().Adjoint }
 
 // preparation reports whether s only declares a variable with a value that is at hand.
 func preparation(s ir.Stmt) bool {

@@ -125,8 +125,11 @@ func (t *tidied) placeDecl(list []ir.Stmt, i int, d *ir.Decl) []ir.Stmt {
 		return list
 	}
 	moved := &ir.Decl{At: d.At, Var: d.Var, Init: d.Init}
-	if startsZero(d) && first.Origin() != nil {
-		moved.At = ir.At{Orig: first.Origin()}
+	if o := first.Origin(); startsZero(d) && o != nil {
+		moved.At = ir.At{Orig: o}
+		if isAdjoint(d) && !o.Adjoint { // an adjoint does not become one of the primal's variables
+			moved.At = ir.At{}
+		}
 	}
 	to := at[0] - 1
 	for to > i { // those that stood behind it have moved there already

@@ -9,7 +9,7 @@ import "math"
 func LogLikelihoodGrad(mu, sigma float64, xs []float64) (likelihood, dmu, dsigma float64) {
 	sum := 0.0
 	dmuSum := 0.0
-	dsigmaSum := 0.0 // adjoint of: z := (x - mu) / sigma
+	dsigmaSum := 0.0
 	for _, x := range xs {
 		z := (x - mu) / sigma
 		sum += z * z

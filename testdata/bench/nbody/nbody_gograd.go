@@ -39,8 +39,8 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 
 		// adjoint of: a.Vel[0] -= dx * b.Mass * pull
 		dp3 := -da.Vel[0]
-
 		var daMass, daPos2, daPos1, daPos0 float64
+
 		for j := i + 1; j < len(bodies); j++ {
 			db := &dbodies[j]
 			b := &bodies[j]

@@ -13,8 +13,8 @@ import (
 func misfitGrad(dp, p []float64, samples []Sample) float64 {
 	gograd.CheckLen("misfitGrad", "dp", len(dp), "p", len(p))
 	clear(dp)
-	var sum, dp0, dp1 float64
-	dp2 := 0.0 // adjoint of: return p[0] / (1 + math.Exp(-p[1]*(t-p[2])))
+	sum := 0.0
+	var dp0, dp1, dp2 float64
 	for _, s := range samples {
 		exp := math.Exp(-p[1] * (s.Decades - p[2]))
 		growthR := p[0] / (1 + exp)

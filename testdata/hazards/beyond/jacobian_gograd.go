@@ -267,7 +267,7 @@ func noneOfItJacobian(dalldx []float64, dalldp *point, dnonedx []float64, dnoned
 	if p != nil {
 		*dnonedp = point{}
 	}
-	dalldpX := 0.0 // adjoint of: all += v * a[i%2] * p.X
+	dalldpX := 0.0
 	for i, v := range x {
 		all += v * a[i%2] * p.X
 
