@@ -9,7 +9,9 @@
 //	local     writes, for each statement on its own, the statements that are its adjoint
 //	record    decides which overwritten values must be saved: those that a local adjoint reads (to be recorded,
 //	          Hascoët, Naumann, Pascual, FGCS 21(8), 2005)
-//	sweep     puts forward sweep, turn and reverse sweep together
+//	expand    finds scratch buffers of which each iteration is to have a part
+//	fuse      finds loops whose iterations can run forward and backward at once; joint and early put them, and joint calls, together
+//	sweep     puts forward sweep, turn and reverse sweep together; rows is where it saves what iterations save
 //	wrap      adds what the caller sees: destinations, checks, seeds, results
 //
 // The reverse sweep undoes the forward sweep's stores in the opposite order, as far as they matter, so that each
