@@ -25,24 +25,12 @@ func NewActivity(prog *ir.Program, g *Graph, diff func(ir.FuncRef) bool) *Activi
 
 // Input marks all floats at and below the place e as varied.
 func (a *Activity) Input(e ir.Expr) {
-	a.each(a.g.Node(e), map[*Node]bool{}, func(n *Node) { n.varied, n.variedBelow = true, true })
+	a.g.Below(a.g.Node(e), func(n *Node) { n.varied, n.variedBelow = true, true })
 }
 
 // Output marks all floats at and below the place e as useful.
 func (a *Activity) Output(e ir.Expr) {
-	a.each(a.g.Node(e), map[*Node]bool{}, func(n *Node) { n.useful, n.usefulBelow = true, true })
-}
-
-func (a *Activity) each(n *Node, seen map[*Node]bool, f func(*Node)) {
-	n = n.find()
-	if seen[n] {
-		return
-	}
-	seen[n] = true
-	f(n)
-	for _, k := range n.kids {
-		a.each(k, seen, f)
-	}
+	a.g.Below(a.g.Node(e), func(n *Node) { n.useful, n.usefulBelow = true, true })
 }
 
 // Solve spreads the marks until nothing changes.
@@ -83,7 +71,7 @@ func (a *Activity) Floats(e ir.Expr, f func(place ir.Expr)) {
 // ActiveBelow reports whether some float at or below the place e is active.
 func (a *Activity) ActiveBelow(e ir.Expr) bool {
 	found := false
-	a.each(a.g.Node(e), map[*Node]bool{}, func(n *Node) { found = found || n.varied && n.useful })
+	a.g.Below(a.g.Node(e), func(n *Node) { found = found || n.varied && n.useful })
 	return found
 }
 

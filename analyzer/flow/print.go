@@ -47,7 +47,7 @@ func (p *printer) function(fn *ir.Func) {
 func (p *printer) variable(v *ir.Var, vars []*ir.Var) {
 	line := fmt.Sprintf("\t%s %s", v.Name, ir.TypeString(v.Type))
 	varied, useful, active := false, false, false
-	p.a.each(p.g.Root(v), map[*Node]bool{}, func(n *Node) {
+	p.g.Below(p.g.Root(v), func(n *Node) {
 		varied, useful, active = varied || n.varied, useful || n.useful, active || n.varied && n.useful
 	})
 	switch {
