@@ -53,7 +53,6 @@ func (f *File) Render() ([]byte, error) {
 		out:      jen.NewFilePathName(f.Pkg.Path(), f.Pkg.Name()),
 		imports:  map[string]string{},
 		declared: map[string]bool{},
-		records:  map[*types.Struct]string{},
 		funcs:    map[*ir.Func]string{},
 	}
 	top := header
@@ -91,11 +90,11 @@ func (f *File) Render() ([]byte, error) {
 type writer struct {
 	*File
 	out      *jen.File
-	imports  map[string]string        // import path → name in this file
-	declared map[string]bool          // package-level names that this file declares
-	funcs    map[*ir.Func]string      // names of the functions of the units
-	records  map[*types.Struct]string // names of the types of what iterations save
-	err      error                    // the first problem
+	imports  map[string]string   // import path → name in this file
+	declared map[string]bool     // package-level names that this file declares
+	funcs    map[*ir.Func]string // names of the functions of the units
+	records  []record            // the types of what iterations save
+	err      error               // the first problem
 }
 
 // fail records why the file can't be written.

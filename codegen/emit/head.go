@@ -82,8 +82,10 @@ func (t *tidied) headOf(w *ir.While, init ir.Stmt, rest []ir.Stmt) *head {
 	scope := map[*ir.Var]bool{} // that the post statement would be outside of
 	continues := false
 	eachStmt(w.Body, func(s ir.Stmt) {
-		if d := t.declares(s); d != nil {
-			scope[d] = true
+		if _, decl := s.(*ir.Decl); decl || t.defines[s] {
+			for _, d := range ir.Dsts(s) {
+				scope[ir.Root(d)] = true
+			}
 		}
 		if e, ok := s.(*ir.Exit); ok && e.Kind == ir.Continue && e.Target == ir.Stmt(w) {
 			continues = true

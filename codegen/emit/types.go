@@ -25,7 +25,7 @@ func (w *writer) typ(t types.Type, note func(string)) *jen.Statement {
 	case *types.Map:
 		return jen.Map(w.typ(t.Key(), note)).Add(w.typ(t.Elem(), note))
 	case *types.Struct:
-		if name, ok := w.records[t]; ok {
+		if name := w.recordName(t); name != "" {
 			return jen.Id(name)
 		}
 		return w.structType(t, note)

@@ -65,8 +65,8 @@ func (w *writer) newWork(p *ir.Program) *work {
 	}
 	k.typ, k.pool = w.newName(base+"Work"), w.newName(base+"Pool")
 	for _, b := range k.bufs {
-		if b.Record {
-			w.records[b.Elem.(*types.Struct)] = w.newName(base + upperFirst(b.Name))
+		if t, ok := b.Elem.(*types.Struct); ok && b.Record && w.recordName(t) == "" {
+			w.records = append(w.records, record{t, w.newName(base + upperFirst(b.Name)), b})
 		}
 	}
 	return k
@@ -165,9 +165,9 @@ func (w *writer) workspace(k *work, of string) {
 		}
 		fields[i] = s
 	}
-	for _, b := range k.bufs {
-		if b.Record {
-			w.record(b)
+	for _, r := range w.records {
+		if slices.Contains(k.bufs, r.buf) {
+			w.record(r)
 		}
 	}
 	w.out.Line()
@@ -182,9 +182,26 @@ func (w *writer) workspace(k *work, of string) {
 	w.out.Var().Id(k.pool).Add(w.runtime("Pool")).Types(jen.Id(k.typ))
 }
 
-// record declares the type of what an iteration saves, neighbours of one type on one line.
-func (w *writer) record(b *ir.Buf) {
-	t := b.Elem.(*types.Struct)
+// record is a type made for what iterations save. What is saved in the same fields has the same type.
+type record struct {
+	t    *types.Struct
+	name string
+	buf  *ir.Buf // the first that has it
+}
+
+// recordName is the name of the record type t, "" where it is none.
+func (w *writer) recordName(t *types.Struct) string {
+	for _, r := range w.records {
+		if r.t == t || types.Identical(r.t, t) {
+			return r.name
+		}
+	}
+	return ""
+}
+
+// record declares a record type, neighbours of one type on one line.
+func (w *writer) record(r record) {
+	t := r.t
 	var fields []jen.Code
 	for i := 0; i < t.NumFields(); {
 		var names []jen.Code
@@ -195,8 +212,8 @@ func (w *writer) record(b *ir.Buf) {
 		fields = append(fields, jen.List(names...).Add(w.typ(first, nil)))
 	}
 	w.out.Line()
-	w.out.Comment("// " + w.records[t] + " is what an iteration of this loop saves: " + oneLine(b.Doc))
-	w.out.Type().Id(w.records[t]).Struct(fields...)
+	w.out.Comment("// " + r.name + " is what an iteration of this loop saves: " + oneLine(r.buf.Doc))
+	w.out.Type().Id(r.name).Struct(fields...)
 }
 
 // runtime writes a name of the runtime package.

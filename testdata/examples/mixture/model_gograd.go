@@ -18,16 +18,11 @@ type negLogLikelihoodGradSaved2 struct {
 	top, max float64
 }
 
-// negLogLikelihoodGradSaved3 is what an iteration of this loop saves: for _, v := range x
-type negLogLikelihoodGradSaved3 struct {
-	top, max float64
-}
-
 // negLogLikelihoodGradWork is what negLogLikelihoodGrad saves on its way forward.
 type negLogLikelihoodGradWork struct {
 	saved  gograd.Arena[negLogLikelihoodGradSaved]
 	saved2 gograd.Arena[negLogLikelihoodGradSaved2]
-	saved3 gograd.Arena[negLogLikelihoodGradSaved3]
+	saved3 gograd.Arena[negLogLikelihoodGradSaved2]
 	mem    gograd.Arena[float64] // local memory and its shadow
 }
 

@@ -14,17 +14,12 @@ type h68ChangesAndReturnsGradSaved struct {
 	x, q float64
 }
 
-// h68ChangesAndReturnsGradSaved2 is what an iteration of this loop saves: for i := range x
-type h68ChangesAndReturnsGradSaved2 struct {
-	x, q float64
-}
-
 // h68ChangesAndReturnsGradWork is what h68ChangesAndReturnsGrad saves on its way forward.
 type h68ChangesAndReturnsGradWork struct {
 	at     gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final  gograd.Stack[float64]  // what was there
 	saved  gograd.Arena[h68ChangesAndReturnsGradSaved]
-	saved2 gograd.Arena[h68ChangesAndReturnsGradSaved2]
+	saved2 gograd.Arena[h68ChangesAndReturnsGradSaved]
 }
 
 var h68ChangesAndReturnsGradPool gograd.Pool[h68ChangesAndReturnsGradWork]
@@ -132,16 +127,11 @@ func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	return returns
 }
 
-// h68NormalizeVJPSaved is what an iteration of this loop saves: for i := range x
-type h68NormalizeVJPSaved struct {
-	x, q float64
-}
-
 // h68NormalizeVJPWork is what h68NormalizeVJP saves on its way forward.
 type h68NormalizeVJPWork struct {
 	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final gograd.Stack[float64]  // what was there
-	saved gograd.Arena[h68NormalizeVJPSaved]
+	saved gograd.Arena[h68ChangesAndReturnsGradSaved]
 }
 
 var h68NormalizeVJPPool gograd.Pool[h68NormalizeVJPWork]
@@ -195,22 +185,12 @@ func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 	return n
 }
 
-// h69ResultNotUsedGradSaved is what an iteration of this loop saves: for i := range x
-type h69ResultNotUsedGradSaved struct {
-	x, q float64
-}
-
-// h69ResultNotUsedGradSaved2 is what an iteration of this loop saves: for i := range x
-type h69ResultNotUsedGradSaved2 struct {
-	x, q float64
-}
-
 // h69ResultNotUsedGradWork is what h69ResultNotUsedGrad saves on its way forward.
 type h69ResultNotUsedGradWork struct {
 	at     gograd.Stack[*float64] // where the reverse sweep changes an argument
 	final  gograd.Stack[float64]  // what was there
-	saved  gograd.Arena[h69ResultNotUsedGradSaved]
-	saved2 gograd.Arena[h69ResultNotUsedGradSaved2]
+	saved  gograd.Arena[h68ChangesAndReturnsGradSaved]
+	saved2 gograd.Arena[h68ChangesAndReturnsGradSaved]
 }
 
 var h69ResultNotUsedGradPool gograd.Pool[h69ResultNotUsedGradWork]

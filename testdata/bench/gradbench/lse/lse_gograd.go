@@ -98,15 +98,9 @@ func LogSumExpGrad(dx, x []float64) float64 {
 	return exp2
 }
 
-// logSumExpGradFastSaved is what an iteration of this loop saves: for _, v := range x[1:]
-type logSumExpGradFastSaved struct {
-	top, max float64
-	taken    bool
-}
-
 // logSumExpGradFastWork is what LogSumExpGradFast saves on its way forward.
 type logSumExpGradFastWork struct {
-	saved gograd.Arena[logSumExpGradFastSaved]
+	saved gograd.Arena[logSumExpGradSaved]
 	mem   gograd.Arena[float64] // local memory and its shadow
 }
 

@@ -386,34 +386,12 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	return -total / p
 }
 
-// lossGradFastSaved is what an iteration of this loop saves: for i, h := range hidden
-type lossGradFastSaved struct {
-	cell, hidden, tanh, change, exp, outgate, exp2, ingate, exp3, forget float64
-}
-
-// lossGradFastSaved2 is what an iteration of this loop saves: for i := range hidden
-type lossGradFastSaved2 struct {
-	dlast, last, cell, dcell, hidden, dhidden []float64
-	saved                                     []lossGradFastSaved
-}
-
-// lossGradFastSaved3 is what an iteration of this loop saves: for t := 0; t+1 < len(sequence); t++
-type lossGradFastSaved3 struct {
-	s                          float64
-	last, dlast, preds, preds2 []float64
-}
-
-// lossGradFastSaved4 is what an iteration of this loop saves: for i := range hidden
-type lossGradFastSaved4 struct {
-	ddst, ddst2 []float64
-}
-
 // lossGradFastWork is what LossGradFast saves on its way forward.
 type lossGradFastWork struct {
-	saved  gograd.Arena[lossGradFastSaved]
-	saved2 gograd.Arena[lossGradFastSaved2]
-	saved3 gograd.Arena[lossGradFastSaved3]
-	saved4 gograd.Arena[lossGradFastSaved4]
+	saved  gograd.Arena[lossGradSaved]
+	saved2 gograd.Arena[lossGradSaved2]
+	saved3 gograd.Arena[lossGradSaved3]
+	saved4 gograd.Arena[lossGradSaved4]
 	mem    gograd.Arena[float64]   // local memory and its shadow
 	mem2   gograd.Arena[[]float64] // local memory and its shadow
 }
