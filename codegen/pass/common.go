@@ -106,7 +106,7 @@ func held(s ir.Stmt) (*ir.Var, ir.Expr) {
 			v, e = r.Var, s.Src
 		}
 	}
-	if v == nil || v.Kind == ir.Global || e == nil || !dear(e) || !pure(e) || reads(e, v) {
+	if v == nil || v.Name == "_" || v.Kind == ir.Global || e == nil || !dear(e) || !pure(e) || reads(e, v) {
 		return nil, nil
 	}
 	return v, e

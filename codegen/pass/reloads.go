@@ -64,7 +64,7 @@ func (r *reloader) block(blk *ir.Block, have []content, c *certain) {
 func (r *reloader) learned(s ir.Stmt) (content, bool) {
 	switch s := s.(type) {
 	case *ir.Decl:
-		if s.Init != nil && inMemory(s.Init) && types.Identical(s.Var.Type, s.Init.Type()) {
+		if s.Var.Name != "_" && s.Init != nil && inMemory(s.Init) && types.Identical(s.Var.Type, s.Init.Type()) {
 			return content{s.Init, ir.Use(s.Var)}, true
 		}
 	case *ir.Assign:
