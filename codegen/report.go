@@ -7,6 +7,7 @@ import (
 	"github.com/gograd/gograd/analyzer/ir"
 	"github.com/gograd/gograd/analyzer/lower"
 	"github.com/gograd/gograd/analyzer/normal"
+	"github.com/gograd/gograd/codegen/adjoint"
 )
 
 // Report says what was made of a function. It is read off the finished program.
@@ -17,6 +18,7 @@ type Report struct {
 	Fused   []string // loops whose iterations run forward and backward at once
 	Inlined []string // functions whose calls were replaced by their bodies
 	Split   []string // functions that became a forward and a reverse function
+	Joint   []string // functions that became one, which computes value and adjoint at once
 }
 
 // newReport describes prog, which was made of f.
@@ -24,7 +26,7 @@ func newReport(fn *directive.Function, f *ir.Func, prog *ir.Program) *Report {
 	r := &Report{Fn: fn, Saves: saves(prog), Bytes: savedBytes(prog)}
 	for _, g := range prog.Funcs {
 		ir.Walk(g.Body, func(s ir.Stmt) bool {
-			if isLoop(s) && !ofAdjoint(s) && both(s) && s.Origin() != nil {
+			if ir.IsLoop(s) && !ofAdjoint(s) && both(s) && s.Origin() != nil {
 				r.Fused = append(r.Fused, s.Origin().Text)
 			}
 			return true
@@ -36,8 +38,10 @@ func newReport(fn *directive.Function, f *ir.Func, prog *ir.Program) *Report {
 	}
 	for _, g := range lower.Reachable(f) {
 		switch {
-		case kept[g.Name]:
+		case kept[g.Name] && adjoint.IsSplit(prog, g):
 			r.Split = append(r.Split, sourceName(g))
+		case kept[g.Name]:
+			r.Joint = append(r.Joint, sourceName(g))
 		case g != f:
 			r.Inlined = append(r.Inlined, sourceName(g))
 		}
@@ -54,14 +58,6 @@ func sourceName(f *ir.Func) string {
 		return types.TypeString(r.Type(), types.RelativeTo(f.Obj.Pkg())) + "." + f.Obj.Name()
 	}
 	return f.Obj.Name()
-}
-
-func isLoop(s ir.Stmt) bool {
-	switch s.(type) {
-	case *ir.Count, *ir.While:
-		return true
-	}
-	return false
 }
 
 // ofAdjoint reports whether s is part of an adjoint itself.

@@ -54,7 +54,7 @@ func (f *saveFinder) list(list []ir.Stmt, loop string) {
 	for k, s := range list {
 		f.stmt(s, list[k+1:], loop)
 		in := loop
-		if isLoop(s) && s.Origin() != nil {
+		if ir.IsLoop(s) && s.Origin() != nil {
 			in = s.Origin().Text
 		}
 		for _, b := range ir.Blocks(s) {
@@ -74,7 +74,7 @@ func (f *saveFinder) stmt(s ir.Stmt, rest []ir.Stmt, loop string) {
 			f.read(at, s, rest, s.Dst)
 		}
 	case *ir.Copy:
-		if r := base(s.Dst); f.rows[r] {
+		if r := ir.Base(s.Dst); f.rows[r] {
 			f.save(slot{row: r, field: -1}, s, nameOf(s.Src, s.Dst), elemOf(s.Dst.Type()), loop)
 		}
 	case *ir.Push:
@@ -96,12 +96,12 @@ func (f *saveFinder) decl(s *ir.Decl, rest []ir.Stmt, loop string) {
 		f.rows[s.Var] = e.Raw
 		return
 	case *ir.Addr:
-		if x, ok := e.X.(*ir.Index); ok && f.rows[base(x)] {
-			f.its[s.Var] = base(x)
+		if x, ok := e.X.(*ir.Index); ok && f.rows[ir.Base(x)] {
+			f.its[s.Var] = ir.Base(x)
 		}
 		return
 	case *ir.Slice:
-		if r := base(e); f.rows[r] {
+		if r := ir.Base(e); f.rows[r] {
 			at := slot{row: r, field: -1}
 			if f.found[at] == nil {
 				f.save(at, s, s.Var.Name, elemOf(s.Var.Type), loop)
@@ -122,12 +122,12 @@ func (f *saveFinder) decl(s *ir.Decl, rest []ir.Stmt, loop string) {
 func (f *saveFinder) slotOf(e ir.Expr) (slot, bool) {
 	switch x := e.(type) {
 	case *ir.Index:
-		r := base(x)
+		r := ir.Base(x)
 		_, direct := x.X.(*ir.Ref)
 		return slot{row: r, field: -1}, direct && f.rows[r]
 	case *ir.Field:
 		if p, ok := x.X.(*ir.Deref); ok {
-			r := f.its[base(p)]
+			r := f.its[ir.Base(p)]
 			return slot{row: r, field: x.F}, r != nil
 		}
 	}
@@ -179,10 +179,10 @@ func (f *saveFinder) read(at slot, s ir.Stmt, rest []ir.Stmt, place ir.Expr) {
 
 // nameOf is what the value src, saved at dst, is called.
 func nameOf(src, dst ir.Expr) string {
-	if v := base(src); v != nil {
+	if v := ir.Base(src); v != nil {
 		return v.Name
 	}
-	return base(dst).Name
+	return ir.Base(dst).Name
 }
 
 func elemOf(t types.Type) types.Type { return t.Underlying().(*types.Slice).Elem() }
@@ -192,7 +192,7 @@ func reader(list []ir.Stmt, place ir.Expr) string {
 	if place == nil {
 		return ""
 	}
-	v, text := base(place), ""
+	v, text := ir.Base(place), ""
 	for _, s := range list {
 		ir.Walk(s, func(s ir.Stmt) bool {
 			if _, pop := s.(*ir.Pop); pop || text != "" || !ofAdjoint(s) {
@@ -207,22 +207,4 @@ func reader(list []ir.Stmt, place ir.Expr) string {
 		})
 	}
 	return text
-}
-
-// base is the variable that a place is reached from, through memory too; nil where there is none.
-func base(e ir.Expr) *ir.Var {
-	for {
-		switch x := e.(type) {
-		case *ir.Ref:
-			return x.Var
-		case *ir.Index:
-			e = x.X
-		case *ir.Field:
-			e = x.X
-		case *ir.Deref:
-			e = x.X
-		default:
-			return nil
-		}
-	}
 }

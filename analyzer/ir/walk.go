@@ -170,3 +170,34 @@ func Root(e Expr) *Var {
 		}
 	}
 }
+
+// Base is the variable that the place or reference e is reached from, through memory too, or nil.
+func Base(e Expr) *Var {
+	for {
+		switch x := e.(type) {
+		case *Ref:
+			return x.Var
+		case *Field:
+			e = x.X
+		case *Index:
+			e = x.X
+		case *Deref:
+			e = x.X
+		case *Slice:
+			e = x.X
+		case *Addr:
+			e = x.X
+		default:
+			return nil
+		}
+	}
+}
+
+// IsLoop reports whether s is a loop.
+func IsLoop(s Stmt) bool {
+	switch s.(type) {
+	case *Count, *While:
+		return true
+	}
+	return false
+}

@@ -69,31 +69,12 @@ func (f *facts) recorded(s ir.Stmt) string {
 			return "the branch taken is recorded"
 		}
 		for _, d := range ir.Dsts(s) {
-			if v := base(d); v != nil && v.Name == strings.TrimRight(save.Name, "0123456789") {
+			if v := ir.Base(d); v != nil && v.Name == strings.TrimRight(save.Name, "0123456789") {
 				return "recorded: " + save.Name
 			}
 		}
 	}
 	return ""
-}
-
-// base is the variable that a place is reached from, through memory too.
-func base(e ir.Expr) *ir.Var {
-	for e != nil {
-		switch x := e.(type) {
-		case *ir.Ref:
-			return x.Var
-		case *ir.Index:
-			e = x.X
-		case *ir.Field:
-			e = x.X
-		case *ir.Deref:
-			e = x.X
-		default:
-			return nil
-		}
-	}
-	return nil
 }
 
 // wrtPlace is what a wrt names, as a place of the function.

@@ -45,4 +45,7 @@ func report(j *job, r *codegen.Report) {
 	for _, name := range r.Split {
 		j.log("\tsplit %s into a forward and a reverse function", name)
 	}
+	for _, name := range r.Joint {
+		j.log("\tcomputes value and adjoint at once of %s", name)
+	}
 }

@@ -13,7 +13,7 @@ type mover struct {
 	b        *builder
 	computed map[*flow.Node]bool // by s and what follows it
 	late     *effects            // of what stays behind
-	fixed    func(ir.Expr) bool  // reports whether a condition is behind s what it is before s
+	all      *effects            // of what follows s
 	given    map[*ir.Var]bool    // what the adjoint of s adds to
 	ok       bool
 }
@@ -34,7 +34,7 @@ func (b *builder) early(s ir.Stmt, between, rev []ir.Stmt) (first []ir.Stmt, res
 	for _, t := range append(append([]ir.Stmt(nil), between...), rev...) {
 		all.add(b.effectsOf(t))
 	}
-	m.fixed = func(e ir.Expr) bool { return m.repeats(e, all) }
+	m.all = all
 	rest = map[ir.Stmt]ir.Stmt{}
 	for _, t := range rev {
 		if stays[t] {
@@ -51,12 +51,12 @@ func (b *builder) early(s ir.Stmt, between, rev []ir.Stmt) (first []ir.Stmt, res
 }
 
 // repeats reports whether the condition e reads only variables that neither s nor anything of what follows stores to.
-func (m *mover) repeats(e ir.Expr, all *effects) bool {
+func (m *mover) repeats(e ir.Expr) bool {
 	ok := !m.b.g.Changes(m.computed, e)
 	ir.WalkExpr(e, func(e ir.Expr) bool {
 		switch e := e.(type) {
 		case *ir.Ref:
-			ok = ok && !all.writes[e.Var] && !m.given[e.Var]
+			ok = ok && !m.all.writes[e.Var] && !m.given[e.Var]
 		case *ir.Index, *ir.Deref, *ir.Slice, *ir.Make, *ir.New:
 			ok = false
 		}
@@ -76,7 +76,7 @@ func (m *mover) part(t ir.Stmt, late *effects) (before, behind ir.Stmt) {
 	if !m.b.effectsOf(t).conflicts(late) && !m.b.readsAny(t, m.computed) && !tied(t) {
 		return t, nil
 	}
-	if f, ok := t.(*ir.If); ok && m.fixed(f.Cond) && !m.b.effectsOf(&ir.If{Cond: f.Cond, Then: &ir.Block{}}).conflicts(late) {
+	if f, ok := t.(*ir.If); ok && m.repeats(f.Cond) && !m.b.effectsOf(&ir.If{Cond: f.Cond, Then: &ir.Block{}}).conflicts(late) {
 		before, behind = m.branch(f, late)
 	} else {
 		behind = t
@@ -126,7 +126,7 @@ func (b *builder) settled(s ir.Stmt, late *effects) bool {
 		for _, d := range ir.Dsts(t) {
 			b.eachRow(func() {
 				if sh, found := b.shadows[ir.Root(d)]; found {
-					ok = ok && !late.writes[rootVar(sh)]
+					ok = ok && !late.writes[ir.Base(sh)]
 				}
 			})
 		}

@@ -43,7 +43,7 @@ func (f *expander) visit(blk *ir.Block) {
 		if ok && hasBreak(loop) {
 			loop = nil
 		}
-		if isLoop(s) {
+		if ir.IsLoop(s) {
 			f.w.enter(loop, f.w.b.fused[loop])
 		}
 		for _, in := range ir.Blocks(s) {
@@ -52,18 +52,10 @@ func (f *expander) visit(blk *ir.Block) {
 		if loop != nil && !f.w.b.fused[loop] {
 			f.loop(loop)
 		}
-		if isLoop(s) {
+		if ir.IsLoop(s) {
 			f.w.leave(nil)
 		}
 	}
-}
-
-func isLoop(s ir.Stmt) bool {
-	switch s.(type) {
-	case *ir.Count, *ir.While:
-		return true
-	}
-	return false
 }
 
 // loop finds the buffers that are private to c.

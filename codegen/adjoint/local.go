@@ -338,7 +338,7 @@ func (l *local) value(src, d ir.Expr) {
 
 // shOf is the adjoint at the primal place d, or d itself where it is an adjoint already.
 func (l *local) shOf(d ir.Expr) ir.Expr {
-	if r := rootVar(d); r != nil && l.b.isTemp[r] {
+	if r := ir.Base(d); r != nil && l.b.isTemp[r] {
 		return d
 	}
 	return l.b.sh(d)
@@ -414,7 +414,7 @@ func (l *local) copy(s *ir.Copy) {
 	k := &ir.Var{Name: "k", Type: ir.Int}
 	at := func(x ir.Expr) ir.Expr { return &ir.Index{X: x, I: ir.Use(k)} }
 	body := &local{b: l.b, at: l.at}
-	tv := rootVar(from)
+	tv := ir.Base(from)
 	if tv != nil {
 		l.b.isTemp[tv] = true
 	}

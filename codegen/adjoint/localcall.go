@@ -271,28 +271,6 @@ func placeName(e ir.Expr) string {
 	return "v"
 }
 
-// rootVar is the variable that a place starts from, through references too.
-func rootVar(e ir.Expr) *ir.Var {
-	for {
-		switch x := e.(type) {
-		case *ir.Ref:
-			return x.Var
-		case *ir.Field:
-			e = x.X
-		case *ir.Index:
-			e = x.X
-		case *ir.Deref:
-			e = x.X
-		case *ir.Slice:
-			e = x.X
-		case *ir.Addr:
-			e = x.X
-		default:
-			return nil
-		}
-	}
-}
-
 // readNodes are the cells that evaluating e reads.
 func (b *builder) readNodes(e ir.Expr) []*flow.Node {
 	var out []*flow.Node

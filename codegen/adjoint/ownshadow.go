@@ -32,7 +32,7 @@ func (b *builder) ownShadows() []ir.Stmt {
 // hasPath reports whether a field of v is a wrt of its own.
 func (b *builder) hasPath(v *ir.Var) bool {
 	for _, p := range b.paths {
-		if rootVar(p.place) == v {
+		if ir.Base(p.place) == v {
 			return true
 		}
 	}
@@ -69,7 +69,7 @@ func (b *builder) like(d, p ir.Expr, above []types.Type) []ir.Stmt {
 	for _, s := range above {
 		if types.Identical(s, t) {
 			b.cur = nil // it concerns the function as a whole
-			b.cant(fmt.Sprintf("active values in %s, which holds values of the recursive type %s", rootVar(p).Name, ir.TypeString(t)),
+			b.cant(fmt.Sprintf("active values in %s, which holds values of the recursive type %s", ir.Base(p).Name, ir.TypeString(t)),
 				"it is not in wrt, and for its derivatives gograd can't make memory of the same shape",
 				"name it in wrt, and pass a destination of the same shape")
 		}

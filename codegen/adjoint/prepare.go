@@ -49,7 +49,7 @@ func (b *builder) prepareBlock(blk *ir.Block, loop bool) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		for _, in := range ir.Blocks(s) {
-			b.prepareBlock(in, loop || isLoop(s))
+			b.prepareBlock(in, loop || ir.IsLoop(s))
 		}
 		switch s := s.(type) {
 		case *ir.Count:

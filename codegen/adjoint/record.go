@@ -309,14 +309,14 @@ func (b *builder) changesDestination(s ir.Stmt) bool {
 
 // ofShadow reports whether the place e belongs to a shadow.
 func (b *builder) ofShadow(e ir.Expr) bool {
-	v := rootVar(e)
+	v := ir.Base(e)
 	return v != nil && (b.isShadowVar[v] || b.isTemp[v])
 }
 
 // reach adds all that can be reached from the argument a.
 func (r *recorder) reach(want cells, a ir.Expr) {
 	r.read(want, a)
-	if v := rootVar(a); v != nil {
+	if v := ir.Base(a); v != nil {
 		r.g.Reach(v, func(c *flow.Node) { want[c] = true })
 	}
 }

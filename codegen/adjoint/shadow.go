@@ -86,7 +86,7 @@ func (b *builder) partialShadow(v *ir.Var) ir.Expr {
 	b.own = append(b.own, &ir.Decl{Var: d})
 	b.own = append(b.own, b.like(ir.Use(d), ir.Use(v), nil)...)
 	for _, p := range b.paths {
-		if rootVar(p.place) != v {
+		if ir.Base(p.place) != v {
 			continue
 		}
 		place := replacePlace(p.place, ir.Use(v), ir.Use(d))

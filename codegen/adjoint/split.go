@@ -1,6 +1,7 @@
 package adjoint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gograd/gograd/analyzer/ir"
@@ -120,11 +121,21 @@ func sourceName(f *ir.Func) string {
 
 // helperName is the name of a split function.
 func (b *builder) helperName(f *ir.Func, what string) string {
+	return lowerFirst(b.req.Name) + helperSuffix(f, what)
+}
+
+func helperSuffix(f *ir.Func, what string) string {
 	n := f.Name
 	if i := strings.LastIndexAny(n, ".)"); i >= 0 {
 		n = n[i+1:]
 	}
-	return lowerFirst(b.req.Name) + strings.ToUpper(n[:1]) + n[1:] + what
+	return strings.ToUpper(n[:1]) + n[1:] + what
+}
+
+// IsSplit reports whether prog, an adjoint made here, has a forward and a reverse function of the callee f.
+func IsSplit(prog *ir.Program, f *ir.Func) bool {
+	name := lowerFirst(prog.Funcs[0].Name) + helperSuffix(f, "Forward")
+	return slices.ContainsFunc(prog.Funcs, func(g *ir.Func) bool { return g.Name == name })
 }
 
 // splitForward is the call s of the forward sweep.

@@ -80,7 +80,7 @@ func (b *builder) notJoint(body *ir.Block, s *ir.CallStmt) {
 // simple reports whether no loop and no call of the program is inside s.
 func simple(s ir.Stmt) bool {
 	ok := !calls(s)
-	ir.Walk(s, func(t ir.Stmt) bool { ok = ok && !isLoop(t); return ok })
+	ir.Walk(s, func(t ir.Stmt) bool { ok = ok && !ir.IsLoop(t); return ok })
 	return ok
 }
 

@@ -36,7 +36,7 @@ func (p *carrier) block(blk *ir.Block, c *certain) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		var before, after []ir.Stmt
-		if loops(s) {
+		if ir.IsLoop(s) {
 			before, after = p.loop(s, c)
 		}
 		for _, in := range ir.Blocks(s) {

@@ -122,7 +122,7 @@ func (c *certain) past(s ir.Stmt) *certain {
 // inside is what is certain at the start of a block inside s.
 func (c *certain) inside(s ir.Stmt) *certain {
 	n := *c
-	if !loops(s) {
+	if !ir.IsLoop(s) {
 		n.taken = append(c.taken[:len(c.taken):len(c.taken)], stepsOf(s)...)
 		return &n
 	}

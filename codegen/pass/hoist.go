@@ -30,7 +30,7 @@ type invariants struct {
 func (h *invariants) block(blk *ir.Block, c *certain) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
-		if loops(s) && s.Origin() != nil { // not those that check and clear
+		if ir.IsLoop(s) && s.Origin() != nil { // not those that check and clear
 			for _, d := range h.loop(s, c) {
 				out = append(out, d)
 				c = c.past(d)
@@ -94,7 +94,7 @@ func (m *mover) block(blk *ir.Block, always bool) {
 		m.stmt(s, always)
 		for _, in := range ir.Blocks(s) {
 			_, branch := s.(*ir.If)
-			m.block(in, always && !branch && !loops(s))
+			m.block(in, always && !branch && !ir.IsLoop(s))
 		}
 		out = append(out, s)
 	}

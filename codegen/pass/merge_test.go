@@ -48,7 +48,7 @@ func chains(t *testing.T, change func(*ir.Program, func(*ir.Program, *flow.Graph
 
 func countLoops(p *ir.Program) (n int) {
 	ir.Walk(p.Funcs[0].Body, func(s ir.Stmt) bool {
-		if loops(s) {
+		if ir.IsLoop(s) {
 			n++
 		}
 		return true

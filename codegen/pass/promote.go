@@ -41,7 +41,7 @@ func (p *promoter) block(blk *ir.Block, c *certain) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		var before, after []ir.Stmt
-		if loops(s) { // outer loops first: one variable serves all loops inside
+		if ir.IsLoop(s) { // outer loops first: one variable serves all loops inside
 			before, after = p.loop(s, c)
 		}
 		for _, in := range ir.Blocks(s) {
@@ -51,14 +51,6 @@ func (p *promoter) block(blk *ir.Block, c *certain) {
 		out = append(append(append(out, before...), s), after...)
 	}
 	blk.List = out
-}
-
-func loops(s ir.Stmt) bool {
-	switch s.(type) {
-	case *ir.Count, *ir.While:
-		return true
-	}
-	return false
 }
 
 // loop gives the statements that stand before and behind the loop s when its sums live in variables.
@@ -160,11 +152,11 @@ func byPlace(places [][]*ir.Assign, s *ir.Assign) [][]*ir.Assign {
 func innermost(s ir.Stmt) map[ir.Stmt]bool {
 	out := map[ir.Stmt]bool{}
 	ir.Walk(s, func(t ir.Stmt) bool {
-		if !loops(t) {
+		if !ir.IsLoop(t) {
 			return true
 		}
 		nested := false
-		ir.Walk(ir.Blocks(t)[0], func(u ir.Stmt) bool { nested = nested || loops(u); return !nested })
+		ir.Walk(ir.Blocks(t)[0], func(u ir.Stmt) bool { nested = nested || ir.IsLoop(u); return !nested })
 		if _, while := t.(*ir.While); while && !nested {
 			out[t] = true
 		}

@@ -39,7 +39,7 @@ func (q *quotienter) block(blk *ir.Block) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		var before, after []ir.Stmt
-		if loops(s) {
+		if ir.IsLoop(s) {
 			before, after = q.loop(s)
 		}
 		for _, in := range ir.Blocks(s) {

@@ -36,7 +36,7 @@ func (r *reloader) block(blk *ir.Block, have []content, c *certain) {
 	var out []ir.Stmt
 	for i, s := range blk.List {
 		inside := have
-		if loops(s) {
+		if ir.IsLoop(s) {
 			inside = r.without(have, s)
 		}
 		if _, while := s.(*ir.While); while {
@@ -279,7 +279,7 @@ func (r *reloader) again(place ir.Expr, list []ir.Stmt, sums bool) bool {
 	for _, s := range list {
 		written := r.g.Written(s)
 		keeps := !callsOut(s) && r.keeps(place, s, written)
-		if loops(s) && !keeps {
+		if ir.IsLoop(s) && !keeps {
 			return false
 		}
 		found := false

@@ -156,7 +156,7 @@ func (r *rester) disturbed(list []ir.Stmt, n *flow.Node, place *ir.Index) bool {
 	p, known := one.element(place)
 	var visit func(s ir.Stmt, inLoop bool)
 	visit = func(s ir.Stmt, inLoop bool) {
-		inLoop = inLoop || loops(s)
+		inLoop = inLoop || ir.IsLoop(s)
 		if _, stops := s.(*ir.Panic); stops {
 			bad = true
 		}

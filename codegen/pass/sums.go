@@ -37,7 +37,7 @@ type summer struct {
 func (r *summer) block(blk *ir.Block, c *certain, inner map[ir.Stmt]bool) {
 	for _, s := range blk.List {
 		in := inner
-		if loops(s) {
+		if ir.IsLoop(s) {
 			in = innermost(s)
 		}
 		for _, b := range ir.Blocks(s) {
@@ -80,7 +80,7 @@ func addsIn(s ir.Stmt) []*ir.Index {
 				out = append(out, e)
 			}
 		}
-		return !loops(t)
+		return !ir.IsLoop(t)
 	})
 	return out
 }
@@ -92,7 +92,7 @@ func (r *summer) run(list []ir.Stmt, place *ir.Index) (last, count int) {
 	n := g.Node(place)
 	for k, s := range list {
 		a := accessesOf(g, s)
-		if a.calls || a.leaves || a.loaded[n] || a.stored[n] || loops(s) || g.Changes(g.Written(s), &ir.Addr{X: place}) {
+		if a.calls || a.leaves || a.loaded[n] || a.stored[n] || ir.IsLoop(s) || g.Changes(g.Written(s), &ir.Addr{X: place}) {
 			return last, count
 		}
 		if _, stops := s.(*ir.Panic); stops {

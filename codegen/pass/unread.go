@@ -69,7 +69,7 @@ func (r *unreader) block(blk *ir.Block, around []ir.Stmt, c *certain) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		inner := around
-		if loops(s) {
+		if ir.IsLoop(s) {
 			inner = append(around[:len(around):len(around)], s)
 		}
 		for _, in := range ir.Blocks(s) {
