@@ -51,3 +51,8 @@ func sum(a []float64) float64 {
 	}
 	return floats.Sum(a)
 }
+
+// Norm is the square root of the sum of the squares of the elements of a. Nothing overflows on the way.
+func Norm(a []float64) float64 {
+	return blas64.Nrm2(vector(a, len(a)))
+}
