@@ -43,8 +43,16 @@ func arith(dst []float64, shape []int, a []float64, ashape []int, b []float64, b
 	if size == 0 {
 		return
 	}
-	if Equal(ashape, shape) && Equal(bshape, shape) {
+	sameA, sameB := Equal(ashape, shape), Equal(bshape, shape)
+	switch {
+	case sameA && sameB:
 		op.rows(dst[:size], a[:size], b[:size])
+		return
+	case sameA && Size(bshape) == 1:
+		op.right(dst[:size], a[:size], b[0])
+		return
+	case sameB && Size(ashape) == 1:
+		op.left(dst[:size], a[0], b[:size])
 		return
 	}
 	var memory [stackRank]loop

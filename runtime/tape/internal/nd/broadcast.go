@@ -1,5 +1,7 @@
 package nd
 
+import "github.com/gograd/gograd/runtime/kernel"
+
 // BroadcastTo sets dst, an array of dstShape, to src broadcast to it.
 func BroadcastTo(dst []float64, dstShape []int, src []float64, srcShape []int) {
 	if Size(dstShape) == 0 {
@@ -21,14 +23,18 @@ func BroadcastTo(dst []float64, dstShape []int, src []float64, srcShape []int) {
 // SumTo is the transpose of broadcasting: it sets dst, an array of dstShape, to the sums of src over the axes along which an
 // array of dstShape is repeated when it is broadcast to srcShape. The rank of dst may be lower.
 func SumTo(dst []float64, dstShape []int, src []float64, srcShape []int) {
-	size := Size(dstShape)
+	size, srcSize := Size(dstShape), Size(srcShape)
 	dst = dst[:size]
-	if size == Size(srcShape) {
+	switch {
+	case size == srcSize:
 		copy(dst, src[:size])
+		return
+	case size == 1:
+		dst[0] = kernel.Sum(src[:srcSize])
 		return
 	}
 	clear(dst)
-	if Size(srcShape) == 0 {
+	if srcSize == 0 {
 		return
 	}
 	var memory [stackRank]loop
@@ -42,7 +48,7 @@ func addAlong(dst, src []float64, nest []loop) {
 	for more := true; more; more = next(outer, &o) {
 		row := src[o[0] : o[0]+inner.n]
 		if inner.step[1] == 0 {
-			dst[o[1]] += sum(row)
+			dst[o[1]] += kernel.Sum(row)
 		} else {
 			AddInto(dst[o[1]:o[1]+inner.n], row)
 		}

@@ -1,11 +1,18 @@
 package nd
 
+import "github.com/gograd/gograd/runtime/kernel"
+
 // Sum sets dst to the sums of src, an array of that shape, over axes, the set of those whose bits are set; the sum of nothing is 0.
 // The order of additions is its own.
 func Sum(dst, src []float64, shape []int, axes uint64) {
-	dst = dst[:reducedSize(shape, axes)]
+	size, srcSize := reducedSize(shape, axes), Size(shape)
+	dst = dst[:size]
+	if size == 1 {
+		dst[0] = kernel.Sum(src[:srcSize])
+		return
+	}
 	clear(dst)
-	if Size(shape) == 0 {
+	if srcSize == 0 {
 		return
 	}
 	var memory [stackRank]loop

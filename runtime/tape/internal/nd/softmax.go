@@ -1,6 +1,13 @@
 package nd
 
-import "math"
+import (
+	"math"
+
+	"github.com/gograd/gograd/runtime/kernel"
+)
+
+// longExp is the number of elements from which their exponentials come from the vector kernel.
+const longExp = 16
 
 // LogSumExp sets dst to log Σ exp of the elements of src, an array of that shape, over axes, the set of those whose bits are set. The greatest
 // element is taken out of the sum, so that nothing overflows. Of -Inf only, and of nothing, it is -Inf; with +Inf it is +Inf; with NaN it
@@ -37,11 +44,38 @@ func logSumExp(src []float64, nest []loop) float64 {
 	}
 	s := 0.0
 	for more := true; more; more = next(outer, &o) {
-		for n, i := inner.n, o[0]; n > 0; n, i = n-1, i+step {
-			s += math.Exp(src[i] - m)
-		}
+		s += sumExp(src[o[0]:], step, inner.n, m)
 	}
 	return m + math.Log(s)
+}
+
+// sumExp is Σ exp(v-m) for the n elements v of src that are step apart.
+func sumExp(src []float64, step, n int, m float64) float64 {
+	if n >= longExp {
+		return sumExpLong(src, step, n, m)
+	}
+	s := 0.0
+	for i := 0; n > 0; n, i = n-1, i+step {
+		s += math.Exp(src[i] - m)
+	}
+	return s
+}
+
+// sumExpLong is sumExp a piece at a time, which is brought together for the vector kernels.
+func sumExpLong(src []float64, step, n int, m float64) float64 {
+	var memory [128]float64
+	s := 0.0
+	for i := 0; n > 0; {
+		piece := memory[:min(n, len(memory))]
+		for j := range piece {
+			piece[j] = src[i] - m
+			i += step
+		}
+		kernel.Exp(piece, piece)
+		s += kernel.Sum(piece)
+		n -= len(piece)
+	}
+	return s
 }
 
 // maxStep is the greatest of the n elements of src that are step apart, NaN left out.
@@ -65,9 +99,20 @@ func Softmax(dst, src []float64, shape []int, axis int) {
 	for i := range outer {
 		for j := range inner {
 			at := i*n*inner + j
-			softmax(dst[at:], src[at:], n, inner)
+			if inner == 1 && n >= longExp {
+				softmaxRow(dst[at:at+n], src[at:at+n])
+			} else {
+				softmax(dst[at:], src[at:], n, inner)
+			}
 		}
 	}
+}
+
+// softmaxRow is Softmax for a long row.
+func softmaxRow(dst, src []float64) {
+	subRight(dst, src, maxStep(src, 1, len(src)))
+	kernel.Exp(dst, dst)
+	divRight(dst, dst, kernel.Sum(dst))
 }
 
 // softmax is Softmax for n elements that are step apart.
