@@ -114,6 +114,42 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// Each rule with a body for a function of package math is exported, with the signature that it has.
+func TestExported(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "rules_gen.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	exported := map[string]*ast.FuncDecl{}
+	for _, decl := range file.Decls {
+		fn := decl.(*ast.FuncDecl)
+		exported[fn.Name.Name] = fn
+	}
+	delete(exported, "Digamma")
+	for target, r := range readRules(t) {
+		name, ok := strings.CutPrefix(target, "math.")
+		if !ok || r.decl == nil {
+			continue
+		}
+		fn := exported[name]
+		delete(exported, name)
+		if fn == nil {
+			t.Errorf("%s is not exported: run go generate in runtime/tape", target)
+			continue
+		}
+		if got, want := signature(fn), signature(r.decl); got != want {
+			t.Errorf("%s has the signature %s, want %s", name, got, want)
+		}
+		call := fn.Body.List[0].(*ast.ReturnStmt).Results[0].(*ast.CallExpr)
+		if got := call.Fun.(*ast.Ident).Name; got != r.decl.Name.Name {
+			t.Errorf("%s calls %s, want %s", name, got, r.decl.Name.Name)
+		}
+	}
+	for name := range exported {
+		t.Errorf("%s is exported and no rule", name)
+	}
+}
+
 // signature is the types of a declared function's parameters and results.
 func signature(decl *ast.FuncDecl) string {
 	list := func(fields *ast.FieldList) (types []string) {
@@ -168,7 +204,7 @@ func TestSource(t *testing.T) {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		want := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && name != "source.go"
+		want := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && name != "source.go" && name != "rules_gen.go"
 		if _, err := Source.Open(name); (err == nil) != want {
 			t.Errorf("%s in Source: %v, want %v", name, err == nil, want)
 		}

@@ -18,5 +18,6 @@
 // Functions of which the derivative is zero wherever it exists, and those that give no float, are inactive. Functions
 // that take floats to pieces by their bits are refused: no derivative of theirs would be what the user meant.
 //
-// The rules are not exported and nothing calls them; Source is how gograd reads them.
+// Source is how gograd reads the rules. Package tape calls them, on numbers, by the exported names that they have in rules_gen.go:
+// Tanh is the rule of math.Tanh.
 package mathrule
