@@ -1,0 +1,178 @@
+package tape
+
+import "slices"
+
+// Checkpoint returns f(xs) without keeping on the tape what f does on its way: the sweep runs f again when it comes there. So the
+// tape needs memory for one call at a time, and each is computed twice. f must do the same both times. It may
+// use other values of the tape than its arguments, and read parameters.
+func Checkpoint(f func(xs []Var) []Var, xs ...Var) []Var {
+	t := tapeOf(xs...)
+	if t == nil {
+		return nil
+	}
+	c := &checkpoint{f: f, xs: slices.Clone(xs)}
+	if t.paused > 0 {
+		return f(c.xs)
+	}
+	ys, captured := t.rehearse(c)
+	if t.err != nil {
+		return nil
+	}
+	return t.called(c, captured, ys)
+}
+
+// CheckpointFloats is [Checkpoint] for numbers.
+func CheckpointFloats(f func(xs []Float) []Float, xs ...Float) []Float {
+	var t *Tape
+	for _, x := range xs {
+		if x.t != nil {
+			t = x.t
+		}
+	}
+	if t == nil {
+		return f(slices.Clone(xs))
+	}
+	vs := make([]Var, len(xs))
+	for k, x := range xs {
+		vs[k] = t.Var(x)
+	}
+	ys := Checkpoint(func(vs []Var) []Var {
+		floats := make([]Float, len(vs))
+		for k, v := range vs {
+			floats[k] = v.Float()
+		}
+		ys := make([]Var, 0, len(vs))
+		for _, y := range f(floats) {
+			ys = append(ys, t.Var(y))
+		}
+		return ys
+	}, vs...)
+	floats := make([]Float, len(ys))
+	for k, y := range ys {
+		floats[k] = y.Float()
+	}
+	return floats
+}
+
+type checkpoint struct {
+	f  func(xs []Var) []Var
+	xs []Var
+}
+
+func (c *checkpoint) name() string { return "Checkpoint" }
+
+// rehearse runs f in a segment of its own. It returns copies of the results, and what f used of the tape.
+func (t *Tape) rehearse(c *checkpoint) (ys, captured []Var) {
+	depth := len(t.segments)
+	defer func() {
+		for len(t.segments) > depth { // f panicked
+			t.drop()
+		}
+	}()
+	for {
+		known := len(t.params)
+		start := int32(len(t.nodes))
+		t.begin()
+		results := c.f(slices.Clone(c.xs))
+		if tapeOf(append(slices.Clone(results), c.xs...)...) == nil {
+			return nil, nil
+		}
+		if len(t.params) == known {
+			captured = t.captured(start, results)
+			values := make([][]float64, len(results))
+			shapes := make([][]int, len(results))
+			for k, y := range results {
+				values[k], shapes[k] = slices.Clone(y.data()), y.Shape()
+			}
+			t.drop()
+			for k := range values {
+				i := t.pushTensor(opLeaf, -1, -1, shapes[k], 0)
+				copy(t.data(i), values[k])
+				ys = append(ys, t.handle(i))
+			}
+			return ys, captured
+		}
+		// Parameters that f was the first to read get their place before the segment; then it runs again.
+		read := t.forget(start)
+		t.drop()
+		for _, p := range read {
+			t.Read(p)
+		}
+	}
+}
+
+// captured returns the nodes before start on which those from there on depend, or which are among the results.
+func (t *Tape) captured(start int32, results []Var) (vs []Var) {
+	seen := map[int32]bool{}
+	use := func(_ int, i int32) {
+		if i < start && !seen[i] && t.nodes[i].flags&flagActive != 0 {
+			seen[i] = true
+			vs = append(vs, t.handle(i))
+		}
+	}
+	for i := start; i < int32(len(t.nodes)); i++ {
+		t.args(i, use)
+	}
+	for _, y := range results {
+		use(0, y.i)
+	}
+	return vs
+}
+
+// pull runs f again, and goes over what it did.
+func (c *checkpoint) pull(p *pull, dys []Var) {
+	t, s := p.t, p.s
+	outer := slices.Clone(t.exts[p.node().ext].args)
+	start := int32(len(t.nodes))
+	paused := t.paused
+	if !s.recorded {
+		t.begin()
+		t.paused = 0
+		t.settle()
+	}
+	ys := c.f(slices.Clone(c.xs))
+	t.paused = paused
+	t.settle()
+	if len(ys) != len(dys) || tapeOf(append(slices.Clone(ys), c.xs...)...) == nil {
+		return
+	}
+	for _, v := range t.captured(start, ys) {
+		if !slices.Contains(outer, v.i) {
+			t.fail(ErrCheckpoint)
+			return
+		}
+	}
+	end := int32(len(t.nodes)) - 1
+	s.cover()
+	for k, y := range ys {
+		if dys[k].t != nil {
+			s.add(y.i, dys[k])
+		}
+	}
+	s.run(end, start)
+	if !s.recorded {
+		s.leave(outer, start)
+	}
+}
+
+// leave drops the last segment, which begins at node start, and takes what adjoints of the outer nodes are in it along.
+func (s *sweep) leave(outer []int32, start int32) {
+	t := s.t
+	var moved []int32
+	kept := s.t.adj.spare[:0]
+	for _, i := range outer {
+		if v := s.vars[i]; v > start {
+			moved = append(moved, i)
+			kept = append(kept, t.data(v-1)...)
+		}
+	}
+	s.scalar, s.vars = s.scalar[:start], s.vars[:start]
+	t.drop()
+	s.t.adj.spare = kept
+	for _, i := range moved {
+		n := t.pushTensor(opLeaf, -1, -1, t.shape(i), flagOwned)
+		kept = kept[copy(t.data(n), kept):]
+		s.vars[i] = n + 1
+	}
+	s.cover()
+}
