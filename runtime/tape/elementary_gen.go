@@ -283,8 +283,7 @@ func recordErf(x, y, dy Var) Var {
 }
 
 func recordErfc(x, y, dy Var) Var {
-	t := absorb(dy, Mul(Neg(dy), Mul(constant(x, 2/math.SqrtPi), Exp(Mul(Neg(x), x)))))
-	return t
+	return absorb(dy, Mul(Neg(dy), Mul(constant(x, 2/math.SqrtPi), Exp(Mul(Neg(x), x)))))
 }
 
 func recordErfcinv(x, y, dy Var) Var {
@@ -317,8 +316,9 @@ func recordJ0(x, y, dy Var) Var {
 }
 
 func recordJ1(x, y, dy Var) Var {
-	t := Where(Equal(x, constant(x, 0)), Div(dy, constant(x, 2)), Mul(dy, Sub(J0(x), Div(y, x))))
-	return absorb(dy, t)
+	t := J0(x)
+	t2 := Where(Equal(x, constant(x, 0)), Div(Mul(dy, Sub(t, Jn(2, x))), constant(x, 2)), Mul(dy, Sub(t, Div(y, x))))
+	return absorb(dy, t2)
 }
 
 func recordLgamma(x, y, dy Var) Var {
@@ -380,8 +380,9 @@ func recordAtan2(y, x, r, dr Var) (dy, dx Var) {
 
 func recordCopysign(f, sign, y, dy Var) (df, dsign Var) {
 	zero := constant(f, 0)
-	t := Where(Equal(f, zero), zero, Where(NotEqual(Signbit(f), Signbit(sign)), Neg(dy), dy))
-	return t, Var{}
+	df = Where(Equal(f, zero), zero, Where(NotEqual(Signbit(f), Signbit(sign)), Neg(dy), dy))
+	dsign = Var{}
+	return df, dsign
 }
 
 func recordDim(x, y, r, dr Var) (dx, dy Var) {
@@ -416,11 +417,11 @@ func recordMod(x, y, r, dr Var) (dx, dy Var) {
 
 func recordPowVar(x, y, z, dz Var) (dx, dy Var) {
 	zero := constant(x, 0)
+	c := constant(x, 0x1p-1022)
 	mask := NotEqual(x, zero)
 	a := Abs(z)
-	mask2 := And(And(mask, GreaterEqual(a, constant(x, 0x1p-1022))), LessEqual(a, constant(x, math.MaxFloat64)))
-	t := Where(NotEqual(y, zero), Mul(dz, Mul(y, Where(mask2, Div(z, x), PowVar(x, Sub(y, constant(x, 1)))))), zero)
-	dx = absorb(dz, t)
+	t := Where(And(And(mask, GreaterEqual(a, c)), LessEqual(a, constant(x, math.MaxFloat64))), Div(z, x), PowVar(x, Sub(y, constant(x, 1))))
+	dx = absorb(dz, Where(Or(NotEqual(y, zero), GreaterEqual(Abs(x), c)), Mul(dz, Mul(y, t)), zero))
 	dy = absorb(dz, Where(Or(mask, LessEqual(y, zero)), Mul(dz, Mul(z, Log(x))), zero))
 	return dx, dy
 }

@@ -29,7 +29,7 @@ func j0(x, y, dy float64) (dx float64) { return -dy * math.J1(x) }
 //gograd:rule math.J1
 func j1(x, y, dy float64) (dx float64) {
 	if x == 0 {
-		return dy / 2
+		return dy * (math.J0(x) - math.Jn(2, x)) / 2 // 1/2, with the derivatives of any order
 	}
 	return dy * (math.J0(x) - y/x)
 }

@@ -14,18 +14,20 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// output is where the files go, relative to runtime/tape.
+// Where the rules are and the files go, relative to runtime/tape.
 const (
+	rulesDir  = "../rules/mathrule"
 	tapeFile  = "elementary_gen.go"
-	rulesFile = "../rules/mathrule/rules_gen.go"
+	rulesFile = rulesDir + "/rules_gen.go"
 )
 
 func main() {
-	files, err := generate()
+	files, err := generate(os.DirFS(filepath.FromSlash(rulesDir)))
 	if err == nil {
 		for name, content := range files {
 			if err = os.WriteFile(filepath.FromSlash(name), content, 0o666); err != nil {
@@ -39,9 +41,9 @@ func main() {
 	}
 }
 
-// generate gives the content of each file.
-func generate() (map[string][]byte, error) {
-	rules, err := readRules()
+// generate gives the content of each file, for the rules in dir.
+func generate(dir fs.FS) (map[string][]byte, error) {
+	rules, err := readRules(dir)
 	if err != nil {
 		return nil, err
 	}

@@ -93,7 +93,11 @@ func printBody(params, named []string, results []*node) string {
 			texts = append(texts, "Var{}")
 			continue
 		}
-		texts = append(texts, p.expr(r))
+		if p.uses[r] == 1 {
+			texts = append(texts, p.operation(r))
+		} else {
+			texts = append(texts, p.expr(r))
+		}
 	}
 	if joined := strings.Join(texts, ", "); len(texts) == 1 || len(joined) < long {
 		return p.text.String() + "return " + joined + "\n"
@@ -117,28 +121,32 @@ func (p *source) count(n *node) {
 
 // expr gives the source of a node, after writing the variables that it needs.
 func (p *source) expr(n *node) string {
-	switch n.kind {
-	case variable, static:
-		return n.text
-	}
 	if name, ok := p.names[n]; ok {
 		return name
 	}
-	text := fmt.Sprintf("constant(%s, %s)", p.like, n.text)
-	if n.kind == call {
-		var args []string
-		for _, a := range n.args {
-			args = append(args, p.expr(a))
-		}
-		text = n.text + "(" + strings.Join(args, ", ") + ")"
-	}
-	if p.uses[n] == 1 && len(text) < long {
+	text := p.operation(n)
+	if n.kind == variable || n.kind == static || p.uses[n] == 1 && len(text) < long {
 		return text
 	}
 	name := p.fresh(n)
 	p.names[n] = name
 	fmt.Fprintf(&p.text, "%s := %s\n", name, text)
 	return name
+}
+
+// operation gives the source of a node itself.
+func (p *source) operation(n *node) string {
+	switch n.kind {
+	case variable, static:
+		return n.text
+	case number:
+		return fmt.Sprintf("constant(%s, %s)", p.like, n.text)
+	}
+	var args []string
+	for _, a := range n.args {
+		args = append(args, p.expr(a))
+	}
+	return n.text + "(" + strings.Join(args, ", ") + ")"
 }
 
 // fresh chooses a variable's name: the one in the rule's source if there is one.

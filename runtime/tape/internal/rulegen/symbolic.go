@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,6 +24,7 @@ var operations = map[string]struct{ op, first string }{
 type execution struct {
 	*ruleSet
 	graph
+	running []*ast.FuncDecl
 }
 
 // environment is what variables stand for.
@@ -30,6 +32,8 @@ type environment map[types.Object]*node
 
 // run gives the results of a function for arguments.
 func (e *execution) run(fn *ast.FuncDecl, args []*node) ([]*node, error) {
+	e.running = append(e.running, fn)
+	defer func() { e.running = e.running[:len(e.running)-1] }()
 	env, i := environment{}, 0
 	for _, f := range fn.Type.Params.List {
 		for _, name := range f.Names {
@@ -277,7 +281,14 @@ func (e *execution) callExpr(x *ast.CallExpr, env environment) (*node, error) {
 		if op, ok := operations[fun.Name]; ok {
 			return e.call(op.op, append([]*node{e.make(static, op.first)}, args...)...), nil
 		}
-		results, err := e.run(e.helpers[fun.Name], args)
+		helper := e.helpers[fun.Name]
+		if helper == nil {
+			break
+		}
+		if slices.Contains(e.running, helper) {
+			return nil, e.errorf(x, "the call %s is recursive", types.ExprString(x))
+		}
+		results, err := e.run(helper, args)
 		if err != nil {
 			return nil, err
 		}
