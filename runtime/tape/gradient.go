@@ -2,6 +2,7 @@ package tape
 
 import (
 	"math"
+	"reflect"
 
 	"github.com/gograd/gograd/runtime/tape/internal/nd"
 	"github.com/gograd/gograd/runtime/tape/tensor"
@@ -9,13 +10,14 @@ import (
 
 // Query is a tape with options for what is asked of it: t.With(ZeroUnconnected()).Gradient(y, x).
 type Query struct {
-	t   *Tape
-	opt options
+	t    *Tape
+	opt  options
+	into []*tensor.Tensor // where the results are to be, if not nil
 }
 
 // With returns t with further options for one question.
 func (t *Tape) With(opts ...Option) Query {
-	q := Query{t, t.opt}
+	q := Query{t: t, opt: t.opt}
 	for _, o := range opts {
 		o(&q.opt)
 	}
@@ -70,7 +72,9 @@ func (t *Tape) GradientInto(dst []*tensor.Tensor, y Var, sources ...Var) error {
 		return &ShapeError{Op: "GradientInto", Shapes: [][]int{{len(dst)}, {len(sources)}}, Reason: "as many destinations as sources"}
 	}
 	targets := [1]Var{y}
-	return t.With().numeric(targets[:], nil, sources, func(s *sweep) error {
+	q := t.With()
+	q.into = dst
+	return q.numeric(targets[:], nil, sources, func(s *sweep) error {
 		for k, x := range sources {
 			if err := s.copyTo(dst[k], x); err != nil {
 				return err
@@ -116,6 +120,7 @@ func (q Query) numeric(targets []Var, seeds []*tensor.Tensor, sources []Var, f f
 	for masked := false; ; masked = true {
 		s := t.sweep(false)
 		s.masked = masked
+		s.direct(q.into, sources)
 		if err := s.seed(targets, seeds); err != nil {
 			s.end()
 			return err
@@ -261,11 +266,40 @@ func (s *sweep) copyTo(dst *tensor.Tensor, x Var) error {
 		return &ShapeError{Op: "GradientInto", Shapes: [][]int{dst.Shape(), x.Shape()}, Reason: "destination and source"}
 	}
 	if d := s.value(x.i); d != nil {
-		copy(dst.Data(), d)
+		if len(d) > 0 && &d[0] != &dst.Data()[0] {
+			copy(dst.Data(), d)
+		}
 	} else {
 		clear(dst.Data())
 	}
 	return nil
+}
+
+// direct says where the adjoints of sources are to be. Each source and each destination counts once: their memory is not shared with
+// that of any other value while the sweep runs.
+func (s *sweep) direct(dst []*tensor.Tensor, sources []Var) {
+	for k := range dst {
+		data := dst[k].Data()
+		shared := len(data) != nd.Size(sources[k].shape()) || len(data) == 0
+		for _, d := range s.into {
+			shared = shared || d.i == sources[k].i || overlap(d.data, data)
+		}
+		for _, i := range s.t.borrowed {
+			shared = shared || overlap(s.t.data(i), data)
+		}
+		if !shared {
+			s.into = append(s.into, destination{sources[k].i, data})
+		}
+	}
+}
+
+// overlap tells whether two slices share memory.
+func overlap(a, b []float64) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	p, q := reflect.ValueOf(&a[0]).Pointer(), reflect.ValueOf(&b[0]).Pointer()
+	return p < q+8*uintptr(len(b)) && q < p+8*uintptr(len(a))
 }
 
 // reach tells for each node from lo on whether the targets depend on it.

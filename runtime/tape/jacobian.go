@@ -13,7 +13,9 @@ var ErrDependent = errors.New("tape: examples depend on each other")
 
 // Jacobian returns the derivatives of all elements of y by all elements of each source: their shapes are that of y followed by that of
 // the source. It goes backward for each element of y, or forward for each element of the sources if these are far fewer.
-func (t *Tape) Jacobian(y Var, sources ...Var) ([]*tensor.Tensor, error) { return t.With().Jacobian(y, sources...) }
+func (t *Tape) Jacobian(y Var, sources ...Var) ([]*tensor.Tensor, error) {
+	return t.With().Jacobian(y, sources...)
+}
 
 // Jacobian is [Tape.Jacobian].
 func (q Query) Jacobian(y Var, sources ...Var) ([]*tensor.Tensor, error) {

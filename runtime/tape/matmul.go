@@ -100,6 +100,7 @@ func init() {
 		transA, transB := set&1 != 0, set&2 != 0
 		a, b := p.in(0), p.in(1)
 		if p.needs(0) {
+			p.first(0)
 			if transA {
 				p.add(0, matMul(b, p.dy, transB, true))
 			} else {
@@ -107,6 +108,7 @@ func init() {
 			}
 		}
 		if p.needs(1) {
+			p.first(1)
 			if transB {
 				p.add(1, matMul(p.dy, a, true, transA))
 			} else {

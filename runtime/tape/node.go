@@ -115,8 +115,19 @@ func (t *Tape) pushTensor(op opcode, a, b int32, shape []int, f flags) int32 {
 	i := t.push(node{a: a, b: b, ext: -1, op: op, flags: f | flagTensor})
 	e := t.extend(i)
 	e.shape = t.keepInts(shape)
-	e.data = t.mem.Raw(nd.Size(shape))
+	e.data = t.room(nd.Size(shape))
 	return i
+}
+
+// room returns memory for n elements: that of a destination, if a sweep has just said that the next result is to be in one.
+func (t *Tape) room(n int) []float64 {
+	if d := t.adj.next; d != nil {
+		t.adj.next = nil
+		if len(d) == n {
+			return d
+		}
+	}
+	return t.mem.Raw(n)
 }
 
 func (t *Tape) keepInts(s []int) []int {

@@ -43,7 +43,7 @@ func (t *Tape) read(p *Param, watch bool) Var {
 	if watch {
 		f = flagActive | flagWatched
 	}
-	v := t.leaf(p.Value, f)
+	v := t.paramLeaf(p.Value, f)
 	if v.t == nil {
 		return v
 	}
@@ -55,6 +55,18 @@ func (t *Tape) read(p *Param, watch bool) Var {
 	}
 	t.params[p] = v
 	return v
+}
+
+// paramLeaf puts the value of a parameter on the tape: a copy of it, if the tape is not made with BorrowParams.
+func (t *Tape) paramLeaf(x *tensor.Tensor, f flags) Var {
+	if !t.opt.borrow || x.Rank() == 0 || !t.ready() {
+		return t.leaf(x, f)
+	}
+	i := t.push(node{a: -1, b: -1, ext: -1, op: opLeaf, flags: f | flagTensor})
+	e := t.extend(i)
+	e.shape, e.data = t.keepInts(x.Shape()), x.Data()
+	t.borrowed = append(t.borrowed, i)
+	return t.handle(i)
 }
 
 // Assign sets p to the value of v, of the same shape. From here on, reading p on this tape gives v: what is

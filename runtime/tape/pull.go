@@ -44,6 +44,16 @@ func (p *pull) needs(k int) bool { return p.t.nodes[p.index(k)].flags&flagActive
 // add adds v to the adjoint of operand k.
 func (p *pull) add(k int, v Var) { p.s.add(p.index(k), v) }
 
+// first prepares the contribution to operand k that is computed next: if there is none yet, and the user has said where
+// that operand's adjoint is to be, it is computed there.
+func (p *pull) first(k int) {
+	for _, d := range p.s.into {
+		if i := p.index(k); d.i == i && p.s.vars[i] == 0 {
+			p.t.adj.next = d.data
+		}
+	}
+}
+
 // elementary passes the adjoint on by the rules of package math.
 func (p *pull) elementary() {
 	e := p.node().op.elementary()

@@ -18,7 +18,14 @@ type sweep struct {
 	masked   bool // adjoints that are zero make zero of partials that are infinite or not a number, see times
 	scalar   []float64
 	vars     []int32 // node that holds the adjoint, plus one; 0 for none
+	into     []destination
 	p        pull
+}
+
+// destination is where the adjoint of a source is to be in the end.
+type destination struct {
+	i    int32
+	data []float64
 }
 
 // adjoints is the memory of sweeps.
@@ -26,6 +33,7 @@ type adjoints struct {
 	scalar []float64
 	vars   []int32
 	spare  []float64
+	next   []float64 // where the next result is to be
 	busy   bool
 }
 
@@ -42,6 +50,7 @@ func (t *Tape) sweep(recorded bool) *sweep {
 
 // end gives the memory back.
 func (s *sweep) end() {
+	s.t.adj.next = nil
 	if s.t.adj.busy && cap(s.vars) >= cap(s.t.adj.vars) {
 		s.t.adj.scalar, s.t.adj.vars, s.t.adj.busy = s.scalar, s.vars, false
 	}

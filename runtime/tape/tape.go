@@ -28,8 +28,9 @@ type Tape struct {
 	consumed bool
 	err      error
 
-	params  map[*Param]Var
-	watched []watched
+	params   map[*Param]Var
+	borrowed []int32 // nodes of parameters that were not copied
+	watched  []watched
 
 	adj adjoints
 }
@@ -55,6 +56,7 @@ type watched struct {
 type options struct {
 	persistent      bool
 	manual          bool
+	borrow          bool
 	zeroUnconnected bool
 	checkNumerics   bool
 	capacity        int
@@ -68,6 +70,11 @@ func Persistent() Option { return func(o *options) { o.persistent = true } }
 
 // ManualWatch makes a tape on which reading a trainable parameter does not watch it. What [Tape.Watch] is given, is watched.
 func ManualWatch() Option { return func(o *options) { o.manual = true } }
+
+// BorrowParams makes a tape that reads parameters without copying them. Then the elements of their values must not be changed
+// before the last gradient is there; a gradient would be wrong without a word. It saves time where parameters are large and
+// used few times, as with small batches.
+func BorrowParams() Option { return func(o *options) { o.borrow = true } }
 
 // ZeroUnconnected gives zeros of the source's shape where a target does not depend on a source, instead of nil.
 func ZeroUnconnected() Option { return func(o *options) { o.zeroUnconnected = true } }
@@ -111,6 +118,7 @@ func (t *Tape) Reset() {
 	t.segments = t.segments[:0]
 	t.paused, t.consumed, t.err = 0, false, nil
 	clear(t.params)
+	t.borrowed = t.borrowed[:0]
 	clear(t.watched)
 	t.watched = t.watched[:0]
 	t.begin()
