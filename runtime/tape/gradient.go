@@ -126,7 +126,7 @@ func (q Query) numeric(targets []Var, seeds []*tensor.Tensor, sources []Var, f f
 			return err
 		}
 		s.run(highest(targets), lowest(sources))
-		if t.err == nil && !masked && s.hasNaN(sources) {
+		if t.err == nil && !masked && s.nan {
 			s.end()
 			continue
 		}
@@ -227,17 +227,6 @@ func (s *sweep) value(i int32) []float64 {
 		return s.scalar[i : i+1]
 	}
 	return nil
-}
-
-func (s *sweep) hasNaN(sources []Var) bool {
-	for _, x := range sources {
-		for _, d := range s.value(x.i) {
-			if d != d {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // results returns the adjoints of the sources.

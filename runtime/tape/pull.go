@@ -1,6 +1,6 @@
 package tape
 
-import "math"
+import "github.com/gograd/gograd/runtime/tape/internal/nd"
 
 // pull is what an operation is given to pass its adjoint on: its pullback is a function of it, in pulls.
 type pull struct {
@@ -119,23 +119,23 @@ func (p *pull) record(e *elementary) {
 }
 
 // times returns dy·x: the contribution of an adjoint by way of a partial derivative x. Where the adjoint is zero, so is that, even
-// if x is infinite or not a number. Looking for that takes time; so a sweep that is not recorded does it only when
-// there is a NaN in what it gave without.
-func (p *pull) times(dy, x Var) Var {
-	v := Mul(dy, x)
-	if p.s.recorded || p.s.masked {
-		v = absorbed(dy, v)
-	}
-	return v
-}
+// if x is infinite or not a number. Taking care of that takes time; so a sweep that is not recorded does it only when
+// one without has met a NaN.
+func (p *pull) times(dy, x Var) Var { return p.watch(dy, Mul(dy, x)) }
 
 // over is times for the quotient dy/x.
-func (p *pull) over(dy, x Var) Var {
-	v := Div(dy, x)
-	if p.s.recorded || p.s.masked {
-		v = absorbed(dy, v)
+func (p *pull) over(dy, x Var) Var { return p.watch(dy, Div(dy, x)) }
+
+// watch looks for NaN in dx, which dy contributes.
+func (p *pull) watch(dy, dx Var) Var {
+	if dx.t == nil {
+		return dx
 	}
-	return v
+	if p.s.recorded || p.s.masked {
+		return absorbed(dy, dx)
+	}
+	p.s.nan = p.s.nan || nd.HasNaN(dx.data())
+	return dx
 }
 
 // absorbed returns dx with zeros for what is not a number in it where dy is zero. Most often there is nothing to do.
@@ -144,10 +144,8 @@ func absorbed(dy, dx Var) Var {
 	if t == nil {
 		return Var{}
 	}
-	for _, d := range dx.data() {
-		if math.IsNaN(d) {
-			return absorb(dy, dx)
-		}
+	if nd.HasNaN(dx.data()) {
+		return absorb(dy, dx)
 	}
 	return dx
 }

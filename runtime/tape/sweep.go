@@ -16,6 +16,7 @@ type sweep struct {
 	t        *Tape
 	recorded bool
 	masked   bool // adjoints that are zero make zero of partials that are infinite or not a number, see times
+	nan      bool // that would have made a difference, perhaps
 	scalar   []float64
 	vars     []int32 // node that holds the adjoint, plus one; 0 for none
 	into     []destination

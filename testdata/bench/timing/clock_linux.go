@@ -14,3 +14,12 @@ func clock() time.Duration {
 	}
 	return time.Duration(t.Nano())
 }
+
+// processClock is the processor time that all threads of the program have had.
+func processClock() time.Duration {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_PROCESS_CPUTIME_ID, &t); err != nil {
+		panic(err)
+	}
+	return time.Duration(t.Nano())
+}

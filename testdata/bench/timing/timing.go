@@ -29,6 +29,15 @@ func PerCall(call func(), n int) float64 {
 	return float64(timeOf(call, n).Nanoseconds()) / float64(n)
 }
 
+// PerCallOfAll is PerCall for calls that do their work on several threads: it counts the processor time of all.
+func PerCallOfAll(call func(), n int) float64 {
+	start := processClock()
+	for range n {
+		call()
+	}
+	return float64((processClock() - start).Nanoseconds()) / float64(n)
+}
+
 func timeOf(call func(), n int) time.Duration {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()

@@ -19,6 +19,10 @@ func MatMul(dst, a, b []float64, m, k, n int, transA, transB bool, beta float64)
 		gemv(dst, a, b, m, k, transA, beta)
 	case m == 1:
 		gemv(dst, b, a, n, k, !transB, beta)
+	case k == 1 && beta == 0:
+		for i := range m {
+			mulLeft(dst[i*n:][:n], a[i], b[:n])
+		}
 	case k == 1:
 		scaleBy(dst, beta)
 		blas64.Ger(1, vector(a, m), vector(b, n), blas64.General{Rows: m, Cols: n, Stride: n, Data: dst})

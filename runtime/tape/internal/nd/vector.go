@@ -28,6 +28,19 @@ func Scale(dst []float64, alpha float64, a []float64) {
 	mulLeft(dst[:len(a)], alpha, a)
 }
 
+// HasNaN tells whether an element of a is not a number.
+func HasNaN(a []float64) bool {
+	if s := kernel.Sum(a); s == s {
+		return false
+	}
+	for _, v := range a { // the sum may be Inf - Inf
+		if v != v {
+			return true
+		}
+	}
+	return false
+}
+
 // Norm is the square root of the sum of the squares of the elements of a. Nothing overflows on the way.
 func Norm(a []float64) float64 {
 	return blas64.Nrm2(vector(a, len(a)))
