@@ -15,8 +15,8 @@ import (
 // The recorded rules are checked without a tape: their source is executed on dual numbers, each operation as it is meant to
 // act on one element. Then a recorded rule must give what the rule gives on numbers, and its derivatives must be those of the rule.
 
-// dual is a value and its derivative in one direction.
-type dual struct{ v, d float64 }
+// dual is a value and its first and second derivative in one direction.
+type dual struct{ v, d, dd float64 }
 
 // times is a derivative times a partial, 0 where the derivative is 0.
 func times(d, partial float64) float64 {
@@ -28,21 +28,26 @@ func times(d, partial float64) float64 {
 
 func mask(is bool) dual {
 	if is {
-		return dual{1, 0}
+		return dual{v: 1}
 	}
 	return dual{}
 }
 
 // operations are those of the tape's core.
 var operations = map[string]func(a []dual) dual{
-	"Add": func(a []dual) dual { return dual{a[0].v + a[1].v, a[0].d + a[1].d} },
-	"Sub": func(a []dual) dual { return dual{a[0].v - a[1].v, a[0].d - a[1].d} },
-	"Mul": func(a []dual) dual { return dual{a[0].v * a[1].v, times(a[0].d, a[1].v) + times(a[1].d, a[0].v)} },
-	"Div": func(a []dual) dual {
-		q := a[0].v / a[1].v
-		return dual{q, times(a[0].d, 1/a[1].v) - times(a[1].d, q/a[1].v)}
+	"Add": func(a []dual) dual { return dual{a[0].v + a[1].v, a[0].d + a[1].d, a[0].dd + a[1].dd} },
+	"Sub": func(a []dual) dual { return dual{a[0].v - a[1].v, a[0].d - a[1].d, a[0].dd - a[1].dd} },
+	"Neg": func(a []dual) dual { return dual{-a[0].v, -a[0].d, -a[0].dd} },
+	"Mul": func(a []dual) dual {
+		x, y := a[0], a[1]
+		return dual{x.v * y.v, times(x.d, y.v) + times(y.d, x.v), times(x.dd, y.v) + 2*times(x.d, y.d) + times(y.dd, x.v)}
 	},
-	"Neg":          func(a []dual) dual { return dual{-a[0].v, -a[0].d} },
+	"Div": func(a []dual) dual {
+		x, y := a[0], a[1]
+		q := x.v / y.v
+		d := times(x.d, 1/y.v) - times(y.d, q/y.v)
+		return dual{q, d, times(x.dd, 1/y.v) - 2*times(d, y.d/y.v) - times(y.dd, q/y.v)}
+	},
 	"Less":         func(a []dual) dual { return mask(a[0].v < a[1].v) },
 	"LessEqual":    func(a []dual) dual { return mask(a[0].v <= a[1].v) },
 	"Greater":      func(a []dual) dual { return mask(a[0].v > a[1].v) },
@@ -62,31 +67,35 @@ var operations = map[string]func(a []dual) dual{
 	},
 }
 
-// apply is an elementary function on dual numbers.
-func (e *elementary) apply(n int, a []dual) dual {
-	switch {
-	case e.f2 != nil:
-		y := e.f2(a[0].v, a[1].v)
-		pa, pb := e.rule2(a[0].v, a[1].v, y, 1)
-		return dual{y, times(a[0].d, pa) + times(a[1].d, pb)}
-	case e.fn != nil:
-		y := e.fn(n, a[0].v)
-		return dual{y, times(a[0].d, e.rulen(n, a[0].v, y, 1))}
-	case e.inactive:
-		return dual{v: e.f1(a[0].v)}
+// apply is an elementary function on dual numbers. The second derivative comes from the recorded rules.
+func (in *interpreter) apply(e *elementary, n int, a []dual) dual {
+	b := append(a, dual{})[1]
+	y := dual{v: e.value(n, a[0].v, b.v)}
+	if e.inactive {
+		return y
 	}
-	y := e.f1(a[0].v)
-	return dual{y, times(a[0].d, e.rule1(a[0].v, y, 1))}
+	partial := e.rule(n, a[0].v, b.v, 1)
+	y.d = times(a[0].d, partial[0]) + times(b.d, partial[1])
+	if !in.second {
+		return y
+	}
+	y.dd = times(a[0].dd, partial[0]) + times(b.dd, partial[1])
+	first := &interpreter{in.functions, in.entries, false}
+	for i, slope := range first.recorded(e, n, dual{v: a[0].v, d: a[0].d}, dual{v: b.v, d: b.d}, dual{v: 1}) {
+		y.dd += times([]dual{a[0], b}[i].d, slope.d)
+	}
+	return y
 }
 
 // interpreter executes the functions of this package that are made of operations only.
 type interpreter struct {
 	functions map[string]*ast.FuncDecl
 	entries   map[string]*elementary // by the name of the exported function
+	second    bool                   // second derivatives are wanted
 }
 
 func newInterpreter(t testing.TB) *interpreter {
-	in := &interpreter{map[string]*ast.FuncDecl{}, map[string]*elementary{}}
+	in := &interpreter{map[string]*ast.FuncDecl{}, map[string]*elementary{}, false}
 	for _, name := range []string{"elementary_gen.go", "elementary.go", "polygamma.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
 		if err != nil {
@@ -180,7 +189,7 @@ func (in *interpreter) value(x ast.Expr, f frame) dual {
 	if name == "IsInf" {
 		return mask(math.IsInf(args[0].v, n))
 	}
-	return in.entries[name].apply(n, args)
+	return in.apply(in.entries[name], n, args)
 }
 
 // number is the value of an expression without Vars.
@@ -256,7 +265,7 @@ func (in *interpreter) recorded(e *elementary, n int, a, b, dy dual) []dual {
 	if e.f2 == nil {
 		args = args[:1]
 	}
-	y := e.apply(n, args)
+	y := in.apply(e, n, args)
 	name := map[string]string{"Modf": "Fraction", "absorb": "Absorb"}[e.name]
 	if name == "" {
 		name = public(e.name)
@@ -316,7 +325,7 @@ func TestRecordedByCotangent(t *testing.T) {
 	each(func(e *elementary, n int, a, b float64) {
 		partial := e.rule(n, a, b, 1)
 		for _, dy := range []float64{0, 2} {
-			for i, got := range in.recorded(e, n, dual{v: a}, dual{v: b}, dual{dy, 1}) {
+			for i, got := range in.recorded(e, n, dual{v: a}, dual{v: b}, dual{v: dy, d: 1}) {
 				if math.Abs(partial[i]) <= 1e300 && !near(got.d, partial[i], 1e-15) {
 					t.Errorf("%s %d at %v, %v: contribution %d has derivative %v by its cotangent at %v, want %v", e.name, n, a, b, i, got.d, dy, partial[i])
 				}
@@ -350,11 +359,13 @@ func TestRecordedDerivatives(t *testing.T) {
 	}
 }
 
-// checkSlope compares the derivative of a recorded rule in the direction (1, 0.75) with a finite difference of the rule. It gives 1 if
-// there was one to compare with.
+// checkSlope compares the derivative of a recorded rule in the direction (1, 0.75) with a finite difference of the rule, and its second
+// derivative, in which the recorded rules of what it calls have a part, with a finite difference of the first. It gives 1 if there was
+// one to compare with.
 func (in *interpreter) checkSlope(t *testing.T, e *elementary, n int, a, b, dy float64) int {
 	const along = 0.75
-	got := in.recorded(e, n, dual{a, 1}, dual{b, along}, dual{v: dy})
+	twice := &interpreter{in.functions, in.entries, true}
+	got := twice.recorded(e, n, dual{v: a, d: 1}, dual{v: b, d: along}, dual{v: dy})
 	checked := 0
 	for i := range got {
 		want, errEst := gradtest.Derivative(func(s float64) float64 { return e.rule(n, a+s, b+along*s, dy)[i] }, 0)
@@ -364,6 +375,12 @@ func (in *interpreter) checkSlope(t *testing.T, e *elementary, n int, a, b, dy f
 		checked = 1
 		if !(math.Abs(got[i].d-want) <= 1e-6*math.Abs(want)+20*errEst+1e-9) {
 			t.Errorf("%s %d at %v, %v: the derivative of contribution %d is %v, finite difference %v ± %.1e", e.name, n, a, b, i, got[i].d, want, errEst)
+		}
+		want, errEst = gradtest.Derivative(func(s float64) float64 {
+			return in.recorded(e, n, dual{v: a + s, d: 1}, dual{v: b + along*s, d: along}, dual{v: dy})[i].d
+		}, 0)
+		if errEst <= 1e-4*math.Abs(want)+1e-6 && !(math.Abs(got[i].dd-want) <= 1e-6*math.Abs(want)+20*errEst+1e-9) {
+			t.Errorf("%s %d at %v, %v: the second derivative of contribution %d is %v, finite difference %v ± %.1e", e.name, n, a, b, i, got[i].dd, want, errEst)
 		}
 	}
 	return checked

@@ -88,6 +88,7 @@ func TestRecorded(t *testing.T) {
 			}
 			return math.Pow(x, y)
 		}`, `return absorb(dy, Mul(dy, Where(Less(Abs(y), constant(x, 0x1p-01)), x, PowVar(y, x))))`},
+		{"negative", `func tan(x, y, dy float64) (dx float64) { return -(dy / x) }`, `return absorb(dy, Neg(Div(dy, x)))`},
 		{"constants", `func tan(x, y, dy float64) (dx float64) { return dy * (math.Pi/2 - (3)) }`, `return absorb(dy, Mul(dy, constant(x, math.Pi/2-(3))))`},
 		{"equal branches", `func tan(x, y, dy float64) (dx float64) {
 			if x > y {
