@@ -317,7 +317,7 @@ func recordJ0(x, y, dy Var) Var {
 
 func recordJ1(x, y, dy Var) Var {
 	t := J0(x)
-	t2 := Where(Equal(x, constant(x, 0)), Div(Mul(dy, Sub(t, Jn(2, x))), constant(x, 2)), Mul(dy, Sub(t, Div(y, x))))
+	t2 := Where(Less(Abs(x), constant(x, 1)), Div(Mul(dy, Sub(t, Jn(2, x))), constant(x, 2)), Mul(dy, Sub(t, Div(y, x))))
 	return absorb(dy, t2)
 }
 
@@ -432,7 +432,7 @@ func recordRemainder(x, y, r, dr Var) (dx, dy Var) {
 
 func recordJn(n int, x, y, dy Var) Var {
 	t := Jn(n+1, x)
-	t2 := Where(Equal(x, constant(x, 0)), Div(Mul(dy, Sub(Jn(n-1, x), t)), constant(x, 2)), Mul(dy, Sub(Mul(constant(x, float64(n)), Div(y, x)), t)))
+	t2 := Where(Less(Abs(x), constant(x, 1)), Div(Mul(dy, Sub(Jn(n-1, x), t)), constant(x, 2)), Mul(dy, Sub(Mul(constant(x, float64(n)), Div(y, x)), t)))
 	return absorb(dy, t2)
 }
 
@@ -578,7 +578,7 @@ func J0(x Var) Var { return unary(opJ0, x) }
 func (x Float) J0() Float { return x.unary(opJ0) }
 
 // J1 returns the order-one Bessel function of the first kind, element by element.
-// The derivative is J₀(x) - J₁(x)/x, and 1/2 at 0.
+// The derivative is J₀(x) - J₁(x)/x: 1/2 at 0.
 func J1(x Var) Var { return unary(opJ1, x) }
 
 // J1 is [J1] of a scalar.

@@ -395,7 +395,7 @@ func TestRecordedAtPoints(t *testing.T) {
 		a, b float64
 	}{
 		{"PowVar", 0, 2, 0}, {"PowVar", 0, 0.25, 0}, {"PowVar", 0, 1e-3, 0}, {"PowVar", 0, 3, 1}, {"PowVar", 0, 3, 2},
-		{"J1", 0, 0, 0}, {"Jn", -1, 0, 0}, {"Jn", 0, 0, 0}, {"Jn", 1, 0, 0}, {"Jn", 2, 0, 0}, {"Jn", 3, 0, 0},
+		{"J1", 0, 0, 0}, {"J1", 0, 1e-7, 0}, {"Jn", 2, -1e-8, 0}, {"Jn", -1, 0, 0}, {"Jn", 0, 0, 0}, {"Jn", 1, 0, 0}, {"Jn", 2, 0, 0}, {"Jn", 3, 0, 0},
 		{"Expm1", 0, math.Log(0.5), 0}, {"Tanh", 0, 0, 0}, {"Asinh", 0, 0, 0}, {"Erf", 0, 0, 0},
 	}
 	for _, tt := range tests {

@@ -22,21 +22,22 @@ func erfcinv(x, y, dy float64) (dx float64) { return -dy * (math.SqrtPi / 2 * ma
 
 // Bessel functions, with C for J or Y: C0' = -C1, C1' = C0 - C1/x, and
 // Cn' = (n/x) Cn - Cn+1 = Cn-1 - (n/x) Cn. Of the last two, J takes the one and Y the other that doesn't cancel for small x.
+// Derivatives of Jn/x do, so there J takes the mean of the two, (Jn-1 - Jn+1)/2.
 
 //gograd:rule math.J0
 func j0(x, y, dy float64) (dx float64) { return -dy * math.J1(x) }
 
 //gograd:rule math.J1
 func j1(x, y, dy float64) (dx float64) {
-	if x == 0 {
-		return dy * (math.J0(x) - math.Jn(2, x)) / 2 // 1/2, with the derivatives of any order
+	if math.Abs(x) < 1 {
+		return dy * (math.J0(x) - math.Jn(2, x)) / 2
 	}
 	return dy * (math.J0(x) - y/x)
 }
 
 //gograd:rule math.Jn
 func jn(n int, x, y, dy float64) (dx float64) {
-	if x == 0 {
+	if math.Abs(x) < 1 {
 		return dy * (math.Jn(n-1, x) - math.Jn(n+1, x)) / 2
 	}
 	return dy * (float64(n)*(y/x) - math.Jn(n+1, x))

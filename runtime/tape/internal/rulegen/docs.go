@@ -28,7 +28,7 @@ var docs = map[string]doc{
 	"Expm1":   {"eˣ-1, exact for small x", "The derivative is eˣ."},
 	"Gamma":   {"the Gamma function of x", "The derivative is Γ(x) ψ(x), with ψ as in [Polygamma]."},
 	"J0":      {"the order-zero Bessel function of the first kind", "The derivative is -J₁(x)."},
-	"J1":      {"the order-one Bessel function of the first kind", "The derivative is J₀(x) - J₁(x)/x, and 1/2 at 0."},
+	"J1":      {"the order-one Bessel function of the first kind", "The derivative is J₀(x) - J₁(x)/x: 1/2 at 0."},
 	"Jn":      {"the order-n Bessel function of the first kind", "The derivative is (Jₙ₋₁(x) - Jₙ₊₁(x))/2."},
 	"Ldexp":   {"frac × 2 to the power exp", "The derivative is 2 to the power exp."},
 	"Lgamma":  {"the logarithm of the absolute value of Gamma(x)", "The derivative is ψ(x), as in [Polygamma]."},
