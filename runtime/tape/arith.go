@@ -47,6 +47,9 @@ func AddScalar(x Var, c float64) Var {
 
 // Pow returns x to the power of the constant p. The derivative is p·x^(p-1), 0 for p = 0. [PowVar] takes a power that is a Var.
 func Pow(x Var, p float64) Var {
+	if p-1 == p { // so large that x^(p-1) would have lost its sign
+		return PowVar(x, constant(x, p))
+	}
 	return unaryConst(opPow, x, p, func(dst, x []float64, p float64) {
 		if p == 2 {
 			for i, v := range x {

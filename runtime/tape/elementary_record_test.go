@@ -153,3 +153,60 @@ func TestZeroResidual(t *testing.T) {
 		}
 	}
 }
+
+// Numbers get the same derivatives as tensors.
+func TestElementaryFloats(t *testing.T) {
+	tp := New()
+	batches(special, []float64{1, -1.5, 0}, func(op opcode, c *batch) {
+		for k, a := range c.as {
+			tp.Reset()
+			x, z := tp.Float(a), tp.Float(c.bs[k])
+			sources := []Float{x, z}
+			var y Float
+			switch {
+			case c.e.f2 != nil:
+				y = x.binary(op, z)
+			case c.e.fn != nil:
+				y, sources = x.unaryInt(op, c.n), sources[:1]
+			default:
+				y, sources = x.unary(op), sources[:1]
+			}
+			got, err := tp.Numbers(nil, y.Scale(c.dys[k]), sources...)
+			if err != nil {
+				t.Fatalf("%s: %v", c.e.name, err)
+			}
+			want := c.e.rule(c.n, a, c.bs[k], c.dys[k])
+			for i := range got {
+				if !near(got[i], want[i], 0) {
+					t.Errorf("%s %d at %v, %v, cotangent %v: derivative %d is %v, want %v", c.e.name, c.n, a, c.bs[k], c.dys[k], i, got[i], want[i])
+				}
+			}
+		}
+	})
+}
+
+// Pow with a constant exponent has the derivative of the rule, to the error of math.Pow, also where the exponent less 1 is itself.
+func TestPowAsTheRule(t *testing.T) {
+	e := &elementaries[opPowVar-firstElementary]
+	tp := New()
+	for _, p := range special {
+		for _, x := range special {
+			tp.Reset()
+			v := tp.Float(x)
+			got, err := tp.Numbers(nil, v.Pow(p), v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tp.Reset()
+			w := tp.Watch(tensor.FromSlice([]float64{x, x}))
+			gs, err := tp.GradientSum([]Var{Pow(w, p)}, w)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := e.rule(0, x, p, 1)[0]
+			if !near(got[0], want, 1e-13) || !near(gs[0].Data()[1], want, 1e-13) {
+				t.Errorf("Pow(%v, %v): the derivative is %v for a number, %v for a tensor, want %v", x, p, got[0], gs[0].Data()[1], want)
+			}
+		}
+	}
+}

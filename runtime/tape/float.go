@@ -70,7 +70,12 @@ func (x Float) Scale(c float64) Float { return x.constant(opScale, c, c*x.v) }
 func (x Float) AddScalar(c float64) Float { return x.constant(opAddScalar, c, x.v+c) }
 
 // Pow returns x to the power of the constant p.
-func (x Float) Pow(p float64) Float { return x.constant(opPow, p, math.Pow(x.v, p)) }
+func (x Float) Pow(p float64) Float {
+	if p-1 == p {
+		return x.PowFloat(Num(p))
+	}
+	return x.constant(opPow, p, math.Pow(x.v, p))
+}
 
 // Square returns x².
 func (x Float) Square() Float { return x.Mul(x) }
