@@ -29,12 +29,13 @@ type function struct {
 	saves  []string      // the values that the rule reads
 }
 
-// notTape are the functions of package math with a rule that are not one operation of the tape, with the reason.
+// notTape are the functions of package math with a rule that are not one elementary operation of the tape, with the reason. They are written
+// by hand in package tape.
 var notTape = map[string]string{
-	"FMA":    "three arguments",
-	"Frexp":  "an exponent for each element",
-	"Modf":   "a composition",
-	"Sincos": "a composition",
+	"FMA":    "it takes three arguments",
+	"Frexp":  "each element has an exponent of its own",
+	"Modf":   "it has two results",
+	"Sincos": "it has two results",
 }
 
 // functions are the elementary functions in the order of their opcodes.
