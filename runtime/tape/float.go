@@ -33,8 +33,8 @@ func (x Float) Add(y Float) Float {
 	if t == nil || t != y.t || x.epoch != t.live || y.epoch != t.live || len(t.nodes) == cap(t.nodes) {
 		return x.slow(opAdd, y, x.v+y.v)
 	}
-	t.nodes = append(t.nodes, node{x: [1]float64{x.v + y.v}, a: x.i, b: y.i, ext: -1, op: opAdd, flags: flagActive})
-	return Float{t, x.v + y.v, int32(len(t.nodes) - 1), t.live}
+	v := x.v + y.v
+	return Float{t, v, t.next(opAdd, x.i, y.i, v), x.epoch}
 }
 
 // Sub returns x - y.
@@ -43,8 +43,8 @@ func (x Float) Sub(y Float) Float {
 	if t == nil || t != y.t || x.epoch != t.live || y.epoch != t.live || len(t.nodes) == cap(t.nodes) {
 		return x.slow(opSub, y, x.v-y.v)
 	}
-	t.nodes = append(t.nodes, node{x: [1]float64{x.v - y.v}, a: x.i, b: y.i, ext: -1, op: opSub, flags: flagActive})
-	return Float{t, x.v - y.v, int32(len(t.nodes) - 1), t.live}
+	v := x.v - y.v
+	return Float{t, v, t.next(opSub, x.i, y.i, v), x.epoch}
 }
 
 // Mul returns x·y.
@@ -53,12 +53,29 @@ func (x Float) Mul(y Float) Float {
 	if t == nil || t != y.t || x.epoch != t.live || y.epoch != t.live || len(t.nodes) == cap(t.nodes) {
 		return x.slow(opMul, y, x.v*y.v)
 	}
-	t.nodes = append(t.nodes, node{x: [1]float64{x.v * y.v}, a: x.i, b: y.i, ext: -1, op: opMul, flags: flagActive})
-	return Float{t, x.v * y.v, int32(len(t.nodes) - 1), t.live}
+	v := x.v * y.v
+	return Float{t, v, t.next(opMul, x.i, y.i, v), x.epoch}
 }
 
 // Div returns x / y.
-func (x Float) Div(y Float) Float { return x.slow(opDiv, y, x.v/y.v) }
+func (x Float) Div(y Float) Float {
+	t := x.t
+	if t == nil || t != y.t || x.epoch != t.live || y.epoch != t.live || len(t.nodes) == cap(t.nodes) {
+		return x.slow(opDiv, y, x.v/y.v)
+	}
+	v := x.v / y.v
+	return Float{t, v, t.next(opDiv, x.i, y.i, v), x.epoch}
+}
+
+// next records an operation on two numbers, where there is room. It writes the node in place: Go would put it together elsewhere, and
+// wait for it there.
+func (t *Tape) next(op opcode, a, b int32, v float64) int32 {
+	i := len(t.nodes)
+	t.nodes = t.nodes[:i+1]
+	n := &t.nodes[i]
+	n.x[0], n.a, n.b, n.ext, n.op, n.flags = v, a, b, -1, op, flagActive
+	return int32(i)
+}
 
 // Neg returns -x.
 func (x Float) Neg() Float { return x.slow1(opNeg, -1, -x.v) }

@@ -85,12 +85,18 @@ const (
 
 // push records a node and returns its index.
 func (t *Tape) push(n node) int32 {
-	if len(t.nodes) >= math.MaxInt32-1 {
-		t.fail(ErrFull)
-		return int32(len(t.nodes) - 1)
+	i := len(t.nodes)
+	if i == cap(t.nodes) {
+		if i >= math.MaxInt32-1 {
+			t.fail(ErrFull)
+			return int32(i - 1)
+		}
+		t.nodes = append(t.nodes, n)
+		return int32(i)
 	}
-	t.nodes = append(t.nodes, n)
-	return int32(len(t.nodes) - 1)
+	t.nodes = t.nodes[:i+1]
+	t.nodes[i] = n
+	return int32(i)
 }
 
 func (t *Tape) pushScalar(op opcode, a, b int32, x float64, f flags) int32 {
