@@ -55,7 +55,7 @@ func CustomGradients(f func(xs []Var) (ys []Var, pullback func(dys []Var) []Var)
 	}
 	var ys []Var
 	var pullback func([]Var) []Var
-	t.Pause(func() { ys, pullback = f(slices.Clone(xs)) })
+	t.pause(func() { ys, pullback = f(slices.Clone(xs)) })
 	if tapeOf(append(slices.Clone(ys), xs[0])...) == nil {
 		return nil
 	}

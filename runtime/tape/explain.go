@@ -1,11 +1,16 @@
 package tape
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Explain says why the derivative of y by x is nil, with the place in the program where that came about. It returns "" if y does depend on x.
 func (t *Tape) Explain(y, x Var) string {
 	for _, v := range []Var{y, x} {
-		if err := t.check(v); err != nil {
+		if err := t.check(v); errors.Is(err, ErrStale) && v.t == t && v.epoch < t.segments[0].epoch {
+			return "recorded before Reset"
+		} else if err != nil {
 			return err.Error()
 		}
 	}
@@ -16,7 +21,7 @@ func (t *Tape) Explain(y, x Var) string {
 	n := &t.nodes[barrier]
 	switch {
 	case found && n.flags&flagPaused != 0:
-		return "recorded while the tape was paused: " + t.what(barrier)
+		return fmt.Sprintf("recorded while the tape was paused%s: %s", t.pausedAt(barrier), t.what(barrier))
 	case found && n.op == opStop:
 		return "behind StopGradient at " + t.place(barrier).String()
 	case found && n.op == opMask:
@@ -27,6 +32,16 @@ func (t *Tape) Explain(y, x Var) string {
 		return "never watched"
 	}
 	return "the target does not depend on it"
+}
+
+// pausedAt says where Pause was called during which node i was recorded, if it was.
+func (t *Tape) pausedAt(i int32) string {
+	for _, p := range t.pauses {
+		if p.start <= i && i < p.end {
+			return " at " + p.place.String()
+		}
+	}
+	return ""
 }
 
 // what names the operation of node i and its place.

@@ -36,6 +36,12 @@ func (t *Tape) mark(i int32) {
 	runtime.Callers(2, t.extend(i).place[:])
 }
 
+// callers is the place of the calls that led to the caller.
+func callers() (p place) {
+	runtime.Callers(2, p[:])
+	return p
+}
+
 // place is that of node i, if it was kept.
 func (t *Tape) place(i int32) place {
 	if n := &t.nodes[i]; n.ext >= 0 {

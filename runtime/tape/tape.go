@@ -31,6 +31,7 @@ type Tape struct {
 	params   map[*Param]Var
 	borrowed []int32 // nodes of parameters that were not copied
 	watched  []watched
+	pauses   []pause // those in which something was recorded
 
 	adj adjoints
 }
@@ -51,6 +52,12 @@ type segment struct {
 type watched struct {
 	name string
 	v    Var
+}
+
+// pause is a run of nodes that were recorded during a Pause.
+type pause struct {
+	start, end int32
+	place      place
 }
 
 type options struct {
@@ -121,6 +128,7 @@ func (t *Tape) Reset() {
 	t.borrowed = t.borrowed[:0]
 	clear(t.watched)
 	t.watched = t.watched[:0]
+	t.pauses = t.pauses[:0]
 	t.begin()
 }
 
@@ -158,6 +166,9 @@ func (t *Tape) drop() {
 	t.mem.Release(s.mem)
 	t.ints.Release(s.ints)
 	t.refs.Release(s.refs)
+	for n := len(t.pauses); n > 0 && t.pauses[n-1].start >= s.start; n-- {
+		t.pauses = t.pauses[:n-1]
+	}
 	t.settle()
 }
 
@@ -171,6 +182,19 @@ func (t *Tape) settle() {
 
 // Pause calls f, and takes the results of all operations in it for constants.
 func (t *Tape) Pause(f func()) {
+	if t.paused > 0 {
+		t.pause(f)
+		return
+	}
+	start, epoch := int32(len(t.nodes)), t.segments[0].epoch
+	t.pause(f)
+	if end := int32(len(t.nodes)); end > start && t.segments[0].epoch == epoch { // f has not reset the tape
+		t.pauses = append(t.pauses, pause{start, end, callers()})
+	}
+}
+
+// pause is Pause without taking note of where it was.
+func (t *Tape) pause(f func()) {
 	t.paused++
 	t.settle()
 	defer func() {
