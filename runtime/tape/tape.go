@@ -257,12 +257,12 @@ type Stats struct {
 	BytesSaved int // of the values that a gradient will read; the rest is held for whoever asks for it
 }
 
-// Stats goes over the whole tape.
+// Stats goes over the whole tape. One that is consumed saves nothing.
 func (t *Tape) Stats() Stats {
 	s := Stats{Operations: len(t.nodes)}
 	needed := make([]bool, len(t.nodes))
 	for i := range t.nodes {
-		if n := &t.nodes[i]; n.flags&flagActive != 0 {
+		if n := &t.nodes[i]; n.flags&flagActive != 0 && !t.consumed {
 			t.eachSaved(int32(i), func(j int32) { needed[j] = true })
 		}
 	}
