@@ -15,6 +15,9 @@ func (t *Tape) Hessian(y, x Var) (h *tensor.Tensor, err error) {
 	if err := t.scalar(y); err != nil {
 		return nil, err
 	}
+	if err := t.question(nil, []Var{x}); err != nil {
+		return nil, err
+	}
 	err = t.many(func() error {
 		gs, err := t.With(ZeroUnconnected()).vars([]Var{y}, nil, []Var{x})
 		if err != nil {
@@ -46,6 +49,9 @@ func HVP(f func(x Var) Var, x, v *tensor.Tensor) (float64, *tensor.Tensor, error
 // the gradient's product with v. Its cost is a few times that of y, whatever the size of x.
 func (t *Tape) HVP(y, x Var, v *tensor.Tensor) (hv *tensor.Tensor, err error) {
 	if err := t.scalar(y); err != nil {
+		return nil, err
+	}
+	if err := t.question(nil, []Var{x}); err != nil {
 		return nil, err
 	}
 	err = t.many(func() error {
