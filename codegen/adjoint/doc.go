@@ -3,6 +3,7 @@
 //
 // The way of a request through the package:
 //
+//	invariant moves out of loops what each iteration would compute and keep anew
 //	prepare   gives names to what the reverse sweep asks for: trip counts, branches taken, loop bounds
 //	values    gives names to costly subexpressions whose value a partial derivative reads
 //	shadow    adds the statements that keep the shadows of slices and pointers in step with their primals

@@ -177,7 +177,7 @@ func Make(req *Request) (prog *ir.Program, err error) {
 	b.makeRows()
 	b.prog = normal.Normalize(req.Func)
 	b.fn = b.prog.Funcs[0]
-	b.g = flow.NewGraph(b.prog)
+	b.moveInvariants()
 	b.splitWebs()
 	for _, f := range b.prog.Funcs {
 		b.prepare(f)

@@ -31,6 +31,7 @@ func (b *builder) make() *ir.Program {
 	for _, f := range b.prog.Funcs {
 		b.nameValues(f.Body)
 	}
+	b.moveInvariants()
 	b.analyze()
 	for _, f := range b.prog.Funcs {
 		b.augment(f.Body)
