@@ -25,10 +25,10 @@ func (b *builder) moveInvariants() {
 
 type invariantMover struct {
 	g     *flow.Graph
-	fixed map[*ir.Var]bool // variables that hold what they are declared with, and whose address nobody takes
+	fixed map[*ir.Var]bool // variables that hold what they are declared with
 }
 
-// fixedVars are the variables of body that hold what they are declared with, and whose address nobody takes.
+// fixedVars are the variables of body that hold what they are declared with.
 func fixedVars(body *ir.Block) map[*ir.Var]bool {
 	fixed := map[*ir.Var]bool{}
 	ir.Walk(body, func(s ir.Stmt) bool {
@@ -40,17 +40,6 @@ func fixedVars(body *ir.Block) map[*ir.Var]bool {
 	for v := range normal.Assigned(body) {
 		delete(fixed, v)
 	}
-	ir.Walk(body, func(s ir.Stmt) bool {
-		for _, e := range ir.Exprs(s) {
-			ir.WalkExpr(e, func(e ir.Expr) bool {
-				if a, ok := e.(*ir.Addr); ok {
-					delete(fixed, ir.Root(a.X))
-				}
-				return true
-			})
-		}
-		return true
-	})
 	return fixed
 }
 
@@ -71,19 +60,7 @@ func (m *invariantMover) block(blk *ir.Block) {
 
 // loop takes from the body of s, and gives, the declarations that may stand before it.
 func (m *invariantMover) loop(s ir.Stmt) (moved []ir.Stmt) {
-	inside := map[*ir.Var]bool{}
-	if c, ok := s.(*ir.Count); ok {
-		inside[c.Var] = true
-	}
-	ir.Walk(s, func(t ir.Stmt) bool {
-		switch t := t.(type) {
-		case *ir.Decl:
-			inside[t.Var] = true
-		case *ir.Count:
-			inside[t.Var] = true
-		}
-		return true
-	})
+	inside := declared(s)
 	written := map[*flow.Node]bool{}
 	ir.Walk(s, func(t ir.Stmt) bool {
 		if _, decl := t.(*ir.Decl); !decl { // which concerns what is inside

@@ -23,11 +23,13 @@ type nest struct {
 	loop  *ir.Count // nil where the iterations can't be numbered
 	fused bool      // each iteration runs forward and backward at once
 	pre   []ir.Stmt // rows, to be made before the loop
+	back  []ir.Stmt // what stands before its reverse
 	decls []*ir.Decl
 
-	rows        []*ir.Var // of its iterations
-	level       *nest     // where they are made
-	size, index ir.Expr   // how many elements they have, and the present one
+	rows        []*ir.Var   // of its iterations
+	level       *nest       // where they are made
+	size, index ir.Expr     // how many elements they have, and the present one
+	dims        []*ir.Count // the loops that number them
 }
 
 // enter says that what the sweeper visits until leave is inside of the loop.
@@ -50,6 +52,7 @@ func (w *sweeper) leave(both *sweep) {
 	if len(n.rows) > 1 {
 		row, buf = w.record(n, both)
 	} else {
+		w.cutRow(n, row, both)
 		row.Name = rowName(row.Name, elem)
 		buf = w.b.arenaOf(elem)
 	}
@@ -124,7 +127,7 @@ func (w *sweeper) slot(name string, t types.Type) ir.Expr {
 	}
 	size, index := w.extent(dims)
 	in := w.nests[len(w.nests)-1]
-	in.level, in.size, in.index = w.nests[level], size, index
+	in.level, in.size, in.index, in.dims = w.nests[level], size, index, dims
 	row := &ir.Var{Name: name, Type: types.NewSlice(t), Temp: true}
 	in.rows = append(in.rows, row)
 	return &ir.Index{X: ir.Use(row), I: index}
@@ -197,9 +200,9 @@ func (w *sweeper) knownBefore(loop *ir.Count, sizes []ir.Expr) bool {
 }
 
 // declared are the variables of loop and of all that is inside it.
-func declared(loop *ir.Count) map[*ir.Var]bool {
-	out := map[*ir.Var]bool{loop.Var: true}
-	ir.Walk(loop.Body, func(s ir.Stmt) bool {
+func declared(loop ir.Stmt) map[*ir.Var]bool {
+	out := map[*ir.Var]bool{}
+	ir.Walk(loop, func(s ir.Stmt) bool {
 		switch s := s.(type) {
 		case *ir.Decl:
 			out[s.Var] = true

@@ -266,7 +266,7 @@ func (w *sweeper) count(s *ir.Count, n *note, depth int) sweep {
 		last := ir.Op(token.MUL, sub(trips, c(1)), c(s.Step))
 		rev.Lo, rev.Hi = add(s.Lo, last), sub(s.Lo, c(dir))
 	}
-	out.rev = []ir.Stmt{ir.NewCloner().Stmt(rev)}
+	out.rev = append(in.back, ir.NewCloner().Stmt(rev))
 	return out
 }
 

@@ -85,7 +85,12 @@ func (c *commoner) block(blk *ir.Block, outer facts) facts {
 		case *ir.Block:
 			c.block(s, before)
 		default:
+			d, ok := s.(*ir.Decl)
+			computed := ok && d.Init != nil && dear(d.Init)
 			c.replace(s, before.have)
+			if computed && isRef(d.Init) {
+				d.Var.Temp = true // nobody wrote this copy
+			}
 			if v, e := held(s); v != nil {
 				own = own.and(facts{have: []available{{v, e}}})
 			}

@@ -10,8 +10,8 @@ import (
 )
 
 // Strength does in adjoint code with cheap operations what dear ones do: several divisions by one value are products with its reciprocal,
-// which is off by a rounding; the absolute value of what has no sign is that. The user's own statements stay, since their values are
-// promised to the last bit.
+// which is off by a rounding, and so is each division by a constant in a loop; the absolute value of what has no sign is that. The user's own
+// statements stay, since their values are promised to the last bit.
 //
 // Hazard: the reciprocal of a denormal overflows where the quotient is an ordinary number, as in x/Hypot(x, y). Only divisors that are
 // known to be zero or large enough have one.
@@ -25,6 +25,7 @@ func strength(u *unit) bool {
 			return true
 		})
 		s.block(f.Body)
+		s.constants(f.Body)
 		return s.changed
 	})
 }
@@ -172,6 +173,33 @@ func (s *strengthener) block(blk *ir.Block) {
 		}
 	}
 }
+
+// constants makes products of the divisions by constants in the loops of blk. What is divided by a power of two, Go's compiler multiplies already.
+func (s *strengthener) constants(blk *ir.Block) {
+	for _, st := range blk.List {
+		if !ir.IsLoop(st) {
+			for _, in := range ir.Blocks(st) {
+				s.constants(in)
+			}
+			continue
+		}
+		quotients(st, func(q *ir.Binary) ir.Expr {
+			c := isConst(q.Y)
+			if c == nil || isConst(q.X) != nil || constant.Sign(c.Val) == 0 || !s.normal(c, nil) {
+				return q
+			}
+			x, _ := constant.Float64Val(constant.ToFloat(c.Val))
+			if m, _ := math.Frexp(x); math.Abs(m) == 0.5 || math.Abs(x) > largest {
+				return q
+			}
+			s.changed = true
+			return ir.Op(token.MUL, q.X, ir.FloatConst(1/x, q.Typ))
+		})
+	}
+}
+
+// largest is the size up to which a number has a reciprocal that is no denormal, in float32 too.
+const largest = 0x1p100
 
 // divisors are the values that adjoint statements of st, with those inside it, divide by.
 func (s *strengthener) divisors(st ir.Stmt) []ir.Expr {
