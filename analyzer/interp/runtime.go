@@ -9,6 +9,7 @@ const RuntimePath = "github.com/gograd/gograd/runtime"
 // the program overlaps as the Go slices of cells do that hold it.
 var runtimeFuncs = map[string]func(a []Value) []Value{
 	"StopGradient": func(a []Value) []Value { return []Value{stopGradient(a[0])} },
+	"Sincos":       func(a []Value) []Value { return append(mathCall("Sin", a), mathCall("Cos", a)...) },
 	"CheckLen": checked(func(a []Value) {
 		gograd.CheckLen(a[0].Str(), a[1].Str(), int(a[2].I), a[3].Str(), int(a[4].I))
 	}),

@@ -5,6 +5,9 @@ import "go/types"
 // KernelPath is the import path of the vector kernels, which the optimizer calls where a loop has the shape of one.
 const KernelPath = "github.com/gograd/gograd/runtime/kernel"
 
+// Sincos is the runtime's function that gives the results of math.Sin and math.Cos, with their bits.
+var Sincos = FuncRef{Pkg: "github.com/gograd/gograd/runtime", Name: "Sincos"}
+
 // kernelSignatures says for each kernel what it takes, and what it does with that: f float64; i int; x []float64 whose elements it reads;
 // y []float64 whose elements it reads and stores to; d []float64 whose elements it only stores to; X and Y [][]float64, which it reads,
 // with rows as x and y. Behind the colon is what it gives. It touches no other memory.

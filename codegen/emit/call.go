@@ -53,7 +53,7 @@ func (w *fn) external(f ir.FuncRef, args []ir.Expr) *jen.Statement {
 	if f.Pkg != w.Pkg.Path() && !token.IsExported(name) {
 		w.fail("%s can't be called from package %s", f, w.Pkg.Name())
 	}
-	if sig == nil && (f.Pkg == "math" || f.Pkg == ir.KernelPath) { // no interfaces there
+	if sig == nil && (f.Pkg == "math" || f.Pkg == ir.KernelPath || f == ir.Sincos) { // no interfaces there
 		list := make([]jen.Code, len(args))
 		for i, a := range args {
 			list[i] = w.value(a)

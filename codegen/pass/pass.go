@@ -71,8 +71,11 @@ var Stages = []Stage{
 		{"functions", "before kernels, which adds up what it leaves to the rest of a loop", functions},
 		{"kernels", "when loops have their last form", kernels},
 	}},
-	{"jam", "last: what it makes is long, and nothing for the others to look at", []Pass{
+	{"jam", "behind those: what it makes is long, and nothing for them to look at", []Pass{
 		{"jam", "alone, when calls stand for the loops that have no need of it", jam},
+	}},
+	{"pairs", "behind all that moves expressions: a call is a statement, which stays where it is", []Pass{
+		{"sincos", "alone, when what is computed twice is computed once", sincos},
 	}},
 }
 
