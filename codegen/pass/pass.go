@@ -77,6 +77,9 @@ var Stages = []Stage{
 	{"pairs", "behind all that moves expressions: a call is a statement, which stays where it is", []Pass{
 		{"sincos", "alone, when what is computed twice is computed once", sincos},
 	}},
+	{"firsts", "last: sums are what the others look for, assignments nothing to them", []Pass{
+		{"firsts", "alone", firsts},
+	}},
 }
 
 // Passes are all passes, in the order in which they first run.
