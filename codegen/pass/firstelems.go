@@ -204,7 +204,7 @@ func (c *cleared) rest(n int64) ir.Stmt {
 // few clears the elements with constant numbers, if there are no others, apart from the rest.
 func (c *cleared) few() bool {
 	e := c.elements()
-	if e == nil {
+	if e == nil || e.size < 2 {
 		return false
 	}
 	list := c.f.Body.List
@@ -219,13 +219,7 @@ func (c *cleared) few() bool {
 	for e.begin > c.at+1 && adjoint(list[e.begin-1]) && !onlyClears(list[e.begin-1]) { // not in the middle of the adjoint
 		e.begin--
 	}
-	var first ir.Stmt
-	at := ir.At{Orig: list[c.at].Origin()}
-	if e.size == 1 {
-		first = &ir.Assign{At: at, Dst: &ir.Index{X: c.place, I: ir.IntConst(0)}, Src: ir.ZeroOf(elemOf(c.place))}
-	} else {
-		first = &ir.Clear{At: at, X: &ir.Slice{X: c.place, Hi: ir.IntConst(e.size)}}
-	}
+	first := &ir.Clear{At: ir.At{Orig: list[c.at].Origin()}, X: &ir.Slice{X: c.place, Hi: ir.IntConst(e.size)}}
 	out := append(list[:c.at:c.at], c.rest(e.size))
 	out = append(append(out, list[c.at+1:e.begin]...), first)
 	c.f.Body.List = append(out, list[e.begin:]...)

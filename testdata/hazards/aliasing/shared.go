@@ -25,6 +25,27 @@ func h38SameTwice(x, y []float64) float64 {
 	return s
 }
 
+// h38Elements reads elements of two arguments that may be one. Trap: in both destinations the first contribution to an element could assign.
+//
+//gograd:grad
+func h38Elements(x, y []float64) float64 {
+	return x[0]*x[0]*y[1] + x[1]*y[0] + y[2]*x[2]
+}
+
+// h38Loops reads two arguments that may be one in two loops. Trap: each loop could assign.
+//
+//gograd:grad
+func h38Loops(x, y []float64) float64 {
+	s := 0.0
+	for _, v := range x {
+		s += v * v
+	}
+	for _, v := range y {
+		s += v * v * v
+	}
+	return s
+}
+
 // h39OverlappingSubslices adds one part of x into another. Trap: an element is written as lo[i] and read as hi[i-2].
 //
 //gograd:grad

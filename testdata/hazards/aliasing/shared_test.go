@@ -14,6 +14,20 @@ func TestH38_SameTwice(t *testing.T) {
 	check.Grad(t, check.Case{F: h38SameTwice, G: h38SameTwiceGrad, Args: same, Want: []float64{3*a*a + 4*a, 3*b*b + 4*b}})
 }
 
+// The destinations of one slice that is given twice, or of two that overlap, hold the sum of both derivatives.
+func TestH38_FirstContributions(t *testing.T) {
+	a, b, c := 1.5, -0.5, 2.0
+	apart := check.In([]float64{a, b, c}, []float64{c, a, b})
+	same := func() []any { x := []float64{a, b, c}; return []any{x, x} }
+	shifted := func() []any { x := []float64{a, b, c, 0.75}; return []any{x[:3], x[1:]} }
+	for _, args := range []func() []any{apart, same, shifted} {
+		check.Grad(t, check.Case{F: h38Elements, G: h38ElementsGrad, Args: args})
+		check.Grad(t, check.Case{F: h38Loops, G: h38LoopsGrad, Args: args})
+	}
+	check.Grad(t, check.Case{F: h38Elements, G: h38ElementsGrad, Args: same, Want: []float64{2*a*b + b, a*a + a, 2 * c}})
+	check.Grad(t, check.Case{F: h38Loops, G: h38LoopsGrad, Args: same, Want: []float64{2*a + 3*a*a, 2*b + 3*b*b, 2*c + 3*c*c}})
+}
+
 func TestH39_OverlappingSubslices(t *testing.T) {
 	a, b := 1.5, -0.5
 	check.Grad(t, check.Case{F: h39OverlappingSubslices, G: h39OverlappingSubslicesGrad, Args: check.In([]float64{a, b, 2}), Want: []float64{b + 2*a, a + 1, 1}})
