@@ -21,14 +21,16 @@ import (
 // stored to by functions that do so. Where the primal may panic inside the loop and the caller would see how far it came, the stores stay.
 func carried(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		p := &carrier{g: u.graph}
-		p.block(f.Body, &certain{g: u.graph, l: newLengths(u, f)})
+		l := newLengths(u, f)
+		p := &carrier{g: u.graph, d: newDistinct(l, f)}
+		p.block(f.Body, &certain{g: u.graph, l: l})
 		return p.changed
 	})
 }
 
 type carrier struct {
 	g       *flow.Graph
+	d       *distinct
 	changed bool
 }
 
@@ -98,7 +100,7 @@ func everyTrip(blk *ir.Block) []*ir.Assign {
 
 // only reports whether s gets at the memory of place by that name only, and loads it.
 func (p *carrier) only(s ir.Stmt, place ir.Expr) bool {
-	o := &onlyPlace{g: p.g, place: place, cell: p.g.Node(place), ok: true}
+	o := &onlyPlace{g: p.g, d: p.d, place: place, cell: p.g.Node(place), ok: true}
 	ir.Walk(s, func(t ir.Stmt) bool {
 		switch t := t.(type) {
 		case *ir.Copy:
@@ -127,6 +129,7 @@ func (p *carrier) only(s ir.Stmt, place ir.Expr) bool {
 // onlyPlace looks for accesses to a cell under other names.
 type onlyPlace struct {
 	g      *flow.Graph
+	d      *distinct
 	place  ir.Expr
 	cell   *flow.Node
 	ok     bool
@@ -142,6 +145,10 @@ func (o *onlyPlace) elements(x ir.Expr) {
 func (o *onlyPlace) value(e ir.Expr) {
 	if !ir.IsPlace(e) {
 		if x, ok := e.(*ir.Addr); ok { // through which somebody will load or store
+			if o.d.places(x.X, o.place) {
+				o.path(x.X)
+				return
+			}
 			flow.Leaves(o.g.Node(x.X), x.X.Type(), func(n *flow.Node) { o.ok = o.ok && n != o.cell })
 			o.path(x.X)
 			return
@@ -155,7 +162,7 @@ func (o *onlyPlace) value(e ir.Expr) {
 		o.seen++
 		return
 	}
-	if !apart(e, o.place) {
+	if !apart(e, o.place) && !o.d.places(e, o.place) {
 		flow.Leaves(o.g.Node(e), e.Type(), func(n *flow.Node) { o.ok = o.ok && n != o.cell })
 	}
 	o.path(e)
