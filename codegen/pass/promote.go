@@ -56,13 +56,10 @@ func (p *promoter) block(blk *ir.Block, c *certain) {
 // loop gives the statements that stand before and behind the loop s when its sums live in variables.
 func (p *promoter) loop(s ir.Stmt, c *certain) (before, after []ir.Stmt) {
 	a := accessesOf(p.u.graph, s)
-	if a.calls || a.leaves {
-		return nil, nil
-	}
 	inner := innermost(s)
 	var places [][]*ir.Assign // by place
 	for _, add := range a.adds {
-		if n := p.u.graph.Node(add.Dst); a.loaded[n] || a.stored[n] || !a.fixed(add.Dst) {
+		if !a.sumOf(add.Dst) {
 			continue
 		}
 		places = byPlace(places, add)
@@ -86,6 +83,12 @@ func (p *promoter) loop(s ir.Stmt, c *certain) (before, after []ir.Stmt) {
 		p.changed = true
 	}
 	return before, e.list
+}
+
+// sumOf reports whether what is added to the place may be added up in a variable meanwhile.
+func (a *accesses) sumOf(place ir.Expr) bool {
+	n := a.g.Node(place)
+	return !a.calls && !a.leaves && !a.loaded[n] && !a.stored[n] && a.fixed(place)
 }
 
 // hot reports whether one of adds stands in an innermost loop.

@@ -6,8 +6,8 @@ import (
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
-// Sums: what an iteration of an innermost loop adds to one element in several places, with nothing between them that reads or sets the memory,
-// is added up in a variable and added to the element once:
+// Sums: what an iteration of an innermost loop adds to one place in memory in several statements, with nothing between them that reads or sets the memory,
+// is added up in a variable and added to the place once:
 //
 //	                                 dxSum := 0.0
 //	if da != 0 {                     if da != 0 {
@@ -18,7 +18,7 @@ import (
 //	}                                }
 //	                                 dx[i] += dxSum
 //
-// These are sums of adjoints, whose order is free. If it is not certain that the element is there, it is touched only if there is something to add,
+// These are sums of adjoints, whose order is free. If it is not certain that the place is there, it is touched only if there is something to add,
 // which has to be worth the question.
 func sums(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
@@ -42,7 +42,7 @@ func (r *summer) block(blk *ir.Block, c *certain, inner map[ir.Stmt]bool) {
 		}
 		for _, b := range ir.Blocks(s) {
 			if n, ok := s.(*ir.Count); ok && in[n.Body] {
-				r.body(n.Body, c.inside(s))
+				r.body(n.Body, c.inside(s), accessesOf(r.u.graph, s))
 			}
 			r.block(b, c.inside(s), in)
 		}
@@ -50,10 +50,13 @@ func (r *summer) block(blk *ir.Block, c *certain, inner map[ir.Stmt]bool) {
 	}
 }
 
-// body makes sums in the body of an innermost loop.
-func (r *summer) body(blk *ir.Block, c *certain) {
+// body makes sums in the body of an innermost loop, which does all what is in loop. Those of places that are the same in all iterations are for promote.
+func (r *summer) body(blk *ir.Block, c *certain, loop *accesses) {
 	for from := 0; from < len(blk.List); from++ {
 		for _, place := range addsIn(blk.List[from]) {
+			if loop.sumOf(place) {
+				continue
+			}
 			to, n := r.run(blk.List[from:], place)
 			sure := r.there(blk.List[from:from+to+1], place, c)
 			if n < 2 || n == 2 && !sure {
@@ -66,19 +69,17 @@ func (r *summer) body(blk *ir.Block, c *certain) {
 	}
 }
 
-// addsIn are the elements of slices that s, or a branch in it, adds to as an adjoint statement.
-func addsIn(s ir.Stmt) []*ir.Index {
-	var out []*ir.Index
+// addsIn are the places in memory that s, or a branch in it, adds to as an adjoint statement.
+func addsIn(s ir.Stmt) []ir.Expr {
+	var out []ir.Expr
 	ir.Walk(s, func(t ir.Stmt) bool {
-		if a, ok := t.(*ir.Assign); ok && accumulates(a) {
-			if e, ok := a.Dst.(*ir.Index); ok && ir.IsSlice(e.X.Type()) {
-				for _, o := range out {
-					if ir.Equal(o, e) {
-						return true
-					}
+		if a, ok := t.(*ir.Assign); ok && accumulates(a) && inMemory(a.Dst) {
+			for _, o := range out {
+				if ir.Equal(o, a.Dst) {
+					return true
 				}
-				out = append(out, e)
 			}
+			out = append(out, a.Dst)
 		}
 		return !ir.IsLoop(t)
 	})
@@ -87,7 +88,7 @@ func addsIn(s ir.Stmt) []*ir.Index {
 
 // run gives the last of the statements at the start of list that add to the place, with nothing up to it that touches the memory otherwise or changes
 // what the place is found by, and how many there are.
-func (r *summer) run(list []ir.Stmt, place *ir.Index) (last, count int) {
+func (r *summer) run(list []ir.Stmt, place ir.Expr) (last, count int) {
 	g := r.u.graph
 	n := g.Node(place)
 	for k, s := range list {
@@ -108,7 +109,7 @@ func (r *summer) run(list []ir.Stmt, place *ir.Index) (last, count int) {
 }
 
 // sum makes the statements from..to of blk add to a variable, and that to the place.
-func (r *summer) sum(blk *ir.Block, from, to int, place *ir.Index, sure bool) {
+func (r *summer) sum(blk *ir.Block, from, to int, place ir.Expr, sure bool) {
 	v := &ir.Var{Name: sumName(place), Type: place.Type()}
 	var at ir.At
 	for _, s := range blk.List[from : to+1] {
@@ -132,7 +133,7 @@ func (r *summer) sum(blk *ir.Block, from, to int, place *ir.Index, sure bool) {
 }
 
 // there reports whether the place is certainly there behind the statements.
-func (r *summer) there(list []ir.Stmt, place *ir.Index, c *certain) bool {
+func (r *summer) there(list []ir.Stmt, place ir.Expr, c *certain) bool {
 	for _, s := range list {
 		c = c.past(s)
 	}
