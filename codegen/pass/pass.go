@@ -39,6 +39,7 @@ var inLoops = []Pass{
 	{"quotients", "after promote, which makes variables of sums", quotientSums},
 	{"carried", "after promote, which needs no load", carried},
 	{"hoist", "after promote, which leaves more that does not change in a loop", hoist},
+	{"factor", "after hoist, which takes out of a loop what factor would put together with what does change", factorSums},
 	{"bounds", "after hoist, which gives the slices that a loop indexes names", bounds},
 }
 
