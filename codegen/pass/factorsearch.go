@@ -46,7 +46,9 @@ type place struct {
 type chance struct {
 	cubes  []cube
 	places []place
-	gain   int
+
+	gain    int
+	numbers bool // the products are numbers
 }
 
 // step takes out what saves most, and reports whether there was something.
@@ -55,7 +57,7 @@ func (f *factoring) step() bool {
 	for _, c := range f.pairs() {
 		for _, d := range append([]*chance{c}, c.apart()...) {
 			f.grow(d)
-			if d.gain = f.gain(d); d.gain > 0 && (best == nil || d.gain > best.gain) {
+			if d.gain = f.gain(d); d.gain > 0 && (best == nil || d.before(best)) {
 				best = d
 			}
 		}
@@ -65,6 +67,14 @@ func (f *factoring) step() bool {
 	}
 	f.take(best)
 	return true
+}
+
+// before reports whether c is to be taken before d: numbers first, then what saves most.
+func (c *chance) before(d *chance) bool {
+	if c.numbers != d.numbers {
+		return c.numbers
+	}
+	return c.gain > d.gain
 }
 
 // pairs are the sums of two products that are there, in the order in which they are found.
@@ -236,10 +246,10 @@ func (f *factoring) gain(c *chance) int {
 			n += f.t.defs[v].cost
 		}
 	}
-	if v, all := f.number(c.cubes); all {
-		if v == nil {
-			return 0
-		}
+	v, all := f.number(c.cubes)
+	if c.numbers = all; all && v == nil {
+		return 0
+	} else if all {
 		return n
 	}
 	for _, m := range c.cubes {
@@ -271,7 +281,7 @@ func (t *terms) forget(e ir.Expr, unread map[*ir.Var]int) {
 	}
 }
 
-// number is the sum of the products, if all are numbers; nil if it can't be had without rounding, or is zero.
+// number is the sum of the products, if all are numbers; nil if it is zero or not a multiple of 1/2: who reads 7.28 would not find 1 + 2*Pi in it.
 func (f *factoring) number(cubes []cube) (sum ir.Expr, all bool) {
 	total := constant.MakeInt64(0)
 	var typ *ir.Const
@@ -297,7 +307,8 @@ func (f *factoring) number(cubes []cube) (sum ir.Expr, all bool) {
 	if typ != nil {
 		t = typ.Typ
 	}
-	if constant.Sign(total) == 0 || !representable(total, t) {
+	twice := constant.ToInt(constant.BinaryOp(total, token.ADD, total))
+	if constant.Sign(total) == 0 || twice.Kind() != constant.Int || !representable(total, t) {
 		return nil, true
 	}
 	return &ir.Const{Val: total, Typ: t}, true

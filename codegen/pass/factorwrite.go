@@ -25,7 +25,8 @@ func (f *factoring) write() []ir.Stmt {
 		}
 		for _, m := range made[k] {
 			at := ir.At{Orig: f.t.list[k].Origin()}
-			e := f.product(m.monomial(), at, &out)
+			f.turn(m)
+			e := f.product(monomial{m.num, m.den}, at, &out)
 			if m.neg {
 				e = ir.Neg(e)
 			}
@@ -35,7 +36,24 @@ func (f *factoring) write() []ir.Stmt {
 	return out
 }
 
-func (m *term) monomial() monomial { return monomial{m.num, m.den} }
+// turn makes of -(a - b)*c the product (b - a)*c.
+func (f *factoring) turn(m *term) {
+	for _, n := range m.num {
+		t := f.taken[n]
+		if t == nil || t.uses > 1 || !m.neg || !slices.ContainsFunc(t.cubes, func(c cube) bool { return c.neg }) {
+			continue
+		}
+		var added, subtracted []cube
+		for _, c := range t.cubes {
+			if c.neg {
+				added = append(added, cube{c.monomial, false})
+			} else {
+				subtracted = append(subtracted, cube{c.monomial, true})
+			}
+		}
+		t.cubes, m.neg = append(added, subtracted...), false
+	}
+}
 
 // count counts the uses of sums that were taken out.
 func (f *factoring) count(factors []int) {
@@ -98,7 +116,9 @@ func signedSum(sum, e ir.Expr, neg bool) ir.Expr {
 // product is the product m. What it needs is declared in out.
 func (f *factoring) product(m monomial, at ir.At, out *[]ir.Stmt) ir.Expr {
 	var e ir.Expr
-	for _, n := range m.num {
+	isNumber := func(n int) bool { return isConst(f.t.atoms[n]) != nil }
+	num := slices.DeleteFunc(slices.Clone(m.num), func(n int) bool { return !isNumber(n) })
+	for _, n := range append(num, slices.DeleteFunc(slices.Clone(m.num), isNumber)...) {
 		if x := f.factor(n, at, out); e == nil {
 			e = x
 		} else {
