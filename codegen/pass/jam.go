@@ -29,14 +29,15 @@ import (
 // Each statement of the body is written four times, in the order of the iterations, and a loop inside once, with four bodies, or else four times too. So
 // each sum is added up in the order in which it was. What has to hold:
 //
-// No iteration may touch what another one stores (see independent). The loops inside must have as many iterations in all four:
+// No iteration may touch what another one stores (see independent), but for scratch, of which each gets its own (see findScratch). The loops inside must have as many iterations in all four:
 // where that is not known, the loop's condition asks for it. And nothing may panic in the primal, since what the caller then sees
 // would differ: each access is certain to be in range, or the condition asks for that too. Where the condition does not hold, the loop as it was goes on, and
 // ends or panics as it did.
 func jam(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		j := &jammer{g: u.graph, l: newLengths(u, f)}
+		j := &jammer{g: u.graph, l: newLengths(u, f), prog: u.prog, f: f, more: map[*ir.Decl][]ir.Stmt{}}
 		j.block(f.Body, &certain{g: j.g, l: j.l})
+		j.declareMore()
 		return j.changed
 	})
 }
@@ -51,6 +52,9 @@ const (
 type jammer struct {
 	g       *flow.Graph
 	l       *lengths
+	prog    *ir.Program
+	f       *ir.Func               // of prog
+	more    map[*ir.Decl][]ir.Stmt // what is to be declared behind the declarations
 	changed bool
 }
 
@@ -84,6 +88,7 @@ func (j *jammer) loop(n *ir.Count, c *certain) []ir.Stmt {
 	}
 	b := newJamBody(j, n, c)
 	b.fuse(n.Body.List)
+	b.findScratch()
 	lanes := b.lanes()
 	if lanes == 0 || !b.independent() || !b.quiet(n.Body.List, c.inside(n), nil) {
 		return nil
@@ -134,11 +139,12 @@ type jamBody struct {
 	rows    map[*ir.Count]bool      // those of them whose number of iterations must be compared
 	terms   []func(k int64) ir.Expr // conditions on iteration k of those that run together; nil where one for the first will do
 	limits  []ir.Expr               // slices that must be as long as the loop goes
+	scratch map[*ir.Var]*ir.Decl    // what each iteration fills before it reads it
 }
 
 func newJamBody(j *jammer, n *ir.Count, c *certain) *jamBody {
 	b := &jamBody{j: j, n: n, start: c.inside(n), own: map[*ir.Var]bool{}, shared: map[*ir.Var]bool{}, inits: map[*ir.Var]ir.Expr{},
-		written: map[*flow.Node]bool{}, fused: map[*ir.Count]bool{}, rows: map[*ir.Count]bool{}}
+		written: map[*flow.Node]bool{}, fused: map[*ir.Count]bool{}, rows: map[*ir.Count]bool{}, scratch: map[*ir.Var]*ir.Decl{}}
 	for _, s := range n.Body.List {
 		if d, ok := s.(*ir.Decl); ok && d.Init != nil && j.l.use.single(d.Var) {
 			b.inits[d.Var] = d.Init

@@ -24,6 +24,9 @@ func (b *jamBody) independent() bool {
 		}
 		ir.Walk(s, func(u ir.Stmt) bool { t.stmt(u); return true })
 	}
+	for v := range b.scratch {
+		delete(t.cells, b.j.g.Pointee(ir.Use(v)))
+	}
 	for _, list := range t.cells {
 		if !readOnly(list) && !onlyAdds(list) && !oneStatement(list) && !b.elementEach(list) {
 			return false
@@ -221,7 +224,7 @@ func (b *jamBody) lanes() int64 {
 		}
 		n := int64(4)
 		for n > 1 && (use.floats*int(n)+use.sharedFloats > maxJammedFloats || use.slices*int(n)+use.sharedSlices > maxJammedSlices) {
-			n -= 2
+			n--
 		}
 		if n < 2 {
 			return 0
@@ -273,7 +276,7 @@ func (b *jamBody) pressure(c *ir.Count) pressure {
 				case *ir.Ref:
 					if !seen[e.Var] {
 						seen[e.Var] = true
-						p.count(e.Var, b.own[e.Var])
+						p.count(e.Var, b.own[e.Var] || b.scratch[e.Var] != nil)
 					}
 				}
 				return true

@@ -47,10 +47,7 @@ func (w *jamWriter) loop() []ir.Stmt {
 }
 
 func (w *jamWriter) note() string {
-	if w.lanes == 2 {
-		return "Two iterations at a time."
-	}
-	return "Four iterations at a time."
+	return map[int64]string{2: "Two", 3: "Three", 4: "Four"}[w.lanes] + " iterations at a time."
 }
 
 func (w *jamWriter) forward(k int64) ir.Stmt {
@@ -92,6 +89,7 @@ func (w *jamWriter) prepare() {
 			}
 		}
 		w.copies = append(w.copies, c)
+		w.ownScratch(k)
 	}
 }
 
@@ -129,6 +127,10 @@ func (w *jamWriter) list(list []ir.Stmt) []ir.Stmt {
 			continue
 		}
 		if t := w.sum(s); t != nil {
+			out = append(out, t)
+			continue
+		}
+		if t := w.shared(s); t != nil {
 			out = append(out, t)
 			continue
 		}
@@ -180,6 +182,25 @@ func (w *jamWriter) sum(s ir.Stmt) ir.Stmt {
 		total = ir.Neg(total)
 	}
 	return &ir.Assign{At: a.At, Dst: dst, Add: true, Src: total}
+}
+
+// shared is s where it declares a variable that is the same in all iterations, such as an element that all of them read: it is declared once. Else it is nil.
+func (w *jamWriter) shared(s ir.Stmt) ir.Stmt {
+	d, ok := s.(*ir.Decl)
+	if !ok || d.Init == nil || w.trips[d.Var] != nil || !pure(d.Init) || !w.b.j.l.use.single(d.Var) {
+		return nil
+	}
+	init := w.copy(d.Init, 0)
+	for k := range w.lanes {
+		if !ir.Equal(init, w.copy(d.Init, k)) {
+			return nil
+		}
+	}
+	v := &ir.Var{Name: d.Var.Name, Type: d.Var.Type, Temp: d.Var.Temp}
+	for _, c := range w.copies {
+		c.Vars[d.Var] = v
+	}
+	return &ir.Decl{At: d.At, Var: v, Init: init}
 }
 
 // sayOnce lets what stands in s, a copy, go under the comment of s: what it is the adjoint of, the first copy says.
