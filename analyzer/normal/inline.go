@@ -209,3 +209,16 @@ func (t *tarjan) visit(f *ir.Func) {
 		}
 	}
 }
+
+// Inlined gives the statements that do what the call c of f does. No return may stand in f.
+func Inlined(c *ir.CallStmt, f *ir.Func) []ir.Stmt {
+	var out []ir.Stmt
+	for _, s := range expand(c, f) {
+		if b, ok := s.(*ir.Block); ok {
+			out = append(out, b.List...)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

@@ -22,6 +22,7 @@ var cleaning = []Pass{
 	{"dead", "after zeros, which leaves stores that nobody reads; it makes variables that are assigned once", dead},
 	{"lives", "after dead, which shows where values end; copies and fold then see variables that are set once", lives},
 	{"copies", "after dead: a variable that is assigned once, with a constant or another variable, is that", copies},
+	{"results", "after copies, which leaves what a variable gets in several places", results},
 	{"common", "before fold, which would hide that the same call or quotient is computed twice", common},
 	{"gather", "after zeros, which makes the first contribution an assignment", gather},
 	{"upward", "when dead has left only what the reverse loops need", upward},
@@ -55,6 +56,7 @@ type Stage struct {
 var Stages = []Stage{
 	{"clean", "first: what the adjoint builder leaves to others to see goes, so that the stages after it look at what is really computed", nil},
 	{"scalars", "takes small arrays and structs apart, so that the cleaning passes see into them", []Pass{
+		{"lastcalls", "before unroll, which writes out the loops that calls stood in", lastcalls},
 		{"unroll", "before parts: an index that is a constant names an element", unroll},
 		{"parts", "makes a variable of each element and field", parts},
 		{"together", "after parts, which shows what is independent", together},
@@ -73,7 +75,8 @@ var Stages = []Stage{
 		{"kernels", "when loops have their last form", kernels},
 	}},
 	{"jam", "behind those: what it makes is long, and nothing for them to look at", []Pass{
-		{"jam", "alone, when calls stand for the loops that have no need of it", jam},
+		{"alike", "before jam, which then writes one branch for each iteration, and not two", alike},
+		{"jam", "last, when calls stand for the loops that have no need of it", jam},
 	}},
 	{"pairs", "behind all that moves expressions: a call is a statement, which stays where it is", []Pass{
 		{"sincos", "alone, when what is computed twice is computed once", sincos},
