@@ -35,6 +35,7 @@ var inLoops = []Pass{
 	{"reloads", "before promote and hoist, which leave alone what the loop reads", reloads},
 	{"unread", "after reloads, which takes what was stored from where it came", unread},
 	{"stores", "after reloads, which shows that what a place holds is not read", stores},
+	{"undone", "after reloads too, for what the program does to memory of its own", undone},
 	{"sums", "after stores; before promote, whose sums are of whole loops", sums},
 	{"promote", "before hoist: a sum that lives in a variable is no store that keeps others from moving", promote},
 	{"quotients", "after promote, which makes variables of sums", quotientSums},

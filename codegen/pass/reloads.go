@@ -104,7 +104,7 @@ func (r *reloader) without(have []content, s ir.Stmt) []content {
 	opaque := callsOut(s)
 	var out []content
 	for _, c := range have {
-		if !opaque && r.keeps(c.place, s, written) && !r.g.Changes(written, c.value) {
+		if !opaque && (r.keeps(c.place, s, written) || r.storesSame(c, s)) && !r.g.Changes(written, c.value) {
 			out = append(out, c)
 		}
 	}
@@ -121,6 +121,12 @@ func (r *reloader) keeps(place ir.Expr, s ir.Stmt, written map[*flow.Node]bool) 
 	}
 	a, ok := s.(*ir.Assign)
 	return ok && apart(a.Dst, place)
+}
+
+// storesSame reports whether s stores what c.place holds: then it holds that behind s, whichever place s stores it to.
+func (r *reloader) storesSame(c content, s ir.Stmt) bool {
+	a, ok := s.(*ir.Assign)
+	return ok && !a.Add && ir.Equal(a.Src, c.value) && types.Identical(a.Dst.Type(), c.place.Type()) && !r.g.Changes(r.g.Written(s), &ir.Addr{X: c.place})
 }
 
 // apart reports whether a and b are certainly different elements of the same slice or array.
@@ -249,14 +255,14 @@ func (r *reloader) named(s ir.Stmt, rest []ir.Stmt, c *certain) []ir.Stmt {
 	same := []ir.Stmt{s}
 	switch s := s.(type) {
 	case *ir.Assign:
-		if !inMemory(s.Dst) || !ir.IsFloat(s.Dst.Type()) || !s.Add && atom(s.Src) || !r.again(s.Dst, rest, accumulates(s)) || r.g.Changes(r.g.Written(s), &ir.Addr{X: s.Dst}) {
+		if !inMemory(s.Dst) || !ir.IsFloat(s.Dst.Type()) && !(ir.IsInteger(s.Dst.Type()) && !s.Add) || !s.Add && atom(s.Src) || !r.again(s.Dst, rest, accumulates(s)) || r.g.Changes(r.g.Written(s), &ir.Addr{X: s.Dst}) {
 			return same
 		}
 		value := &ir.Decl{Var: &ir.Var{Type: s.Dst.Type()}, Init: s.Src}
 		if !pure(s.Src) || !adjoint(s) && mayPanic(s.Src) && !c.past(value).holds(s.Dst) { // which of them panics first
 			return same
 		}
-		v := &ir.Var{Name: hoistName(s.Dst), Type: s.Dst.Type(), Temp: true}
+		v := &ir.Var{Name: loadedName(s.Dst, rest), Type: s.Dst.Type(), Temp: true}
 		init := s.Src
 		if s.Add {
 			init = ir.Op(token.ADD, s.Dst, s.Src)
@@ -272,6 +278,16 @@ func (r *reloader) named(s ir.Stmt, rest []ir.Stmt, c *certain) []ir.Stmt {
 		return []ir.Stmt{&ir.Decl{At: s.At, Var: v}, &ir.Pop{At: s.At, Buf: s.Buf, Dst: ir.Use(v)}, &ir.Assign{At: s.At, Dst: s.Dst, Src: ir.Use(v)}}
 	}
 	return same
+}
+
+// loadedName is a name for what is at place: that of the integer that a statement of list loads it to, if there is one.
+func loadedName(place ir.Expr, list []ir.Stmt) string {
+	for _, s := range list {
+		if d, ok := s.(*ir.Decl); ok && ir.IsInteger(d.Var.Type) && d.Init != nil && ir.Equal(d.Init, place) {
+			return d.Var.Name
+		}
+	}
+	return hoistName(place)
 }
 
 // again reports whether one of the statements loads what is at place, before it may have changed. What adds up further need not count: sums stay sums.
