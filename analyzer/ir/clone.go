@@ -53,7 +53,7 @@ func (c *Cloner) Block(b *Block) *Block {
 	if b == nil {
 		return nil
 	}
-	n := &Block{At: b.At, Label: b.Label}
+	n := &Block{At: b.At, Label: b.Label, Note: b.Note}
 	c.targets[b] = n
 	for _, s := range b.List {
 		n.List = append(n.List, c.Stmt(s))

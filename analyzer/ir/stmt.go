@@ -27,6 +27,7 @@ func (a At) stmt()           {}
 type Block struct {
 	At
 	Label string
+	Note  string // a sentence about it for who reads the generated code, where it is a branch, or ""
 	List  []Stmt
 }
 

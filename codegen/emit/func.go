@@ -139,6 +139,18 @@ func (w *fn) block(list []ir.Stmt, under *ir.Origin) func(*jen.Group) {
 	}
 }
 
+// noted writes the statements of a branch with the note on it.
+func (w *fn) noted(b *ir.Block, under *ir.Origin) func(*jen.Group) {
+	body := w.block(b.List, under)
+	if b.Note == "" {
+		return body
+	}
+	return func(g *jen.Group) {
+		g.Comment("// " + b.Note)
+		body(g)
+	}
+}
+
 // ids are the names of variables.
 func (w *fn) ids(vars []*ir.Var) []jen.Code {
 	var out []jen.Code

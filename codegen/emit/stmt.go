@@ -228,7 +228,7 @@ func (w *writer) isRoot(f *ir.Func) bool {
 }
 
 func (w *fn) ifStmt(s *ir.If, under *ir.Origin) *jen.Statement {
-	n := jen.If(w.value(s.Cond)).BlockFunc(w.block(s.Then.List, under))
+	n := jen.If(w.value(s.Cond)).BlockFunc(w.noted(s.Then, under))
 	if s.Else == nil {
 		return n
 	}

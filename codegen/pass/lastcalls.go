@@ -14,16 +14,15 @@ import (
 // parameter down, and a branch on that parameter decides whether there are further calls, the calls from the level above the leaves are known to
 // be leaves: what these do stands in their place.
 //
-//	                                      if n == 2 {
-//	                                          l := w[n-2]          // sum(w, 1)
-//	                                          r := w[n-2]          // sum(w, 1)
-//	if n == 1 {                               s = l*r + w[n-1]
-//		s = w[n-1]                        } else if n == 1 {
-//	} else {                                  …
-//		l := sum(w, n-1)
-//		r := sum(w, n-1)
-//		s = l*r + w[n-1]
-//	}
+//	if n == 1 {                      if n == 1 {
+//		s = w[0]                         s = w[0]
+//	} else {                         } else if n == 2 {
+//		s = w[n-1]                       s = w[1]
+//		for i := range n {               s += w[0] // sum(w, 1)
+//			s += sum(w, n-1)             s += w[0] // sum(w, 1)
+//		}                            } else {
+//	}                                    … as before
+//	                                 }
 //
 // With n == 2 told apart there may be a level above it that is short enough: then it goes on. What is computed, and in which order, stays as it
 // is: a body with a number for a parameter, and calls replaced by bodies. So functions of the primal, of the adjoint and of both at once are treated alike.
@@ -35,7 +34,8 @@ func lastcalls(u *unit) bool {
 		}
 		for _, v := range r.values() {
 			if list := r.written(v); list != nil {
-				n := &ir.If{Cond: ir.Compare(token.EQL, ir.Use(r.p), ir.IntConst(v)), Then: &ir.Block{List: list}, Else: &ir.Block{List: r.block.List}}
+				then := &ir.Block{List: list, Note: "With all calls written out."}
+				n := &ir.If{Cond: ir.Compare(token.EQL, ir.Use(r.p), ir.IntConst(v)), Then: then, Else: &ir.Block{List: r.block.List}}
 				r.block.List = []ir.Stmt{n}
 				return true
 			}
@@ -45,9 +45,8 @@ func lastcalls(u *unit) bool {
 }
 
 const (
-	maxLastCalls    = 60 // statements that stand in the place of calls
-	maxLastUnrolled = 40 // those of them that a loop in which calls were becomes
-	maxTold         = 3  // values of the parameter that are told apart, with those that the function itself tells apart
+	maxLastCalls = 130 // statements that stand in the place of calls
+	maxTold      = 3   // values of the parameter that are told apart, with those that the function itself tells apart
 )
 
 // recursion is a function that calls itself with a parameter that it counts down.
@@ -186,11 +185,35 @@ func (r *recursion) written(v int64) []ir.Stmt {
 		return nil
 	}
 	unrollLast(blk)
-	if size(blk) > maxLastCalls {
+	if size(blk) > maxLastCalls || !compilesIn(blk) {
 		return nil
 	}
 	eachList(blk, ownValues)
 	return blk.List
+}
+
+// compilesIn reports whether Go accepts the constants in blk: an index that is out of range, say, is an error where it stands as a number, though
+// the program may never come there.
+func compilesIn(blk *ir.Block) bool {
+	ok := true
+	ir.Walk(blk, func(s ir.Stmt) bool {
+		for _, e := range ir.Exprs(s) {
+			ok = ok && compiles(e)
+			ir.WalkExpr(e, func(e ir.Expr) bool {
+				switch e := e.(type) {
+				case *ir.Conv:
+					k := isConst(e.X)
+					ok = ok && !(k != nil && ir.IsInteger(e.Typ) && e.Typ != ir.Int)
+				case *ir.Binary: // what was not folded overflows
+					folds := e.Op == token.ADD || e.Op == token.SUB || e.Op == token.MUL || e.Op == token.SHL
+					ok = ok && !(folds && ir.IsInteger(e.Typ) && isConst(e.X) != nil && isConst(e.Y) != nil)
+				}
+				return ok
+			})
+		}
+		return ok
+	})
+	return ok
 }
 
 // ownInts is the block of the calls with variables of its own for the integers that it changes and that nobody reads behind it.
@@ -241,7 +264,7 @@ func unrollLast(blk *ir.Block) {
 				if copies, ok := unrolled(c, vals); ok {
 					flat := &ir.Block{List: copies}
 					foldInts(flat)
-					if size(flat) <= maxLastUnrolled {
+					if size(flat) <= maxLastCalls {
 						list = flat.List
 					}
 				}
