@@ -2,6 +2,7 @@ package interp
 
 import (
 	"go/token"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -72,9 +73,16 @@ var kernels = map[string]func(a []Value) []Value{
 	"AddOuterNonzero": rows(0, true, outer),
 	"MulVecT":         rows(1, false, transposed),
 	"MulVecTNonzero":  rows(1, true, transposed),
-	"Exp":             mapped("Exp"),
-	"Log":             mapped("Log"),
-	"Tanh":            mapped("Tanh"),
+	"AxpyTriangle": triangle(func(a []Value, k, j, t int) {
+		plus(a[2].At(j), mul(*a[1].At(t), *a[0].At(k)))
+	}, 1),
+	"AxpyDotTriangle": triangle(func(a []Value, k, j, t int) {
+		plus(a[4].At(k), mul(*a[1].At(j), *a[3].At(t)))
+		plus(a[2].At(t), mul(*a[0].At(k), *a[1].At(j)))
+	}, 2, 3),
+	"Exp":  mapped("Exp"),
+	"Log":  mapped("Log"),
+	"Tanh": mapped("Tanh"),
 	"Sigmoid": loop(0, func(a []Value, i int) {
 		x := *a[1].At(i)
 		e := mathCall("Exp", []Value{floatOp(token.SUB, Float(0), x)})[0]
@@ -97,6 +105,29 @@ func loop(first int, body func(a []Value, i int)) func(a []Value) []Value {
 		}
 		for i := range n {
 			body(a, i)
+		}
+		return []Value{}
+	}
+}
+
+// triangle is a kernel that runs body for what stands below the diagonal of a square matrix, column after column: for row j of column k, which is
+// element t of the arguments whose numbers are in triangles. None may be shorter than it has to be.
+func triangle(body func(a []Value, k, j, t int), triangles ...int) func(a []Value) []Value {
+	return func(a []Value) []Value {
+		n := a[0].Len()
+		for i, v := range a {
+			if slices.Contains(triangles, i) {
+				long(v, n*(n-1)/2)
+			} else {
+				long(v, n)
+			}
+		}
+		t := 0
+		for k := range n {
+			for j := k + 1; j < n; j++ {
+				body(a, k, j, t)
+				t++
+			}
 		}
 		return []Value{}
 	}

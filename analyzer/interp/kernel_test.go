@@ -35,6 +35,7 @@ func TestKernels(t *testing.T) {
 		m := r.IntN(7)
 		u, v, w, x, y, z, v2, w2, x2 := vec(n), vec(n+1), vec(n), vec(n+2), vec(n+1), vec(m), vec(n), vec(n), vec(n)
 		rows := mat(m, n)
+		tri, tri2 := vec(n*(n-1)/2), vec(n*(n-1)/2+1)
 		pos := vec(n)
 		for i := range pos {
 			pos[i] = math.Abs(pos[i]) + 0.5
@@ -83,6 +84,11 @@ func TestKernels(t *testing.T) {
 			{"MulVec", func(s []any) []float64 { kernel.MulVec(vc(s[0]), mt(s[1]), vc(s[2])); return nil }, []any{z, rows, u}},
 			{"MulVecT", func(s []any) []float64 { kernel.MulVecT(vc(s[0]), mt(s[1]), vc(s[2])); return nil }, []any{u, rows, z}},
 			{"MulVecTNonzero", func(s []any) []float64 { kernel.MulVecTNonzero(vc(s[0]), mt(s[1]), vc(s[2])); return nil }, []any{u, rows, z}},
+			{"AxpyTriangle", func(s []any) []float64 { kernel.AxpyTriangle(vc(s[0]), vc(s[1]), vc(s[2])); return nil }, []any{u, tri, v}},
+			{"AxpyDotTriangle", func(s []any) []float64 {
+				kernel.AxpyDotTriangle(vc(s[0]), vc(s[1]), vc(s[2]), vc(s[3]), vc(s[4]))
+				return nil
+			}, []any{u, v, tri2, tri, w}},
 			{"Exp", func(s []any) []float64 { kernel.Exp(vc(s[0]), vc(s[1])); return nil }, []any{v2, u}},
 			{"Log", func(s []any) []float64 { kernel.Log(vc(s[0]), vc(s[1])); return nil }, []any{v2, pos}},
 			{"Tanh", func(s []any) []float64 { kernel.Tanh(vc(s[0]), vc(s[1])); return nil }, []any{w2, u}},

@@ -17,6 +17,7 @@ var kernelSignatures = map[string]string{
 	"Sum": "x:f", "Dot": "xx:f", "Dot4": "xxxxx:ffff",
 	"AddOuter": "Yxx", "AddOuterNonzero": "Yxx", "AddOuterFlat": "yixx", "AddOuterFlatNonzero": "yixx", "AddOuter4": "ffffxyyyy",
 	"MulVec": "yXx", "MulVecFlat": "yxix", "MulVecT": "yXx", "MulVecTNonzero": "yXx", "MulVecTFlat": "yxix", "MulVecTFlatNonzero": "yxix",
+	"AxpyTriangle": "xxy", "AxpyDotTriangle": "xxyxy",
 	"Exp": "dx", "Log": "dx", "Tanh": "dx", "Sigmoid": "dx",
 }
 

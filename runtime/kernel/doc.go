@@ -1,5 +1,5 @@
 // Package kernel has the vector kernels that generated code calls where rows are long: multiples of vectors added to others,
-// inner products, matrices times vectors, outer products, and exponentials and their like over whole slices.
+// inner products, matrices and triangles times vectors, outer products, and exponentials and their like over whole slices.
 //
 // On amd64 they are assembly for AVX2 and FMA, chosen when the program starts if processor and operating system have them; on arm64 those that
 // add and multiply are assembly for NEON. Elsewhere, and with the build tag purego, they are portable Go.
@@ -26,7 +26,8 @@
 //
 // Vectors of one call may be the same slice, and come out as in the loop, element after element. Vectors that overlap in another way, so that
 // an output is an input or an output at another index, leave unspecified numbers in the outputs. For the matrix functions
-// the output must share no memory with the vectors; rows may be the same slice, also rows that are written.
+// the output must share no memory with the vectors; rows may be the same slice, also rows that are written. For triangles no output may be another
+// argument.
 //
 // # When they pay
 //
@@ -57,7 +58,13 @@
 //	AddOuter              1.3   1.9   2.2   3.4   3.7   2.8   2.8
 //	AddOuterNonzero       1.1   1.5   1.8   2.4   3.1   2.7   2.7
 //
-// The same against gonum (floats.AddScaled, floats.Dot, blas64.Gemv and blas64.Ger), by the benchmarks of the module in the folder asm:
+// Triangles of n rows, against two nested loops:
+//
+//	length                  2     4    10    20    64
+//	AxpyTriangle          0.7   1.4   2.2   4.1   5.5
+//	AxpyDotTriangle       0.9   1.2   3.0   5.6   6.4
+//
+// Matrices and vectors against gonum (floats.AddScaled, floats.Dot, blas64.Gemv and blas64.Ger), by the benchmarks of the module in the folder asm:
 //
 //	length                  4     8    16    32    64   128   256  1024
 //	Axpy                  1.2   1.0   1.1   1.4   1.5   1.7   1.8   1.8

@@ -8,6 +8,9 @@ var simd = hasAVX2()
 // simdFunctions is whether there is assembly for Exp and its like.
 const simdFunctions = true
 
+// simdTriangles is whether there is assembly for triangles as wholes.
+const simdTriangles = true
+
 // hasAVX2 is whether the processor has AVX2 and FMA, and the operating system saves the registers that they use.
 func hasAVX2() bool {
 	const (

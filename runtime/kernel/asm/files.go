@@ -18,6 +18,7 @@ var sources = []source{
 	{"elementwise", elementwise},
 	{"sums", sums},
 	{"elementary", elementary},
+	{"triangle", triangles},
 }
 
 // generate returns the text of each file by its name.
