@@ -73,6 +73,7 @@ var Stages = []Stage{
 	{"loops", "when it is known what a loop does: moves work out of loops and gives them the forms that compile well", inLoops},
 	{"kernels", "when loops are as they stay: a call hides from the others what it does", []Pass{
 		{"functions", "before kernels, which adds up what it leaves to the rest of a loop", functions},
+		{"triangles", "before kernels, which would make a call of each column", triangles},
 		{"kernels", "when loops have their last form", kernels},
 	}},
 	{"jam", "behind those: what it makes is long, and nothing for them to look at", []Pass{
