@@ -17,14 +17,21 @@ package kernel
 func AxpyTriangle(x, tri, y []float64) {
 	n := len(x)
 	tri, y = tri[:n*(n-1)/2:len(tri)], y[:n:len(y)]
-	if simd && simdTriangles {
+	if simd && simdTriangles && n >= short {
 		axpyTriangleSIMD(x, tri, y)
 		return
 	}
 	for k, a := range x {
-		below := tri[:n-k-1]
-		Axpy(a, below, y[k+1:])
+		below := y[k+1:]
+		column := tri[:len(below)]
 		tri = tri[len(below):]
+		if len(below) >= MinLen {
+			Axpy(a, column, below)
+			continue
+		}
+		for j, v := range column {
+			below[j] += v * a
+		}
 	}
 }
 
@@ -45,13 +52,23 @@ func AxpyDotTriangle(x, y, dst, tri, sums []float64) {
 	n := len(x)
 	m := n * (n - 1) / 2
 	y, dst, tri, sums = y[:n:len(y)], dst[:m:len(dst)], tri[:m:len(tri)], sums[:n:len(sums)]
-	if simd && simdTriangles {
+	if simd && simdTriangles && n >= short {
 		axpyDotTriangleSIMD(x, y, dst, tri, sums)
 		return
 	}
 	for k, a := range x {
 		below := y[k+1:]
-		sums[k] += AxpyDot(a, below, dst, tri)
+		to, column := dst[:len(below)], tri[:len(below)]
 		dst, tri = dst[len(below):], tri[len(below):]
+		if len(below) >= MinLen {
+			sums[k] += AxpyDot(a, below, to, column)
+			continue
+		}
+		s := sums[k]
+		for j, v := range below {
+			s += v * column[j]
+			to[j] += a * v
+		}
+		sums[k] = s
 	}
 }
