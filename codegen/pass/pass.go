@@ -32,6 +32,7 @@ var cleaning = []Pass{
 
 // inLoops makes loops do less.
 var inLoops = []Pass{
+	{"formulas", "when loops have the indices that kernels look for, and before hoist, which takes formulas out of loops", formulas},
 	{"reloads", "before promote and hoist, which leave alone what the loop reads", reloads},
 	{"unread", "after reloads, which takes what was stored from where it came", unread},
 	{"stores", "after reloads, which shows that what a place holds is not read", stores},

@@ -49,10 +49,10 @@ type triangleFinder struct {
 
 func (t *triangleFinder) block(blk *ir.Block, c *certain) {
 	var out []ir.Stmt
-	for _, s := range blk.List {
+	for i, s := range blk.List {
 		list := []ir.Stmt{s}
 		if n, ok := s.(*ir.Count); ok {
-			if calls := t.loop(n, c, entry(out)); calls != nil {
+			if calls := t.loop(n, c, around{out, blk.List[i+1:]}); calls != nil {
 				list, t.changed = calls, true
 			}
 		}
@@ -82,8 +82,8 @@ func callsKernel(b *ir.Block) bool {
 	return found
 }
 
-// loop gives what stands in the place of the loop n, or nil. c is what is certain before it, and values what variables hold there.
-func (t *triangleFinder) loop(n *ir.Count, c *certain, values map[*ir.Var]ir.Expr) []ir.Stmt {
+// loop gives what stands in the place of the loop n, or nil. c is what is certain before it, and by what stands before and behind it.
+func (t *triangleFinder) loop(n *ir.Count, c *certain, by around) []ir.Stmt {
 	if n.Step != 1 && n.Step != -1 || n.Origin() == nil {
 		return nil
 	}
@@ -99,33 +99,29 @@ func (t *triangleFinder) loop(n *ir.Count, c *certain, values map[*ir.Var]ir.Exp
 	if !m.list(n.Body.List, false) || m.inner == nil || !m.columns() || !m.apart() {
 		return nil
 	}
-	w := &triangleWriter{triangleMatch: m, start: values[m.at]}
+	w := &triangleWriter{triangleMatch: m, start: by.holds(m.at, c), unread: by.local(m.at)}
 	return w.stmts()
 }
 
-// entry is what int variables hold behind the statements list, as far as the last of them says so.
-func entry(list []ir.Stmt) map[*ir.Var]ir.Expr {
+// around is what stands in a block before a statement, and behind it.
+type around struct{ before, behind []ir.Stmt }
+
+// holds is what was last stored to the int variable v before the statement, nil if that is not known.
+func (a around) holds(v *ir.Var, c *certain) ir.Expr {
 	values := map[*ir.Var]ir.Expr{}
-	for _, s := range list {
-		switch s := s.(type) {
-		case *ir.Decl:
-			values[s.Var] = s.Init
-		case *ir.Assign:
-			if r, ok := s.Dst.(*ir.Ref); ok {
-				values[r.Var] = s.Src
-				if s.Add {
-					delete(values, r.Var)
-				}
-			}
-		default:
-			for v := range values {
-				if assigns(s, v) {
-					delete(values, v)
-				}
-			}
-		}
+	for _, s := range a.before {
+		heldBehind(values, s, c)
 	}
-	return values
+	return values[v]
+}
+
+// local reports whether v is declared before the statement in its block, and not mentioned behind it.
+func (a around) local(v *ir.Var) bool {
+	here := slices.ContainsFunc(a.before, func(s ir.Stmt) bool {
+		d, ok := s.(*ir.Decl)
+		return ok && d.Var == v
+	})
+	return here && !mentionsIn(&ir.Block{List: a.behind}, v)
 }
 
 // assigns reports whether s or a statement in it stores to v.

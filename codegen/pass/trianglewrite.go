@@ -72,7 +72,8 @@ func (m *triangleMatch) apart() bool {
 // triangleWriter makes the call.
 type triangleWriter struct {
 	*triangleMatch
-	start ir.Expr // what the variable holds that says where a column begins, before the loop; nil if that is not known
+	start  ir.Expr // what the variable holds that says where a column begins, before the loop; nil if that is not known
+	unread bool    // nobody reads that variable behind the loop
 }
 
 // stmts gives the statements that stand in the place of the loops; nil if there are places of which it is not certain that they exist.
@@ -102,9 +103,7 @@ func (w *triangleWriter) stmts() []ir.Stmt {
 }
 
 // size is how many elements the triangle has.
-func (w *triangleWriter) size() ir.Expr {
-	return ir.Op(token.QUO, ir.Op(token.MUL, w.high, ir.Op(token.SUB, w.high, ir.IntConst(1))), ir.IntConst(2))
-}
+func (w *triangleWriter) size() ir.Expr { return triangular(w.high) }
 
 // fromZero reports whether the triangle is known to begin where its slice does.
 func (w *triangleWriter) fromZero() bool {
@@ -123,6 +122,8 @@ func (w *triangleWriter) fromZero() bool {
 func (w *triangleWriter) moved(list []ir.Stmt) []ir.Stmt {
 	at := ir.Use(w.at)
 	switch {
+	case w.unread && (w.outer.Step > 0 || w.fromZero()):
+		return list
 	case w.outer.Step > 0:
 		return append(list, &ir.Assign{At: w.outer.At, Dst: at, Add: true, Src: w.size()})
 	case w.fromZero():
