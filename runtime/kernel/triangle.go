@@ -21,6 +21,16 @@ func AxpyTriangle(x, tri, y []float64) {
 		axpyTriangleSIMD(x, tri, y)
 		return
 	}
+	if n < short {
+		t := 0
+		for k, a := range x {
+			for j := k + 1; j < n; j++ {
+				y[j] += tri[t] * a
+				t++
+			}
+		}
+		return
+	}
 	for k, a := range x {
 		below := y[k+1:]
 		column := tri[:len(below)]
@@ -54,6 +64,17 @@ func AxpyDotTriangle(x, y, dst, tri, sums []float64) {
 	y, dst, tri, sums = y[:n:len(y)], dst[:m:len(dst)], tri[:m:len(tri)], sums[:n:len(sums)]
 	if simd && simdTriangles && n >= short {
 		axpyDotTriangleSIMD(x, y, dst, tri, sums)
+		return
+	}
+	if n < short {
+		t := 0
+		for k, a := range x {
+			for j := k + 1; j < n; j++ {
+				sums[k] += y[j] * tri[t]
+				dst[t] += a * y[j]
+				t++
+			}
+		}
 		return
 	}
 	for k, a := range x {
