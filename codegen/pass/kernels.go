@@ -23,7 +23,8 @@ import (
 // A kernel takes slices of the places that the loop goes through. In an adjoint loop that has iterations, and with no condition in each, those
 // places are there. One that may have none, and whose slices it is not certain that they can be cut so, is called under the condition that it has.
 //
-// Where the directive says fast, sums of the primal may be reordered too, and panics may have another text and come before what was written to memory
+// In a primal, where elements are added to one after the other, each gets what the loop gives it, with the same roundings: so that may be a call, too, if it adds
+// no sums and all elements are there (see primalkernels.go). Where the directive says fast, sums of the primal may be reordered too, and panics may have another text and come before what was written to memory
 // that nobody sees.
 func kernels(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
@@ -52,7 +53,11 @@ func (k *kernelFinder) block(blk *ir.Block, c *certain) {
 		if len(list) == 1 && list[0] == s {
 			for i, in := range ir.Blocks(s) {
 				was := k.holds
-				if f, ok := s.(*ir.If); ok && i == 0 {
+				f, ok := s.(*ir.If)
+				if ok && i == 1 && callsKernel(f.Then) {
+					continue
+				}
+				if ok && i == 0 {
 					k.holds = append(was[:len(was):len(was)], f.Cond)
 				}
 				k.block(in, c.inside(s))
@@ -110,9 +115,10 @@ func (k *kernelFinder) begins(a, b ir.Stmt) bool {
 // loop gives the calls that do what the loop n does, or nil. c is what is certain before it.
 func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
 	primal := !adjointOnly(n)
-	if n.Step != 1 && n.Step != -1 || n.Origin() == nil || primal && !(k.fast && k.hidden(n, c.l.use)) {
+	if n.Step != 1 && n.Step != -1 || n.Origin() == nil {
 		return nil
 	}
+	exact := primal && !(k.fast && k.hidden(n, c.l.use))
 	low, high := n.Lo, n.Hi
 	if n.Step < 0 {
 		low, high = next(n.Hi), next(n.Lo)
@@ -126,7 +132,10 @@ func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
 	if !m.block(n.Body.List, conditions{}) || !m.independent() {
 		return nil
 	}
-	w := &kernelWriter{m: m, c: c, primal: primal, low: low, high: high}
+	w := &kernelWriter{m: m, c: c, primal: primal && !exact, low: low, high: high}
+	if exact {
+		return w.exact()
+	}
 	list := w.calls()
 	if list == nil {
 		return nil

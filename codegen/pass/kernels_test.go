@@ -62,6 +62,48 @@ func TestRandomKernels(t *testing.T) {
 	}
 }
 
+// In a primal kernels leave the bits of the loops, and where an element is missing the loops panic as they did, and leave what they did.
+func TestRandomPrimalKernels(t *testing.T) {
+	called, asked := map[string]int{}, 0
+	for seed := range 40 * programs() {
+		r := randir.Seeded(seed)
+		was := (&kernelLoops{r: r, beyond: true}).program()
+		markPrimal(was.Funcs[0])
+		p := cloneProgram(was)
+		change := func(p *ir.Program) error { return tryPass(passNamed(t, "kernels"), p, nil) }
+		if seed%4 == 1 {
+			change = func(p *ir.Program) error { return Run(p, Options{Verify: ir.Verify}) }
+		}
+		if err := change(p); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		ir.Walk(p.Funcs[0].Body, func(s ir.Stmt) bool {
+			switch s := s.(type) {
+			case *ir.CallStmt:
+				called[s.Fn.Name]++
+			case *ir.If:
+				if s.Else != nil {
+					asked++
+				}
+			}
+			return true
+		})
+		for range 4 {
+			if err := same(was, p, randir.Inputs(r, p.Funcs[0]), interp.Exactly); err != nil {
+				t.Fatalf("seed %d: %v;\n%s\nfrom\n%s", seed, err, ir.Print(p), ir.Print(was))
+			}
+		}
+	}
+	for _, name := range []string{"Add", "AddMul", "Axpy", "Axpy2", "AddMulNonzero"} {
+		if called[name] == 0 {
+			t.Errorf("no program calls %s: %v", name, called)
+		}
+	}
+	if want := int(programs()); asked < want {
+		t.Errorf("%d calls are asked for, want %d at least", asked, want)
+	}
+}
+
 // kernelLoops writes loops of adjoints that look like kernels.
 type kernelLoops struct {
 	r      randir.Source
@@ -69,13 +111,17 @@ type kernelLoops struct {
 	like   map[*ir.Var]*ir.Var // the slices with whose lengths others are made
 	floats []*ir.Var
 	alike  bool // only slices that are as long as the first one
+	beyond bool // loops may go beyond the ends of slices
 	list   []ir.Stmt
 }
 
 // kernelProgram is a function of such loops.
-func kernelProgram(r randir.Source) *ir.Program {
+func kernelProgram(r randir.Source) *ir.Program { return (&kernelLoops{r: r}).program() }
+
+func (g *kernelLoops) program() *ir.Program {
+	r := g.r
 	f := &ir.Func{Name: "f", Body: &ir.Block{}}
-	g := &kernelLoops{r: r, like: map[*ir.Var]*ir.Var{}}
+	g.like = map[*ir.Var]*ir.Var{}
 	vector := types.NewSlice(ir.Float64)
 	for _, name := range []string{"x", "y", "z"} {
 		v := &ir.Var{Name: name, Type: vector, Kind: ir.Param}
@@ -241,8 +287,8 @@ func (g *kernelLoops) limit(lengths []ir.Expr) ir.Expr {
 	for _, n := range lengths {
 		same = same && ir.Equal(n, lengths[0])
 	}
-	if same {
-		return lengths[0]
+	if same || g.beyond && g.r.IntN(2) == 0 {
+		return lengths[g.r.IntN(len(lengths))]
 	}
 	return &ir.Call{Fn: ir.FuncRef{Name: "min"}, Args: lengths, Typ: ir.Int}
 }
