@@ -37,17 +37,6 @@ func find[T any](s []T, p *T) int {
 	return -1
 }
 
-// CheckAlias panics unless da and db, the destinations of the parameters a and b of the generated function fn, overlap as a and b
-// do: at the same offset, or not at all. It is called where one of the parameters is written to and the
-// other is used.
-func CheckAlias[T any](fn string, aName string, a, da []T, bName string, b, db []T) {
-	offset, ok := Overlap(a, b)
-	dOffset, dOK := Overlap(da, db)
-	if ok != dOK || offset != dOffset {
-		badAlias(fn, aName, bName, overlap{offset, ok}, overlap{dOffset, dOK})
-	}
-}
-
 // CheckDisjoint panics if a and b, parameters of the generated function fn, share an element.
 func CheckDisjoint[T any](fn, aName string, a []T, bName string, b []T) {
 	if offset, ok := Overlap(a, b); ok {
@@ -64,20 +53,12 @@ type overlap struct {
 // describe says how second lies to first.
 func (o overlap) describe(first, second string) string {
 	switch {
-	case !o.ok:
-		return "are disjoint"
 	case o.offset == 0:
 		return "begin at the same element"
 	case o.offset < 0:
 		return fmt.Sprintf("overlap, %s beginning %d elements after %s", first, -o.offset, second)
 	}
 	return fmt.Sprintf("overlap, %s beginning %d elements after %s", second, o.offset, first)
-}
-
-//go:noinline
-func badAlias(fn, a, b string, primal, dst overlap) {
-	panic(fmt.Sprintf("gograd: %s: %s and %s %s, but their destinations %s", fn, a, b,
-		primal.describe(a, b), dst.describe("that of "+a, "that of "+b)))
 }
 
 //go:noinline

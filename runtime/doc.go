@@ -11,8 +11,8 @@
 // of that size. A workspace is used by one call at a time; the pool makes generated functions safe for concurrent
 // use. A workspace whose function panics is not put back.
 //
-// [CheckLen], [CheckNotNil], [CheckAlias] and [CheckDisjoint], and the last two for pointers, guard the destinations of a
-// generated function, and panic with a message that names it.
+// [CheckLen], [CheckNotNil], [CheckDisjoint] and [CheckElsewhere] guard the destinations of a generated function, and panic with a
+// message that names it. [Overlaps] does so for memory that overlaps, where the function stores through its arguments.
 //
 // Two functions are for users: [Like] makes a destination, [StopGradient] is the identity with no derivative.
 package runtime

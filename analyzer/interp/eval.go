@@ -32,7 +32,7 @@ func (fr *frame) eval(e ir.Expr) Value {
 	case *ir.Index:
 		return fr.read(e, e.X).Copy()
 	case *ir.Addr:
-		if ir.Root(e.X) != nil {
+		if v := ir.Root(e.X); v != nil && v.Kind != ir.Global {
 			panic(fault{"the address of a variable: " + ir.ExprString(e)})
 		}
 		return PointerTo(fr.place(e.X))

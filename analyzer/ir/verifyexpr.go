@@ -165,9 +165,11 @@ func (v *verifier) index(x, i types.Type) {
 	v.require(IsInteger(i), "an index of type %s", i)
 }
 
-// inMemory reports whether the place e lies behind a pointer or in a slice, not in a variable's own storage.
+// inMemory reports whether the place e lies behind a pointer, in a slice, or in a package-level variable, not in the function's own variables.
 func inMemory(e Expr) bool {
 	switch e := e.(type) {
+	case *Ref:
+		return e.Var.Kind == Global
 	case *Deref:
 		return true
 	case *Field:

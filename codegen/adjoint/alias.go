@@ -3,13 +3,8 @@ package adjoint
 import (
 	"go/types"
 
-	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
 )
-
-// Aliases of arguments. Memory that is only read may alias as it likes. Where the function stores through one parameter, and
-// another one overlaps it, their destinations must overlap in the same way; that is checked when the function starts, and
-// the analyses take the two for one. Memory without a destination must not overlap what is stored to.
 
 // argument is a slice or pointer to memory of the caller: a parameter, or a field of one.
 type argument struct {
@@ -76,139 +71,6 @@ func replacePlace(e, from, to ir.Expr) ir.Expr {
 		}
 	}
 	return nil
-}
-
-// clash is a pair of arguments that the function must know about.
-type clash struct {
-	a, b argument
-}
-
-// clashes are the pairs of arguments of one type of which at least one is stored through.
-func (b *builder) clashes() []clash {
-	var list []ir.Stmt
-	for _, f := range b.prog.Funcs {
-		list = append(list, f.Body)
-	}
-	written := b.g.Written(list...)
-	args := b.arguments()
-	stored := func(a argument) bool {
-		hit := false
-		n := b.g.Pointee(a.place)
-		switch u := a.place.Type().Underlying().(type) {
-		case *types.Slice:
-			flow.Leaves(n, u.Elem(), func(c *flow.Node) { hit = hit || written[c] })
-		case *types.Pointer:
-			flow.Leaves(n, u.Elem(), func(c *flow.Node) { hit = hit || written[c] })
-		}
-		return hit
-	}
-	var out []clash
-	for i, x := range args {
-		for _, y := range args[i+1:] {
-			if pointsInto(x.place.Type(), y.place.Type()) && (stored(x) || stored(y)) {
-				out = append(out, clash{x, y})
-			}
-			if types.Identical(x.place.Type().Underlying(), y.place.Type().Underlying()) && ir.Carries(x.place.Type()) && (stored(x) || stored(y)) {
-				out = append(out, clash{x, y})
-			}
-		}
-	}
-	return out
-}
-
-// unifyClashes makes the memory of arguments that may overlap one in the graph.
-func (b *builder) unifyClashes() {
-	for _, c := range b.clash {
-		if len(c.a.shadows) > 0 && len(c.b.shadows) > 0 && !pointsInto(c.a.place.Type(), c.b.place.Type()) {
-			b.g.Unify(b.g.Pointee(c.a.place), b.g.Pointee(c.b.place))
-		}
-	}
-}
-
-// aliasChecks are the calls that compare how arguments and destinations overlap.
-func (b *builder) aliasChecks() []ir.Stmt {
-	var out []ir.Stmt
-	for _, c := range b.clash {
-		if pointsInto(c.a.place.Type(), c.b.place.Type()) {
-			out = append(out, b.guardPath(c.a.place, b.guardPath(c.b.place, b.outsideCheck(c))))
-			continue
-		}
-		add := func(name string, args ...ir.Expr) {
-			if _, ok := c.a.place.Type().Underlying().(*types.Pointer); ok {
-				name += "Pointers"
-			}
-			check := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: name}, Args: append([]ir.Expr{str(b.req.Name)}, args...)}
-			out = append(out, b.guardPath(c.a.place, b.guardPath(c.b.place, check)))
-		}
-		aName, bName := str(pathName(c.a.place)), str(pathName(c.b.place))
-		if len(c.a.shadows) == 0 || len(c.b.shadows) == 0 {
-			add("CheckDisjoint", aName, c.a.place, bName, c.b.place)
-			continue
-		}
-		for i := range b.rows {
-			add("CheckAlias", aName, c.a.place, c.a.shadows[i], bName, c.b.place, c.b.shadows[i])
-		}
-	}
-	return out
-}
-
-// pointsInto reports whether one of the types is a slice and the other a pointer to an element of one.
-func pointsInto(a, b types.Type) bool {
-	s, ok1 := a.Underlying().(*types.Slice)
-	p, ok2 := b.Underlying().(*types.Pointer)
-	if !ok1 || !ok2 {
-		s, ok1 = b.Underlying().(*types.Slice)
-		p, ok2 = a.Underlying().(*types.Pointer)
-	}
-	return ok1 && ok2 && types.Identical(s.Elem(), p.Elem()) && ir.Carries(s.Elem())
-}
-
-// outsideCheck is the call that panics when a pointer points into a slice.
-func (b *builder) outsideCheck(c clash) ir.Stmt {
-	s, p := c.a.place, c.b.place
-	if _, ok := p.Type().Underlying().(*types.Slice); ok {
-		s, p = p, s
-	}
-	args := []ir.Expr{str(b.req.Name), str(pathName(s)), s, str(pathName(p)), p}
-	return &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: "CheckOutside"}, Args: args}
-}
-
-// rowChecks compare, for each argument that is a slice of slices whose elements are stored to, how the rows overlap with how
-// those of the destination do.
-func (b *builder) rowChecks() []ir.Stmt {
-	var list []ir.Stmt
-	for _, f := range b.prog.Funcs {
-		list = append(list, f.Body)
-	}
-	written := b.g.Written(list...)
-	var out []ir.Stmt
-	for _, a := range b.arguments() {
-		rows, ok := a.place.Type().Underlying().(*types.Slice)
-		if !ok {
-			continue
-		}
-		row, ok := rows.Elem().Underlying().(*types.Slice)
-		if !ok || !types.Identical(row, rows.Elem()) || !ir.Carries(row) {
-			continue
-		}
-		hit := false
-		flow.Leaves(b.g.Pointee(a.place).Elem(), row.Elem(), func(c *flow.Node) { hit = hit || written[c] })
-		if !hit {
-			continue
-		}
-		add := func(name string, shadow ...ir.Expr) {
-			args := append([]ir.Expr{str(b.req.Name), str(pathName(a.place)), a.place}, shadow...)
-			check := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: name}, Args: args}
-			out = append(out, b.guardPath(a.place, check))
-		}
-		if len(a.shadows) == 0 {
-			add("CheckRowsDisjoint")
-		}
-		for _, d := range a.shadows {
-			add("CheckRows", d)
-		}
-	}
-	return out
 }
 
 // guardPath puts s under a check that the pointers on the way to the place e are not nil.

@@ -107,8 +107,7 @@ type builder struct {
 	outside     []*ir.Var // destinations and seeds: memory of the caller
 	arenas      []*ir.Buf
 	records     []*ir.Buf                         // arenas for what iterations save
-	clash       []clash                           // arguments that may overlap
-	sliceRows   []ir.Stmt                         // checks of how rows of slices overlap
+	given       *overlaps                         // how memory that is given may overlap
 	own         []ir.Stmt                         // make the shadows that the caller doesn't give
 	gather      []ir.Stmt                         // pass on what shadows of the function's own have gathered
 	clearers    []*ir.Func                        // clear destinations of recursive types
@@ -200,7 +199,7 @@ func (b *builder) analyze() {
 // findActive finds what is active for the row being worked on.
 func (b *builder) findActive() {
 	b.g = flow.NewGraph(b.prog, b.outside...)
-	b.unifyClashes()
+	b.given.unify()
 	b.act = flow.NewActivity(b.prog, b.g, func(f ir.FuncRef) bool { return b.rule(f).Kind == Active })
 	for _, w := range b.req.Wrt {
 		b.act.Input(b.wrtPlace(w))

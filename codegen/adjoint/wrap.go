@@ -2,6 +2,7 @@ package adjoint
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
@@ -22,8 +23,7 @@ func (d destination) memory() bool { return d.v.Kind == ir.Param }
 func (b *builder) make() *ir.Program {
 	b.destinations()
 	b.g = flow.NewGraph(b.prog, b.outside...)
-	b.clash = b.clashes()
-	b.sliceRows = b.rowChecks()
+	b.findOverlaps()
 	b.analyze()
 	b.refuse()
 	b.eachRow(func() { b.own = append(b.own, b.ownShadows()...) })
@@ -101,9 +101,11 @@ func (b *builder) assemble() *ir.Program {
 	add := func(list ...ir.Stmt) { out.Body.List = append(out.Body.List, list...) }
 	b.signature(out)
 	b.eachRow(func() { add(b.checks()...) })
-	add(b.apart()...)
-	add(b.aliasChecks()...)
-	add(b.sliceRows...)
+	if checks := b.given.checks(); checks != nil {
+		add(checks...)
+	} else {
+		add(b.apart()...)
+	}
 	b.eachRow(func() { add(b.clears()...) })
 	add(b.own...)
 	add(before...)
@@ -111,7 +113,7 @@ func (b *builder) assemble() *ir.Program {
 	add(body...)
 	add(b.gather...)
 	add(after...)
-	prog := &ir.Program{Funcs: append(append([]*ir.Func{out}, b.clearers...), helpers...)}
+	prog := &ir.Program{Funcs: slices.Concat([]*ir.Func{out}, b.clearers, b.given.funcs(), helpers)}
 	b.coalesceResults(out)
 	reachable(prog)
 	b.place(prog)

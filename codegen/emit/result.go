@@ -277,7 +277,7 @@ func (t *tidied) insertWork(b *ir.Block, k *work) {
 	if first < 0 {
 		return
 	}
-	for start := prologue(b.List); first > start && !leavesFunc(b.List[first-1]); {
+	for start := prologue(k, b.List); first > start && !leavesFunc(b.List[first-1]); {
 		first--
 	}
 	rest := &ir.Block{List: b.List[first:]}
@@ -296,14 +296,16 @@ func (t *tidied) insertWork(b *ir.Block, k *work) {
 }
 
 // prologue is the number of statements at the start of list that only look at the arguments and clear destinations.
-func prologue(list []ir.Stmt) int {
+func prologue(k *work, list []ir.Stmt) int {
 	for i, s := range list {
 		ok := true
 		ir.Walk(s, func(s ir.Stmt) bool {
 			switch s := s.(type) {
 			case *ir.Clear, *ir.If, *ir.Count, *ir.Block, *ir.Panic:
+			case *ir.Decl:
+				ok = ok && s.Init == nil
 			case *ir.CallStmt:
-				ok = ok && s.Callee == nil && s.Fn.Pkg == runtimePath
+				ok = ok && (s.Callee == nil && s.Fn.Pkg == runtimePath || s.Callee != nil && len(s.Dsts) == 0 && !k.passedTo(s.Callee))
 			case *ir.Assign:
 				ok = ok && isZero(s.Src) && ir.Root(s.Dst) == nil
 			default:

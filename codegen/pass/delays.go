@@ -21,7 +21,7 @@ import (
 // An iteration then touches one element only. It has to be certain that the element is there; that iterations before add to it does not show it in the first.
 func delays(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		if comparesAliases(f) {
+		if u.comparesAliases() {
 			return false
 		}
 		d := &delayer{u: u, l: newLengths(u, f)}

@@ -27,7 +27,7 @@ import (
 // adjoint repeats accesses that did not panic.
 func merge(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		if comparesAliases(f) {
+		if u.comparesAliases() {
 			return false
 		}
 		m := &merger{u: u, l: newLengths(u, f)}

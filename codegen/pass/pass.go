@@ -119,17 +119,7 @@ func newUnit(prog *ir.Program, more func(*ir.Program, *flow.Graph)) *unit {
 	if more != nil {
 		more(prog, g)
 	}
-	for _, f := range prog.Funcs {
-		ir.Walk(f.Body, func(s ir.Stmt) bool {
-			c, ok := s.(*ir.CallStmt)
-			switch {
-			case ok && (c.Fn.Name == "CheckAlias" || c.Fn.Name == "CheckAliasPointers"):
-				g.Unify(g.Pointee(c.Args[2]), g.Pointee(c.Args[5]))
-				g.Unify(g.Pointee(c.Args[3]), g.Pointee(c.Args[6]))
-			}
-			return true
-		})
-	}
+	unifyGroups(prog, g)
 	return &unit{prog: prog, graph: g}
 }
 

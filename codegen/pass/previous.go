@@ -17,7 +17,7 @@ import (
 // reads must certainly be there.
 func previous(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		if comparesAliases(f) {
+		if u.comparesAliases() {
 			return false
 		}
 		c := &follower{u: u, l: newLengths(u, f)}

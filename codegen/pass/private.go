@@ -31,6 +31,9 @@ func privateOf(u *unit, f *ir.Func) *private {
 func (p *private) stmt(s ir.Stmt) {
 	switch s := s.(type) {
 	case *ir.CallStmt:
+		if looksForOverlaps(s) {
+			return
+		}
 		for _, e := range append(s.Args[:len(s.Args):len(s.Args)], s.Dsts...) {
 			if e == nil {
 				continue

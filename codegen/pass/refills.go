@@ -18,7 +18,7 @@ import (
 // If all do, nobody needs y, and the loops may be merged in whatever way they touch it.
 func refills(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		if comparesAliases(f) {
+		if u.comparesAliases() {
 			return false
 		}
 		r := &refiller{u: u, x: newSubscripts(u, newLengths(u, f))}

@@ -17,7 +17,7 @@ import (
 func resting(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
 		own := privateOf(u, f)
-		if !own.ok || comparesAliases(f) {
+		if !own.ok || u.comparesAliases() {
 			return false
 		}
 		r := &rester{u: u, x: newSubscripts(u, newLengths(u, f)), own: own, total: map[*flow.Node]int{}, covered: map[*flow.Node][]interval{}, bad: map[*flow.Node]bool{}}

@@ -12,7 +12,7 @@ import (
 // comment for each source statement, and not one for each line.
 func together(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		if comparesAliases(f) { // two destinations may be one memory
+		if u.comparesAliases() { // two destinations may be one memory
 			return false
 		}
 		return togetherIn(u.graph, f.Body)

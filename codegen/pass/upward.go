@@ -13,7 +13,7 @@ import (
 // those of the adjoint, whose order is free.
 func upward(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		if comparesAliases(f) { // two destinations may be one memory
+		if u.comparesAliases() { // two destinations may be one memory
 			return false
 		}
 		return upwardIn(u, f.Body)
@@ -36,17 +36,6 @@ func upwardIn(u *unit, blk *ir.Block) bool {
 		changed = true
 	}
 	return changed
-}
-
-// comparesAliases reports whether f checks at its start how its arguments overlap.
-func comparesAliases(f *ir.Func) bool {
-	found := false
-	ir.Walk(f.Body, func(s ir.Stmt) bool {
-		c, ok := s.(*ir.CallStmt)
-		found = found || ok && (c.Fn.Name == "CheckAlias" || c.Fn.Name == "CheckAliasPointers" || c.Fn.Name == "CheckRows")
-		return !found
-	})
-	return found
 }
 
 // commutes reports whether the iterations of c can run in any order.
