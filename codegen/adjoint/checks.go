@@ -1,7 +1,6 @@
 package adjoint
 
 import (
-	"fmt"
 	"go/constant"
 	"go/token"
 	"go/types"
@@ -108,95 +107,6 @@ func contains(ts []types.Type, t types.Type) bool {
 		}
 	}
 	return false
-}
-
-// clears sets the destinations of a grad to zero.
-func (b *builder) clears() []ir.Stmt {
-	if b.req.VJP {
-		return nil
-	}
-	var out []ir.Stmt
-	for _, d := range b.dsts {
-		if d.memory() {
-			out = append(out, b.clear(d.shadow, d.place, nil)...)
-		}
-	}
-	return out
-}
-
-// clear sets all floats at and below the adjoint place d, which has the shape of p, to zero.
-func (b *builder) clear(d, p ir.Expr, above []types.Type) []ir.Stmt {
-	t := d.Type()
-	if !ir.Carries(t) {
-		return nil
-	}
-	if contains(above, t) {
-		return []ir.Stmt{&ir.CallStmt{Callee: b.clearer(t), Args: []ir.Expr{d, ir.IntConst(maxDepth)}}}
-	}
-	if !ir.Refers(t) {
-		return []ir.Stmt{&ir.Assign{Dst: d, Src: zero(d)}}
-	}
-	above = append(above, t)
-	each := func(n ir.Expr) []ir.Stmt {
-		k := &ir.Var{Name: "k", Type: ir.Int}
-		at := func(x ir.Expr) ir.Expr { return &ir.Index{X: x, I: ir.Use(k)} }
-		body := b.clear(at(d), at(p), above)
-		return []ir.Stmt{&ir.Count{Var: k, Lo: ir.IntConst(0), Hi: n, Step: 1, Body: &ir.Block{List: body}}}
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Slice:
-		if !ir.Refers(u.Elem()) && pureFloat(u.Elem()) {
-			return []ir.Stmt{&ir.Clear{X: d}}
-		}
-		return each(ir.Len(d))
-	case *types.Array:
-		return each(ir.IntConst(u.Len()))
-	case *types.Struct:
-		var out []ir.Stmt
-		for i := range u.NumFields() {
-			out = append(out, b.clear(&ir.Field{X: d, F: i}, &ir.Field{X: p, F: i}, above)...)
-		}
-		return out
-	case *types.Pointer:
-		inner := b.clear(&ir.Deref{X: d}, &ir.Deref{X: p}, above)
-		return []ir.Stmt{&ir.If{Cond: ir.Compare(token.NEQ, p, &ir.Zero{Typ: t}), Then: &ir.Block{List: inner}}}
-	}
-	return nil
-}
-
-// maxDepth is how deep a destination of a recursive type may be; what is deeper is taken to be cyclic.
-const maxDepth = 1 << 22
-
-// clearer is the function that clears a value of the recursive type t, and all below it.
-func (b *builder) clearer(t types.Type) *ir.Func {
-	for _, f := range b.clearers {
-		if types.Identical(f.Params[0].Type, t) {
-			return f
-		}
-	}
-	d := &ir.Var{Name: "d", Type: t, Kind: ir.Param}
-	depth := &ir.Var{Name: "depth", Type: ir.Int, Kind: ir.Param}
-	f := &ir.Func{Name: lowerFirst(b.req.Name) + "Clear", Params: []*ir.Var{d, depth},
-		Doc: []string{"sets a destination to zero, as far down as it goes."}}
-	if len(b.clearers) > 0 {
-		f.Name += fmt.Sprint(len(b.clearers) + 1)
-	}
-	b.clearers = append(b.clearers, f)
-	below := b.clear(ir.Use(d), ir.Use(d), nil)
-	for _, s := range below {
-		ir.Walk(s, func(s ir.Stmt) bool {
-			if c, ok := s.(*ir.CallStmt); ok && c.Callee != nil {
-				c.Args[1] = ir.Op(token.SUB, ir.Use(depth), ir.IntConst(1))
-			}
-			return true
-		})
-	}
-	stop := &ir.If{
-		Cond: ir.Compare(token.EQL, ir.Use(depth), ir.IntConst(0)),
-		Then: &ir.Block{List: []ir.Stmt{&ir.Panic{X: str("gograd: " + b.req.Name + ": a destination is cyclic, or too deep")}}},
-	}
-	f.Body = &ir.Block{List: append([]ir.Stmt{stop}, below...)}
-	return f
 }
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }

@@ -171,7 +171,7 @@ func (p *overlaps) describe() {
 			continue
 		}
 		args = append(args, str(x.name), x.place)
-		if ir.HoldsFloat(x.elem) || x.stored && ir.Carries(x.elem) {
+		if x.hasDestination() || x.stored && ir.Carries(x.elem) {
 			args = append(args, x.dests...)
 		}
 		if x.slice {
@@ -184,12 +184,14 @@ func (p *overlaps) describe() {
 	p.prune()
 }
 
-// matters reports whether x, which is only read, may meet memory that is stored to, or a destination of another row.
+// hasDestination reports whether the caller gives memory for derivatives of floats of x.
+func (x *block) hasDestination() bool { return len(x.dests) > 0 && ir.HoldsFloat(x.elem) }
+
+// matters reports whether x, which is only read, has a destination, or may meet one or memory that is stored to.
 func (p *overlaps) matters(x *block) bool {
-	if len(p.b.rows) > 1 && len(x.dests) > 1 && ir.HoldsFloat(x.elem) {
-		return true
-	}
-	return slices.ContainsFunc(p.blocks, func(y *block) bool { return y.stored && x.apartFrom(y) && mayMeet(x, y) })
+	return x.hasDestination() || slices.ContainsFunc(p.blocks, func(y *block) bool {
+		return (y.stored || y.hasDestination()) && x.apartFrom(y) && mayMeet(x, y)
+	})
 }
 
 // variable is what stands for the runtime.Overlaps where x is.
@@ -208,9 +210,15 @@ func (p *overlaps) checks() []ir.Stmt {
 	if isSingle(p.body) {
 		return p.single(p.body[0].(*ir.CallStmt))
 	}
-	begin := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: "NewOverlaps"}, Args: []ir.Expr{str(p.b.req.Name)}, Dsts: []ir.Expr{ir.Use(p.o)}}
-	end := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: "CheckOverlaps"}, Args: []ir.Expr{ir.Use(p.o)}}
-	return slices.Concat([]ir.Stmt{&ir.Decl{Var: p.o}, begin}, p.body, []ir.Stmt{end})
+	begin, end := p.b.beginOverlaps(p.o)
+	return slices.Concat(begin, p.body, []ir.Stmt{end})
+}
+
+// beginOverlaps gives the statements that make o look at a call, and that end it.
+func (b *builder) beginOverlaps(o *ir.Var) (begin []ir.Stmt, end ir.Stmt) {
+	call := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: "NewOverlaps"}, Args: []ir.Expr{str(b.req.Name)}, Dsts: []ir.Expr{ir.Use(o)}}
+	end = &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: "CheckOverlaps"}, Args: []ir.Expr{ir.Use(o)}}
+	return []ir.Stmt{&ir.Decl{Var: o}, call}, end
 }
 
 // single is the check for a function that is given one block of memory: its destination must be elsewhere.

@@ -118,23 +118,33 @@ func (p *overlaps) follower(t types.Type, rows int) *follower {
 	id := len(p.followers)
 	f.f.Name = p.followerName(id)
 	f.f.Doc = []string{"tells of the memory that p leads to, and of where its derivatives go."}
-	name := types.TypeString(t, func(*types.Package) string { return "" })
-	w := walk{e: ir.Use(v), name: name, in: f}
+	w := walk{e: ir.Use(v), name: shortName(t), in: f}
 	for range rows {
 		d := &ir.Var{Name: "d", Type: t, Kind: ir.Param}
 		f.f.Params = append(f.f.Params, d)
 		w.d = append(w.d, ir.Use(d))
 	}
+	isNew, visit := visitStmt(f.f.Params[0], id, t, append([]ir.Expr{w.e}, w.d...)...)
+	body := &ir.If{Cond: ir.Use(isNew), Then: &ir.Block{List: p.block(w)}}
+	f.f.Body = &ir.Block{List: []ir.Stmt{&ir.Decl{Var: isNew}, visit, body}}
+	return f
+}
+
+// visitStmt asks the runtime.Overlaps o whether the function id has not been at the slice or pointer refs[0], of type t, yet; the others
+// are its destinations.
+func visitStmt(o *ir.Var, id int, t types.Type, refs ...ir.Expr) (isNew *ir.Var, s ir.Stmt) {
 	kind := "VisitPointer"
 	if ir.IsSlice(t) {
 		kind = "VisitSlice"
 	}
-	isNew := &ir.Var{Name: "isNew", Type: ir.Bool, Temp: true}
-	visit := &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: kind}, Dsts: []ir.Expr{ir.Use(isNew)},
-		Args: append([]ir.Expr{ir.Use(f.f.Params[0]), ir.IntConst(int64(id)), str(name), w.e}, w.d...)}
-	body := &ir.If{Cond: ir.Use(isNew), Then: &ir.Block{List: p.block(w)}}
-	f.f.Body = &ir.Block{List: []ir.Stmt{&ir.Decl{Var: isNew}, visit, body}}
-	return f
+	isNew = &ir.Var{Name: "isNew", Type: ir.Bool, Temp: true}
+	args := append([]ir.Expr{ir.Use(o), ir.IntConst(int64(id)), str(shortName(t))}, refs...)
+	return isNew, &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: kind}, Dsts: []ir.Expr{ir.Use(isNew)}, Args: args}
+}
+
+// shortName is what messages call something of type t.
+func shortName(t types.Type) string {
+	return types.TypeString(t, func(*types.Package) string { return "" })
 }
 
 // recursive reports whether a value of type t may lead to others of type t.

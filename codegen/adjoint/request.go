@@ -111,6 +111,7 @@ type builder struct {
 	own         []ir.Stmt                         // make the shadows that the caller doesn't give
 	gather      []ir.Stmt                         // pass on what shadows of the function's own have gathered
 	clearers    []*ir.Func                        // clear destinations of recursive types
+	seen        *ir.Var                           // where they have been; nil where they count how deep they go
 	seeded      map[*ir.Var]bool                  // computed results: their adjoint comes from outside
 	jointCalls  map[*ir.CallStmt]bool             // calls that compute results and adjoint at once
 	parted      map[*ir.If]bool                   // branches whose adjoint is not inside them though they are the last of what runs once

@@ -12,6 +12,7 @@ import (
 // call into that before it. It saves nothing.
 func StepVJP(dbodies, bodies []Body, dt float64) {
 	gograd.CheckLen("StepVJP", "dbodies", len(dbodies), "bodies", len(bodies))
+	gograd.CheckElsewhere("StepVJP", "dbodies", dbodies, "bodies", bodies)
 
 	// adjoint of: for i := range bodies
 	for i := range bodies {

@@ -80,6 +80,7 @@ var h35ChainedAssignmentGradPool gograd.Pool[h35ChainedAssignmentGradWork]
 // respect to v, and sets dx to its gradient with respect to x. It saves nothing.
 func h35ChainedAssignmentGrad(dx, x []float64, v float64) (assignment, dv float64) {
 	gograd.CheckLen("h35ChainedAssignmentGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h35ChainedAssignmentGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h35ChainedAssignmentGradPool.Get()
 	ws.at.Push(nil)
@@ -131,7 +132,10 @@ var h36SwapElementsGradPool gograd.Pool[h36SwapElementsGradWork]
 func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 	gograd.CheckLen("h36SwapElementsGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h36SwapElementsGrad", "dw", len(dw), "w", len(w))
-	gograd.CheckAlias("h36SwapElementsGrad", "x", x, dx, "w", w, dw)
+	overlaps := gograd.NewOverlaps("h36SwapElementsGrad")
+	gograd.StoredSlice(overlaps, 1, "x", x, dx)
+	gograd.StoredSlice(overlaps, 1, "w", w, dw)
+	gograd.CheckOverlaps(overlaps)
 	clear(dx)
 	clear(dw)
 	ws := h36SwapElementsGradPool.Get()
@@ -209,6 +213,7 @@ var h37FirstWhileOverwrittenGradPool gograd.Pool[h37FirstWhileOverwrittenGradWor
 // gradient with respect to x. It saves 8*len(x) bytes.
 func h37FirstWhileOverwrittenGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h37FirstWhileOverwrittenGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h37FirstWhileOverwrittenGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h37FirstWhileOverwrittenGradPool.Get()
 	ws.at.Push(nil)
@@ -255,6 +260,7 @@ var h40SquaredBetweenNormsGradPool gograd.Pool[h40SquaredBetweenNormsGradWork]
 // with respect to x. It saves 8*len(x) bytes.
 func h40SquaredBetweenNormsGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h40SquaredBetweenNormsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h40SquaredBetweenNormsGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h40SquaredBetweenNormsGradPool.Get()
 	ws.at.Push(nil)
@@ -324,6 +330,7 @@ var h45CopyOverlapGradPool gograd.Pool[h45CopyOverlapGradWork]
 // x. It saves nothing.
 func h45CopyOverlapGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h45CopyOverlapGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h45CopyOverlapGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h45CopyOverlapGradPool.Get()
 	ws.at.Push(nil)

@@ -29,6 +29,12 @@ func h41ReusedScratchGrad(dxs, xs [][]float64, scratch []float64) float64 {
 	for k := range xs {
 		gograd.CheckLen("h41ReusedScratchGrad", "dxs[…]", len(dxs[k]), "xs[…]", len(xs[k]))
 	}
+	overlaps := gograd.NewOverlaps("h41ReusedScratchGrad")
+	for k := range xs {
+		gograd.ReadSlice(overlaps, "xs[…]", xs[k], dxs[k])
+	}
+	gograd.StoredSlice(overlaps, 0, "scratch", scratch)
+	gograd.CheckOverlaps(overlaps)
 	for k := range dxs {
 		clear(dxs[k])
 	}
@@ -127,6 +133,7 @@ var h44ShrinkAndRegrowGradPool gograd.Pool[h44ShrinkAndRegrowGradWork]
 // respect to x. It saves 56*len(x) + 8*len(y) - 56 bytes.
 func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h44ShrinkAndRegrowGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h44ShrinkAndRegrowGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h44ShrinkAndRegrowGradPool.Get()
 	ws.at.Push(nil)
@@ -295,8 +302,8 @@ var h54ParkedInBoxGradPool gograd.Pool[h54ParkedInBoxGradWork]
 // h54ParkedInBoxGrad returns h54ParkedInBox(b, x), and its derivative with respect to x. It
 // saves nothing.
 func h54ParkedInBoxGrad(b *box, x float64) (y, dx float64) {
-	ws := h54ParkedInBoxGradPool.Get()
 	var db *box
+	ws := h54ParkedInBoxGradPool.Get()
 	if b != nil {
 		db = ws.mem.New()
 	}
@@ -370,7 +377,13 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 		gograd.CheckLen("h56RowsReallocatedGrad", "da[…]", len(da[k]), "a[…]", len(a[k]))
 	}
 	gograd.CheckLen("h56RowsReallocatedGrad", "dx", len(dx), "x", len(x))
-	gograd.CheckRows("h56RowsReallocatedGrad", "a", a, da)
+	overlaps := gograd.NewOverlaps("h56RowsReallocatedGrad")
+	gograd.StoredSlice(overlaps, 1, "a", a, da)
+	for k := range a {
+		gograd.StoredSlice(overlaps, 2, "a[…]", a[k], da[k])
+	}
+	gograd.ReadSlice(overlaps, "x", x, dx)
+	gograd.CheckOverlaps(overlaps)
 	for k := range da {
 		clear(da[k])
 	}

@@ -92,6 +92,7 @@ var h39OverlappingSubslicesGradPool gograd.Pool[h39OverlappingSubslicesGradWork]
 // gradient with respect to x. It saves 16*len(x) - 32 bytes.
 func h39OverlappingSubslicesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h39OverlappingSubslicesGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h39OverlappingSubslicesGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h39OverlappingSubslicesGradPool.Get()
 	ws.at.Push(nil)
@@ -176,7 +177,10 @@ var h39WrittenGradPool gograd.Pool[h39WrittenGradWork]
 func h39WrittenGrad(ddst, dsrc, dst, src []float64) float64 {
 	gograd.CheckLen("h39WrittenGrad", "ddst", len(ddst), "dst", len(dst))
 	gograd.CheckLen("h39WrittenGrad", "dsrc", len(dsrc), "src", len(src))
-	gograd.CheckAlias("h39WrittenGrad", "dst", dst, ddst, "src", src, dsrc)
+	overlaps := gograd.NewOverlaps("h39WrittenGrad")
+	gograd.StoredSlice(overlaps, 1, "dst", dst, ddst)
+	gograd.StoredSlice(overlaps, 1, "src", src, dsrc)
+	gograd.CheckOverlaps(overlaps)
 	clear(ddst)
 	clear(dsrc)
 	ws := h39WrittenGradPool.Get()
@@ -336,6 +340,7 @@ var h47PointerInBranchGradPool gograd.Pool[h47PointerInBranchGradWork]
 // with respect to x. It saves nothing.
 func h47PointerInBranchGrad(dx, x []float64, pick int) float64 {
 	gograd.CheckLen("h47PointerInBranchGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h47PointerInBranchGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h47PointerInBranchGradPool.Get()
 	ws.at.Push(nil)
@@ -404,6 +409,7 @@ var h48PointerToLargerGradPool gograd.Pool[h48PointerToLargerGradWork]
 // with respect to x. It saves 24*rounds bytes.
 func h48PointerToLargerGrad(dx, x []float64, rounds int) float64 {
 	gograd.CheckLen("h48PointerToLargerGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h48PointerToLargerGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h48PointerToLargerGradPool.Get()
 	ws.at.Push(nil)
@@ -475,12 +481,17 @@ var h49LinkedListGradPool gograd.Pool[h49LinkedListGradWork]
 // of: for n := head; n != nil; n = n.Next and 8 bytes in each iteration of: for n := grown;
 // n != nil; n = n.Next.
 func h49LinkedListGrad(dhead, head *node, x float64) (y, dx float64) {
-	ws := h49LinkedListGradPool.Get()
 	if head != nil {
 		gograd.CheckNotNil("h49LinkedListGrad", "dhead", dhead == nil)
+	}
+	overlaps := gograd.NewOverlaps("h49LinkedListGrad")
+	h49LinkedListGradOverlaps(overlaps, head, dhead)
+	gograd.CheckOverlaps(overlaps)
+	if head != nil {
 		dhead.Value = 0
 		h49LinkedListGradClear(dhead.Next, 4194304)
 	}
+	ws := h49LinkedListGradPool.Get()
 	ws.at.Push(nil)
 	dn := dhead
 	n := head
@@ -571,6 +582,15 @@ func h49LinkedListGradClear(d *node, depth int) {
 	}
 }
 
+// h49LinkedListGradOverlaps tells of the memory that p leads to, and of where its derivatives go.
+func h49LinkedListGradOverlaps(overlaps *gograd.Overlaps, p, d *node) {
+	isNew := gograd.VisitPointer(overlaps, 1, "*node", p, d)
+	if isNew {
+		gograd.StoredPointer(overlaps, 1, "*node", p, d)
+		h49LinkedListGradOverlaps(overlaps, p.Next, d.Next)
+	}
+}
+
 // h49LinkedListVJPWork is what h49LinkedListVJP saves on its way forward.
 type h49LinkedListVJPWork struct {
 	dn    gograd.Stack[*node]
@@ -593,6 +613,9 @@ func h49LinkedListVJP(dhead, head *node, x, dy float64) (y, dx float64) {
 	if head != nil {
 		gograd.CheckNotNil("h49LinkedListVJP", "dhead", dhead == nil)
 	}
+	overlaps := gograd.NewOverlaps("h49LinkedListVJP")
+	h49LinkedListVJPOverlaps(overlaps, head, dhead)
+	gograd.CheckOverlaps(overlaps)
 	ws := h49LinkedListVJPPool.Get()
 	ws.at.Push(nil)
 	dn := dhead
@@ -676,6 +699,15 @@ func h49LinkedListVJP(dhead, head *node, x, dy float64) (y, dx float64) {
 	return s, dx
 }
 
+// h49LinkedListVJPOverlaps tells of the memory that p leads to, and of where its derivatives go.
+func h49LinkedListVJPOverlaps(overlaps *gograd.Overlaps, p, d *node) {
+	isNew := gograd.VisitPointer(overlaps, 1, "*node", p, d)
+	if isNew {
+		gograd.StoredPointer(overlaps, 1, "*node", p, d)
+		h49LinkedListVJPOverlaps(overlaps, p.Next, d.Next)
+	}
+}
+
 // h49ReversedGradWork is what h49ReversedGrad saves on its way forward.
 type h49ReversedGradWork struct {
 	w    gograd.Stack[float64] // w++
@@ -690,12 +722,17 @@ var h49ReversedGradPool gograd.Pool[h49ReversedGradWork]
 // h49ReversedGrad returns h49Reversed(head), and sets dhead to its gradient with respect to
 // head. It saves 16 bytes in each iteration of: for n := back; n != nil; n = n.Next.
 func h49ReversedGrad(dhead, head *node) float64 {
-	ws := h49ReversedGradPool.Get()
 	if head != nil {
 		gograd.CheckNotNil("h49ReversedGrad", "dhead", dhead == nil)
+	}
+	overlaps := gograd.NewOverlaps("h49ReversedGrad")
+	h49ReversedGradOverlaps(overlaps, head, dhead)
+	gograd.CheckOverlaps(overlaps)
+	if head != nil {
 		dhead.Value = 0
 		h49ReversedGradClear(dhead.Next, 4194304)
 	}
+	ws := h49ReversedGradPool.Get()
 	dn := dhead
 	n := head
 	var dback *node
@@ -759,6 +796,15 @@ func h49ReversedGradClear(d *node, depth int) {
 	}
 }
 
+// h49ReversedGradOverlaps tells of the memory that p leads to, and of where its derivatives go.
+func h49ReversedGradOverlaps(overlaps *gograd.Overlaps, p, d *node) {
+	isNew := gograd.VisitPointer(overlaps, 1, "*node", p, d)
+	if isNew {
+		gograd.StoredPointer(overlaps, 1, "*node", p, d)
+		h49ReversedGradOverlaps(overlaps, p.Next, d.Next)
+	}
+}
+
 // h49ReversedVJPWork is what h49ReversedVJP saves on its way forward.
 type h49ReversedVJPWork struct {
 	w    gograd.Stack[float64] // w++
@@ -777,6 +823,9 @@ func h49ReversedVJP(dhead, head *node, dreversed float64) float64 {
 	if head != nil {
 		gograd.CheckNotNil("h49ReversedVJP", "dhead", dhead == nil)
 	}
+	overlaps := gograd.NewOverlaps("h49ReversedVJP")
+	h49ReversedVJPOverlaps(overlaps, head, dhead)
+	gograd.CheckOverlaps(overlaps)
 	ws := h49ReversedVJPPool.Get()
 	dn := dhead
 	n := head
@@ -831,4 +880,13 @@ func h49ReversedVJP(dhead, head *node, dreversed float64) float64 {
 	}
 	h49ReversedVJPPool.Put(ws)
 	return s
+}
+
+// h49ReversedVJPOverlaps tells of the memory that p leads to, and of where its derivatives go.
+func h49ReversedVJPOverlaps(overlaps *gograd.Overlaps, p, d *node) {
+	isNew := gograd.VisitPointer(overlaps, 1, "*node", p, d)
+	if isNew {
+		gograd.StoredPointer(overlaps, 1, "*node", p, d)
+		h49ReversedVJPOverlaps(overlaps, p.Next, d.Next)
+	}
 }

@@ -26,6 +26,7 @@ var h51StructCopiedGradPool gograd.Pool[h51StructCopiedGradWork]
 // and sets dps to its gradient with respect to ps. It saves 32*len(ps) bytes.
 func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp point) {
 	gograd.CheckLen("h51StructCopiedGrad", "dps", len(dps), "ps", len(ps))
+	gograd.CheckElsewhere("h51StructCopiedGrad", "dps", dps, "ps", ps)
 	clear(dps)
 	ws := h51StructCopiedGradPool.Get()
 	ws.at.Push(nil)

@@ -50,7 +50,9 @@ var takesTurnsJacobianPool gograd.Pool[takesTurnsJacobianWork]
 func takesTurnsJacobian(dbeforedx, dafterdx, x []float64, n int) (before, after float64) {
 	gograd.CheckLen("takesTurnsJacobian", "dbeforedx", len(dbeforedx), "x", len(x))
 	gograd.CheckLen("takesTurnsJacobian", "dafterdx", len(dafterdx), "x", len(x))
-	gograd.CheckDisjoint("takesTurnsJacobian", "dbeforedx", dbeforedx, "dafterdx", dafterdx)
+	overlaps := gograd.NewOverlaps("takesTurnsJacobian")
+	gograd.StoredSlice(overlaps, 1, "x", x, dbeforedx, dafterdx)
+	gograd.CheckOverlaps(overlaps)
 	clear(dbeforedx)
 	clear(dafterdx)
 	ws := takesTurnsJacobianPool.Get()
@@ -169,12 +171,10 @@ func storesJacobian(dsumdx, dsumdy, dproductdx, dproductdy, x, y []float64) (sum
 	gograd.CheckLen("storesJacobian", "dsumdy", len(dsumdy), "y", len(y))
 	gograd.CheckLen("storesJacobian", "dproductdx", len(dproductdx), "x", len(x))
 	gograd.CheckLen("storesJacobian", "dproductdy", len(dproductdy), "y", len(y))
-	gograd.CheckDisjoint("storesJacobian", "dsumdx", dsumdx, "dproductdx", dproductdx)
-	gograd.CheckDisjoint("storesJacobian", "dsumdx", dsumdx, "dproductdy", dproductdy)
-	gograd.CheckDisjoint("storesJacobian", "dsumdy", dsumdy, "dproductdx", dproductdx)
-	gograd.CheckDisjoint("storesJacobian", "dsumdy", dsumdy, "dproductdy", dproductdy)
-	gograd.CheckAlias("storesJacobian", "x", x, dsumdx, "y", y, dsumdy)
-	gograd.CheckAlias("storesJacobian", "x", x, dproductdx, "y", y, dproductdy)
+	overlaps := gograd.NewOverlaps("storesJacobian")
+	gograd.StoredSlice(overlaps, 1, "x", x, dsumdx, dproductdx)
+	gograd.StoredSlice(overlaps, 1, "y", y, dsumdy, dproductdy)
+	gograd.CheckOverlaps(overlaps)
 	clear(dsumdx)
 	clear(dsumdy)
 	clear(dproductdx)
@@ -367,15 +367,14 @@ func gridJacobian(dsumdg [][]float64, dsumdPos []float64, dsquaresdg [][]float64
 		gograd.CheckLen("gridJacobian", "dsquaresdg[…]", len(dsquaresdg[k]), "g[…]", len(g[k]))
 	}
 	gograd.CheckLen("gridJacobian", "dsquaresdPos", len(dsquaresdPos), "p.Pos", len(p.Pos))
-	gograd.CheckDisjoint("gridJacobian", "dsumdg", dsumdg, "dsquaresdg", dsquaresdg)
-	for k := range dsumdg {
-		gograd.CheckDisjoint("gridJacobian", "dsumdg[…]", dsumdg[k], "dsquaresdg[…]", dsquaresdg[k])
+	overlaps := gograd.NewOverlaps("gridJacobian")
+	for k := range g {
+		gograd.ReadSlice(overlaps, "g[…]", g[k], dsumdg[k], dsquaresdg[k])
 	}
 	if p != nil {
-		if p != nil {
-			gograd.CheckDisjoint("gridJacobian", "dsumdPos", dsumdPos, "dsquaresdPos", dsquaresdPos)
-		}
+		gograd.ReadSlice(overlaps, "p.Pos", p.Pos, dsumdPos, dsquaresdPos)
 	}
+	gograd.CheckOverlaps(overlaps)
 	for k := range dsumdg {
 		clear(dsumdg[k])
 	}

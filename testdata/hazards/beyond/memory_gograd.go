@@ -136,6 +136,7 @@ var sharedAfterCopyGradPool gograd.Pool[sharedAfterCopyGradWork]
 func sharedAfterCopyGrad(dp *particle, p particle, k float64) (y, dk float64) {
 	gograd.CheckNotNil("sharedAfterCopyGrad", "dp", dp == nil)
 	gograd.CheckLen("sharedAfterCopyGrad", "dp.Pos", len(dp.Pos), "p.Pos", len(p.Pos))
+	gograd.CheckElsewhere("sharedAfterCopyGrad", "dp.Pos", dp.Pos, "p.Pos", p.Pos)
 	clear(dp.Pos)
 	ws := sharedAfterCopyGradPool.Get()
 	ws.at.Push(nil)
@@ -231,6 +232,7 @@ var returnsArgumentGradPool gograd.Pool[returnsArgumentGradWork]
 // to x. It saves 48 bytes in each iteration of: for y := x; len(y) > 0; y = tail(y).
 func returnsArgumentGrad(dx, x []float64) float64 {
 	gograd.CheckLen("returnsArgumentGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("returnsArgumentGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := returnsArgumentGradPool.Get()
 	ws.at.Push(nil)
@@ -311,6 +313,7 @@ var slicesOfPointersGradPool gograd.Pool[slicesOfPointersGradWork]
 // to x. It saves 96 bytes.
 func slicesOfPointersGrad(dx, x []float64) float64 {
 	gograd.CheckLen("slicesOfPointersGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("slicesOfPointersGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := slicesOfPointersGradPool.Get()
 	ws.at.Push(nil)
@@ -407,6 +410,12 @@ func elementPointersGrad(dss, ss []segment, k float64) (pointers, dk float64) {
 			gograd.CheckNotNil("elementPointersGrad", "dss[…].Mid", dss[l].Mid == nil)
 		}
 	}
+	overlaps := gograd.NewOverlaps("elementPointersGrad")
+	gograd.StoredSlice(overlaps, 1, "ss", ss, dss)
+	for l := range ss {
+		gograd.StoredPointer(overlaps, 2, "ss[…].Mid", ss[l].Mid, dss[l].Mid)
+	}
+	gograd.CheckOverlaps(overlaps)
 	for l := range dss {
 		dss[l].Ends = [2]point{}
 		if ss[l].Mid != nil {
@@ -631,7 +640,13 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 		gograd.CheckLen("pivotsGrad", "da[…]", len(da[k]), "a[…]", len(a[k]))
 	}
 	gograd.CheckLen("pivotsGrad", "db", len(db), "b", len(b))
-	gograd.CheckRows("pivotsGrad", "a", a, da)
+	overlaps := gograd.NewOverlaps("pivotsGrad")
+	gograd.StoredSlice(overlaps, 1, "a", a, da)
+	for k := range a {
+		gograd.StoredSlice(overlaps, 2, "a[…]", a[k], da[k])
+	}
+	gograd.StoredSlice(overlaps, 3, "b", b, db)
+	gograd.CheckOverlaps(overlaps)
 	for k := range da {
 		clear(da[k])
 	}

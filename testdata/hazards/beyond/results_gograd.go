@@ -16,6 +16,10 @@ var returnsItselfVJPPool gograd.Pool[returnsItselfVJPWork]
 // ditself, and adds to dx the cotangent of x. It saves nothing.
 func returnsItselfVJP(dx, x []float64, k float64, ditself []float64) (itself []float64, dk float64) {
 	gograd.CheckLen("returnsItselfVJP", "dx", len(dx), "x", len(x))
+	overlaps := gograd.NewOverlaps("returnsItselfVJP")
+	gograd.StoredSlice(overlaps, 1, "x", x, dx)
+	gograd.ReadSlice(overlaps, "ditself", ditself)
+	gograd.CheckOverlaps(overlaps)
 	ws := returnsItselfVJPPool.Get()
 	ws.at.Push(nil)
 	x0 := x[0]
@@ -145,7 +149,11 @@ func returnsOneVJP(dp, dq, p, q, done *point) *point {
 	if q != nil {
 		gograd.CheckNotNil("returnsOneVJP", "dq", dq == nil)
 	}
-	gograd.CheckAliasPointers("returnsOneVJP", "p", p, dp, "q", q, dq)
+	overlaps := gograd.NewOverlaps("returnsOneVJP")
+	gograd.StoredPointer(overlaps, 1, "p", p, dp)
+	gograd.StoredPointer(overlaps, 1, "q", q, dq)
+	gograd.ReadPointer(overlaps, "done", done)
+	gograd.CheckOverlaps(overlaps)
 	ws := returnsOneVJPPool.Get()
 	ws.at.Push(nil)
 	var one *point

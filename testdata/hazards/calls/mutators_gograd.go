@@ -28,6 +28,7 @@ var h68ChangesAndReturnsGradPool gograd.Pool[h68ChangesAndReturnsGradWork]
 // respect to x. It saves 32*len(x) bytes.
 func h68ChangesAndReturnsGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h68ChangesAndReturnsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h68ChangesAndReturnsGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h68ChangesAndReturnsGradPool.Get()
 	ws.at.Push(nil)
@@ -140,6 +141,7 @@ var h68NormalizeVJPPool gograd.Pool[h68NormalizeVJPWork]
 // from dy. It saves 16*len(x) bytes.
 func h68NormalizeVJP(dx, x []float64, dy float64) float64 {
 	gograd.CheckLen("h68NormalizeVJP", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h68NormalizeVJP", "dx", dx, "x", x)
 	ws := h68NormalizeVJPPool.Get()
 	ws.at.Push(nil)
 	s := 0.0
@@ -199,6 +201,7 @@ var h69ResultNotUsedGradPool gograd.Pool[h69ResultNotUsedGradWork]
 // to x. It saves 16*len(x) + 16 bytes.
 func h69ResultNotUsedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h69ResultNotUsedGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h69ResultNotUsedGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h69ResultNotUsedGradPool.Get()
 	ws.at.Push(nil)
@@ -393,6 +396,7 @@ var h71ChainedMutatorsVJPPool gograd.Pool[h71ChainedMutatorsVJPWork]
 // 16*len(state)*n + 56*n bytes.
 func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denergy float64) (energy, dangle float64) {
 	gograd.CheckLen("h71ChainedMutatorsVJP", "dstate", len(dstate), "state", len(state))
+	gograd.CheckElsewhere("h71ChainedMutatorsVJP", "dstate", dstate, "state", state)
 	ws := h71ChainedMutatorsVJPPool.Get()
 	ws.at.Push(nil)
 	saved := ws.saved.Raw(max(n, 0) * len(state))
@@ -708,6 +712,7 @@ var h76VariadicGradPool gograd.Pool[h76VariadicGradWork]
 // dx to its gradient with respect to x. It saves 16*len(x) + 8*len(xs) + 8 bytes.
 func h76VariadicGrad(dx, x []float64, k float64) (variadic, dk float64) {
 	gograd.CheckLen("h76VariadicGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h76VariadicGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h76VariadicGradPool.Get()
 	ws.at.Push(nil)
@@ -855,6 +860,7 @@ var h76DirectGradPool gograd.Pool[h76DirectGradWork]
 // to its gradient with respect to xs. It saves 8*len(xs) bytes.
 func h76DirectGrad(dxs []float64, k float64, xs ...float64) (direct, dk float64) {
 	gograd.CheckLen("h76DirectGrad", "dxs", len(dxs), "xs", len(xs))
+	gograd.CheckElsewhere("h76DirectGrad", "dxs", dxs, "xs", xs)
 	clear(dxs)
 	ws := h76DirectGradPool.Get()
 	ws.at.Push(nil)

@@ -93,6 +93,7 @@ var h66InPlaceGradPool gograd.Pool[h66InPlaceGradWork]
 // saves 40 bytes in each call of h66InPlaceGradFoldForward.
 func h66InPlaceGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h66InPlaceGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h66InPlaceGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h66InPlaceGradPool.Get()
 	ws.at.Push(nil)
@@ -201,13 +202,13 @@ var h66TreeGradPool gograd.Pool[h66TreeGradWork]
 // its gradient with respect to t. It saves 17 bytes in each call of
 // h66TreeGradTreevalueForward.
 func h66TreeGrad(dt, t *tree, x float64) (y, dx float64) {
-	ws := h66TreeGradPool.Get()
 	if t != nil {
 		gograd.CheckNotNil("h66TreeGrad", "dt", dt == nil)
 		h66TreeGradClear(dt.Left, 4194304)
 		h66TreeGradClear(dt.Right, 4194304)
 		dt.Weight = 0
 	}
+	ws := h66TreeGradPool.Get()
 	valueR := h66TreeGradTreevalueForward(ws, t, x, dt)
 
 	// adjoint of: return t.value(x) * x

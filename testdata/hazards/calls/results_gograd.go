@@ -20,6 +20,10 @@ var h77SeveralResultsVJPPool gograd.Pool[h77SeveralResultsVJPWork]
 // follows from da and db. It saves nothing.
 func h77SeveralResultsVJP(dx, x []float64, da float64, db []float64) (a float64, b []float64) {
 	gograd.CheckLen("h77SeveralResultsVJP", "dx", len(dx), "x", len(x))
+	overlaps := gograd.NewOverlaps("h77SeveralResultsVJP")
+	gograd.StoredSlice(overlaps, 1, "x", x, dx)
+	gograd.ReadSlice(overlaps, "db", db)
+	gograd.CheckOverlaps(overlaps)
 	ws := h77SeveralResultsVJPPool.Get()
 	x2 := x[0]
 	y := x[1]
@@ -194,6 +198,7 @@ var h78CrossPackageGradPool gograd.Pool[h78CrossPackageGradWork]
 // to origin, and sets dps to its gradient with respect to ps. It saves 96*len(ps) bytes.
 func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, dorigin geom.Point) {
 	gograd.CheckLen("h78CrossPackageGrad", "dps", len(dps), "ps", len(ps))
+	gograd.CheckElsewhere("h78CrossPackageGrad", "dps", dps, "ps", ps)
 	clear(dps)
 	ws := h78CrossPackageGradPool.Get()
 	dmPtr := ws.mem.New()
@@ -408,6 +413,17 @@ func (c *Car) h79RunGrad(dc *Car, dt float64, n int) (run, ddt float64) {
 			gograd.CheckNotNil("h79RunGrad", "dc.Engine", dc.Engine == nil)
 			gograd.CheckLen("h79RunGrad", "dc.Engine.Heat", len(dc.Heat), "c.Engine.Heat", len(c.Heat))
 		}
+	}
+	overlaps := gograd.NewOverlaps("h79RunGrad")
+	gograd.StoredPointer(overlaps, 1, "c", c, dc)
+	if c != nil {
+		gograd.StoredPointer(overlaps, 2, "c.Engine", c.Engine, dc.Engine)
+		if c.Engine != nil {
+			gograd.StoredSlice(overlaps, 3, "c.Engine.Heat", c.Heat, dc.Heat)
+		}
+	}
+	gograd.CheckOverlaps(overlaps)
+	if c != nil {
 		dc.Body = Body{}
 		if c.Engine != nil {
 			dc.Power = 0
@@ -545,6 +561,7 @@ func (c Car) h79ByValueVJP(dc *Car, dpower, dmass float64) (power, mass float64)
 		gograd.CheckNotNil("h79ByValueVJP", "dc.Engine", dc.Engine == nil)
 		gograd.CheckLen("h79ByValueVJP", "dc.Engine.Heat", len(dc.Heat), "c.Engine.Heat", len(c.Heat))
 	}
+	gograd.CheckElsewherePointer("h79ByValueVJP", "dc.Engine", dc.Engine, "c.Engine", c.Engine)
 	ws := carH79ByValueVJPPool.Get()
 	ws.at.Push(nil)
 	dcEngine := dc.Engine

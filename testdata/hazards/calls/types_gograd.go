@@ -30,8 +30,8 @@ var h75GenericGradPool gograd.Pool[h75GenericGradWork]
 func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	gograd.CheckLen("h75GenericGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
-	ws := h75GenericGradPool.Get()
 	s := 0.0
+	ws := h75GenericGradPool.Get()
 	for i := len(x) - 1; i >= 0; i-- {
 		s = s*0.5 + x[i]
 	}
@@ -171,6 +171,7 @@ var h80NamedGradPool gograd.Pool[h80NamedGradWork]
 // scale, and sets dp to its gradient with respect to p. It saves 24*len(p) bytes.
 func h80NamedGrad(dp, p Path, t Seconds, scale float64) (named Meters, dt Seconds, dscale float64) {
 	gograd.CheckLen("h80NamedGrad", "dp", len(dp), "p", len(p))
+	gograd.CheckElsewhere("h80NamedGrad", "dp", dp, "p", p)
 	clear(dp)
 	ws := h80NamedGradPool.Get()
 	ws.at.Push(nil)
@@ -298,6 +299,7 @@ var h83BuiltinsGradPool gograd.Pool[h83BuiltinsGradWork]
 // dx to its gradient with respect to x. It saves nothing.
 func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 	gograd.CheckLen("h83BuiltinsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h83BuiltinsGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h83BuiltinsGradPool.Get()
 	dbuf := ws.mem.MakeCap(len(x), 2*len(x)+1)
@@ -414,6 +416,9 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 
 	// adjoint of: s := float64(n)*y + float64(cap(buf)-len(buf))*y*y
 	dy += ds*float64(n3) + 2*ds*diff*y
+
+	// adjoint of: n := copy(buf, x[1:])
+	clear(ddst)
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h83BuiltinsGradPool.Put(ws)

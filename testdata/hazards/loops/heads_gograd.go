@@ -335,6 +335,7 @@ var h26BoundChangedGradPool gograd.Pool[h26BoundChangedGradWork]
 // to x. It saves 8 bytes in each iteration of: for i := 0; i < n; i++ and 8*m - 8*n bytes.
 func h26BoundChangedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h26BoundChangedGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h26BoundChangedGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h26BoundChangedGradPool.Get()
 	ws.at.Push(nil)

@@ -125,6 +125,7 @@ var h24RangeValueGradPool gograd.Pool[h24RangeValueGradWork]
 // It saves 24*len(x) bytes.
 func h24RangeValueGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h24RangeValueGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h24RangeValueGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h24RangeValueGradPool.Get()
 	ws.at.Push(nil)
@@ -471,6 +472,12 @@ func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64)
 		gograd.CheckLen("h29TriangularGrad", "dl[…]", len(dl[k]), "l[…]", len(l[k]))
 	}
 	gograd.CheckLen("h29TriangularGrad", "db", len(db), "b", len(b))
+	overlaps := gograd.NewOverlaps("h29TriangularGrad")
+	for k := range l {
+		gograd.ReadSlice(overlaps, "l[…]", l[k], dl[k])
+	}
+	gograd.StoredSlice(overlaps, 1, "b", b, db)
+	gograd.CheckOverlaps(overlaps)
 	for k := range dl {
 		clear(dl[k])
 	}

@@ -109,7 +109,6 @@ var h86MissingPartsGradPool gograd.Pool[h86MissingPartsGradWork]
 // and sets dl to its gradient with respect to l. It saves 8*len(bias) bytes and 8*len(bias)
 // bytes in each call of h86MissingPartsGradH86MissingPartsForward.
 func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
-	ws := h86MissingPartsGradPool.Get()
 	if l != nil {
 		gograd.CheckNotNil("h86MissingPartsGrad", "dl", dl == nil)
 		gograd.CheckLen("h86MissingPartsGrad", "dl.W", len(dl.W), "l.W", len(l.W))
@@ -123,6 +122,7 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 		clear(dl.Bias)
 		h86MissingPartsGradClear(dl.Skip, 4194304)
 	}
+	ws := h86MissingPartsGradPool.Get()
 	if l == nil {
 		parts = x
 
@@ -350,6 +350,7 @@ func h88ConstantGrad(dx, x []float64, y float64) (constant, dy float64) {
 // from the cotangent of x after the call into that before it. It saves nothing.
 func h88OverwrittenVJP(dx, x []float64, y float64) (dy float64) {
 	gograd.CheckLen("h88OverwrittenVJP", "dx", len(dx), "x", len(x))
+	gograd.CheckElsewhere("h88OverwrittenVJP", "dx", dx, "x", x)
 
 	// adjoint of: if len(x) > 1
 	if len(x) > 1 {
@@ -518,9 +519,17 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 		for l := range 2 {
 			gograd.CheckLen("h90SimulateGrad", "ds.Grid[…]", len(ds.Grid[l]), "s.Grid[…]", len(s.Grid[l]))
 		}
-		if s != nil {
-			gograd.CheckAlias("h90SimulateGrad", "s.Pos", s.Pos, ds.Pos, "s.Vel", s.Vel, ds.Vel)
+	}
+	overlaps := gograd.NewOverlaps("h90SimulateGrad")
+	if s != nil {
+		gograd.StoredSlice(overlaps, 1, "s.Pos", s.Pos, ds.Pos)
+		gograd.StoredSlice(overlaps, 1, "s.Vel", s.Vel, ds.Vel)
+		for l := range 2 {
+			gograd.StoredSlice(overlaps, 2, "s.Grid[…]", s.Grid[l], ds.Grid[l])
 		}
+	}
+	gograd.CheckOverlaps(overlaps)
+	if s != nil {
 		clear(ds.Pos)
 		clear(ds.Vel)
 		for l := range 2 {
