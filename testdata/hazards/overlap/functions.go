@@ -14,9 +14,30 @@ func rowsAgainst(xs [][]float64, y []float64) float64 {
 	return s
 }
 
+// both stores to one of two slices, which may be one memory if their destinations are.
+//
+//gograd:grad
+func both(x, y []float64) float64 {
+	for i := range y {
+		y[i] *= y[i]
+	}
+	s := 0.0
+	for i := range x {
+		s += x[i] * x[i] * x[i]
+	}
+	for i := range min(len(x), len(y)) {
+		y[i] = s * x[i]
+	}
+	for i := range y {
+		s += y[i]
+	}
+	return s
+}
+
 // rowsOfTwo stores to rows of a, which may be rows of b.
 //
 //gograd:grad
+//gograd:vjp
 func rowsOfTwo(a, b [][]float64) float64 {
 	s := 0.0
 	for i := range min(len(a), len(b)) {
@@ -84,6 +105,7 @@ type node struct {
 // along walks n steps of a list, and stores in each.
 //
 //gograd:grad
+//gograd:vjp
 func along(p *node, q *float64, n int) float64 {
 	s := 1.0
 	for range n {
@@ -305,4 +327,27 @@ func readsRows(xs [][]float64, ys [][]float64) float64 {
 		}
 	}
 	return s
+}
+
+// moments has destinations in several rows, three levels down.
+//
+//gograd:jacobian
+func moments(t [][][]float64, p *node, n int) (sum, squares float64) {
+	for i := range t {
+		for j := range t[i] {
+			for _, v := range t[i][j] {
+				sum += v
+				squares += v * v
+			}
+		}
+	}
+	for range n {
+		if p == nil {
+			break
+		}
+		sum += p.V
+		squares += p.V * p.V
+		p = p.Next
+	}
+	return sum, squares
 }

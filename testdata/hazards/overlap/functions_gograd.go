@@ -84,6 +84,97 @@ func rowsAgainstGrad(dxs [][]float64, dy []float64, xs [][]float64, y []float64)
 	return s
 }
 
+// bothGradWork is what bothGrad saves on its way forward.
+type bothGradWork struct {
+	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
+	final gograd.Stack[float64]  // what was there
+	mem   gograd.Arena[float64]  // local memory and its shadow
+}
+
+var bothGradPool gograd.Pool[bothGradWork]
+
+// bothGrad returns both(x, y), and sets dx and dy to its gradients with respect to x and y.
+// It saves 16*len(y) + 8*min(len(x), len(y)) bytes.
+func bothGrad(dx, dy, x, y []float64) float64 {
+	gograd.CheckLen("bothGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckLen("bothGrad", "dy", len(dy), "y", len(y))
+	overlaps := gograd.NewOverlaps("bothGrad")
+	gograd.StoredSlice(overlaps, 1, "x", x, dx)
+	gograd.StoredSlice(overlaps, 1, "y", y, dy)
+	gograd.CheckOverlaps(overlaps)
+	clear(dx)
+	clear(dy)
+	ws := bothGradPool.Get()
+	ws.at.Push(nil)
+	savedY := ws.mem.Raw(len(y))
+	for i := range y {
+		savedY[i] = y[i]
+		y[i] *= y[i]
+	}
+	s := 0.0
+	for i := range x {
+		s += x[i] * x[i] * x[i]
+	}
+	savedY2 := ws.mem.Raw(max(min(len(x), len(y)), 0))
+	for i := range min(len(x), len(y)) {
+		savedY2[i] = y[i]
+		y[i] = s * x[i]
+	}
+	savedS := ws.mem.Raw(len(y))
+	for i := range y {
+		savedS[i] = s
+		s += y[i]
+	}
+	y_ := s
+
+	// adjoint of: for i := range y
+	ds := 1.0
+	for i := len(y) - 1; i >= 0; i-- {
+		// adjoint of: s += y[i]
+		s = savedS[i]
+		dy[i] += ds
+	}
+
+	// adjoint of: for i := range min(len(x), len(y))
+	for i := min(len(x), len(y)) - 1; i >= 0; i-- {
+		// adjoint of: y[i] = s * x[i]
+		ws.at.Push(&y[i])
+		ws.final.Push(y[i])
+		y[i] = savedY2[i]
+		dy2 := dy[i]
+		dy[i] = 0
+		ds += dy2 * x[i]
+		dx[i] += dy2 * s
+	}
+
+	// adjoint of: s += x[i] * x[i] * x[i]
+	p := 3 * ds
+
+	// adjoint of: for i := range x
+	for i := len(x) - 1; i >= 0; i-- {
+		// adjoint of: s += x[i] * x[i] * x[i]
+		dx[i] += p * x[i] * x[i]
+	}
+
+	// adjoint of: for i := range y
+	for i := len(y) - 1; i >= 0; i-- {
+		// adjoint of: y[i] *= y[i]
+		ws.at.Push(&y[i])
+		ws.final.Push(y[i])
+		yVal := savedY[i]
+		y[i] = yVal
+		if dy[i] != 0 {
+			dy[i] = 2 * dy[i] * yVal
+		}
+	}
+	for p2 := ws.at.Pop(); p2 != nil; p2 = ws.at.Pop() {
+		*p2 = ws.final.Pop()
+	}
+	ws.mem.Reset()
+	bothGradPool.Put(ws)
+	return y_
+}
+
 // rowsOfTwoGradWork is what rowsOfTwoGrad saves on its way forward.
 type rowsOfTwoGradWork struct {
 	at    gograd.Stack[*float64]  // where the reverse sweep changes an argument
@@ -164,6 +255,83 @@ func rowsOfTwoGrad(da, db, a, b [][]float64) float64 {
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	rowsOfTwoGradPool.Put(ws)
+	return s
+}
+
+// rowsOfTwoVJPWork is what rowsOfTwoVJP saves on its way forward.
+type rowsOfTwoVJPWork struct {
+	at    gograd.Stack[*float64]  // where the reverse sweep changes an argument
+	final gograd.Stack[float64]   // what was there
+	mem   gograd.Arena[float64]   // local memory and its shadow
+	mem2  gograd.Arena[[]float64] // local memory and its shadow
+}
+
+var rowsOfTwoVJPPool gograd.Pool[rowsOfTwoVJPWork]
+
+// rowsOfTwoVJP returns rowsOfTwo(a, b), and adds to da and db the cotangents of a and b that
+// follow from dtwo. It saves 8*min(len(a), len(b))*min(len(a[i]), len(b[i])) +
+// 24*min(len(a), len(b)) bytes.
+func rowsOfTwoVJP(da, db, a, b [][]float64, dtwo float64) float64 {
+	gograd.CheckLen("rowsOfTwoVJP", "da", len(da), "a", len(a))
+	for k := range a {
+		gograd.CheckLen("rowsOfTwoVJP", "da[…]", len(da[k]), "a[…]", len(a[k]))
+	}
+	gograd.CheckLen("rowsOfTwoVJP", "db", len(db), "b", len(b))
+	for k := range b {
+		gograd.CheckLen("rowsOfTwoVJP", "db[…]", len(db[k]), "b[…]", len(b[k]))
+	}
+	overlaps := gograd.NewOverlaps("rowsOfTwoVJP")
+	for k := range a {
+		gograd.StoredSlice(overlaps, 1, "a[…]", a[k], da[k])
+	}
+	for k := range b {
+		gograd.ReadSlice(overlaps, "b[…]", b[k], db[k])
+	}
+	gograd.CheckOverlaps(overlaps)
+	ws := rowsOfTwoVJPPool.Get()
+	ws.at.Push(nil)
+	savedAs := ws.mem2.Raw(max(min(len(a), len(b)), 0))
+	s := 0.0
+	for i := range min(len(a), len(b)) {
+		savedA := ws.mem.Raw(max(min(len(a[i]), len(b[i])), 0))
+		row := a[i]
+		row2 := b[i]
+		row3 := b[0]
+		for j := range min(len(row), len(row2)) {
+			savedA[j] = row[j]
+			aiVal := row[j] * (row2[j] + 2)
+			row[j] = aiVal
+			s += aiVal*row2[j] + row3[min(j, len(row3)-1)*0]
+		}
+		savedAs[i] = savedA
+	}
+
+	// adjoint of: for i := range min(len(a), len(b))
+	for i := min(len(a), len(b)) - 1; i >= 0; i-- {
+		// adjoint of: for j := range min(len(a[i]), len(b[i]))
+		savedA := savedAs[i]
+		for j := min(len(a[i]), len(b[i])) - 1; j >= 0; j-- {
+			// adjoint of: s += a[i][j]*b[i][j] + b[0][min(j, len(b[0])-1)*0]
+			daiVal := da[i][j] + dtwo*b[i][j]
+			dbiSum := dtwo * a[i][j]
+			db[0][min(j, len(b[0])-1)*0] += dtwo
+
+			// adjoint of: a[i][j] *= b[i][j] + 2
+			ws.at.Push(&a[i][j])
+			ws.final.Push(a[i][j])
+			aiVal := savedA[j]
+			a[i][j] = aiVal
+			dbiSum += daiVal * aiVal
+			db[i][j] += dbiSum
+			da[i][j] = daiVal * (b[i][j] + 2)
+		}
+	}
+	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
+		*p = ws.final.Pop()
+	}
+	ws.mem.Reset()
+	ws.mem2.Reset()
+	rowsOfTwoVJPPool.Put(ws)
 	return s
 }
 
@@ -550,6 +718,123 @@ func alongGradOverlaps(overlaps *gograd.Overlaps, p, d *node) {
 		gograd.StoredPointer(overlaps, 1, "*node", p, d)
 		gograd.StoredPointer(overlaps, 2, "*node.P", p.P, d.P)
 		alongGradOverlaps(overlaps, p.Next, d.Next)
+	}
+}
+
+// alongVJPWork is what alongVJP saves on its way forward.
+type alongVJPWork struct {
+	V     gograd.Stack[float64]  // p.V *= s
+	at    gograd.Stack[*float64] // where the reverse sweep changes an argument
+	final gograd.Stack[float64]  // what was there
+	s     gograd.Stack[float64]  // s += *q * p.V
+	dp    gograd.Stack[*node]
+	p     gograd.Stack[*node] // p = p.Next
+	taken gograd.Bits         // if p == nil
+}
+
+var alongVJPPool gograd.Pool[alongVJPWork]
+
+// alongVJP returns along(p, q, n), and adds to dp and dq the cotangents of p and q that
+// follow from dy. It saves 2 bytes in each run of: if p == nil, 8 bytes in each run of: p.V
+// *= s, 8 bytes in each run of: s += *q * p.V and 8 bytes in each run of: p = p.Next.
+func alongVJP(dp *node, dq *float64, p *node, q *float64, n int, dy float64) float64 {
+	if p != nil {
+		gograd.CheckNotNil("alongVJP", "dp", dp == nil)
+		if p.P != nil {
+			gograd.CheckNotNil("alongVJP", "dp.P", dp.P == nil)
+		}
+	}
+	if q != nil {
+		gograd.CheckNotNil("alongVJP", "dq", dq == nil)
+	}
+	overlaps := gograd.NewOverlaps("alongVJP")
+	alongVJPOverlaps(overlaps, p, dp)
+	gograd.ReadPointer(overlaps, "q", q, dq)
+	gograd.CheckOverlaps(overlaps)
+	ws := alongVJPPool.Get()
+	ws.at.Push(nil)
+	dp2 := dp
+	p2 := p
+	end := n
+	s := 1.0
+	for i := range n {
+		taken := p2 == nil
+		if taken {
+			end = i + 1
+			ws.taken.Push(taken)
+			break
+		}
+		ws.V.Push(p2.V)
+		pV := p2.V * s
+		p2.V = pV
+		if p2.P != nil {
+			*p2.P += 0.5 * pV
+		}
+		if q != nil {
+			ws.s.Push(s)
+			s += *q * pV
+		}
+		ws.dp.Push(dp2)
+		dp2 = dp2.Next
+		ws.p.Push(p2)
+		p2 = p2.Next
+		ws.taken.Push(taken)
+	}
+	y := s
+
+	// adjoint of: for range n
+	ds := dy
+	dq2 := 0.0
+	for i := end - 1; i >= 0; i-- {
+		// adjoint of: if p == nil
+		if ws.taken.Pop() {
+			continue
+		}
+
+		// adjoint of: if q != nil
+		p2 = ws.p.Pop()
+		dp2 = ws.dp.Pop()
+		if q != nil {
+			// adjoint of: s += *q * p.V
+			s = ws.s.Pop()
+			dq2 += ds * p2.V
+			dp2.V += ds * *q
+		}
+
+		// adjoint of: if p.P != nil
+		if p2.P != nil {
+			// adjoint of: *p.P += 0.5 * p.V
+			dp2.V += *dp2.P * 0.5
+		}
+
+		// adjoint of: p.V *= s
+		ws.at.Push(&p2.V)
+		ws.final.Push(p2.V)
+		pV := ws.V.Pop()
+		p2.V = pV
+		if dp2.V != 0 {
+			dp3 := dp2.V
+			ds += dp3 * pV
+			dp2.V = dp3 * s
+		}
+	}
+	if dq2 != 0 {
+		*dq += dq2
+	}
+	for p3 := ws.at.Pop(); p3 != nil; p3 = ws.at.Pop() {
+		*p3 = ws.final.Pop()
+	}
+	alongVJPPool.Put(ws)
+	return y
+}
+
+// alongVJPOverlaps tells of the memory that p leads to, and of where its derivatives go.
+func alongVJPOverlaps(overlaps *gograd.Overlaps, p, d *node) {
+	isNew := gograd.VisitPointer(overlaps, 1, "*node", p, d)
+	if isNew {
+		gograd.StoredPointer(overlaps, 1, "*node", p, d)
+		gograd.StoredPointer(overlaps, 2, "*node.P", p.P, d.P)
+		alongVJPOverlaps(overlaps, p.Next, d.Next)
 	}
 }
 
@@ -1547,4 +1832,164 @@ func readsRowsGrad(dxs, dys, xs, ys [][]float64) float64 {
 		}
 	}
 	return s
+}
+
+// momentsJacobianWork is what momentsJacobian saves on its way forward.
+type momentsJacobianWork struct {
+	dsumdp     gograd.Stack[*node]
+	dsquaresdp gograd.Stack[*node]
+	p          gograd.Stack[*node] // p = p.Next
+	taken      gograd.Bits         // if p == nil
+}
+
+var momentsJacobianPool gograd.Pool[momentsJacobianWork]
+
+// momentsJacobian returns moments(t, p, n), and sets dsumdt, dsumdp, dsquaresdt and
+// dsquaresdp to the gradients of sum and squares with respect to t and p. It saves 2 bytes
+// in each run of: if p == nil and 8 bytes in each run of: p = p.Next.
+func momentsJacobian(dsumdt [][][]float64, dsumdp *node, dsquaresdt [][][]float64, dsquaresdp *node, t [][][]float64, p *node, n int) (sum, squares float64) {
+	gograd.CheckLen("momentsJacobian", "dsumdt", len(dsumdt), "t", len(t))
+	for k := range t {
+		gograd.CheckLen("momentsJacobian", "dsumdt[…]", len(dsumdt[k]), "t[…]", len(t[k]))
+		for l := range t[k] {
+			gograd.CheckLen("momentsJacobian", "dsumdt[…][…]", len(dsumdt[k][l]), "t[…][…]", len(t[k][l]))
+		}
+	}
+	if p != nil {
+		gograd.CheckNotNil("momentsJacobian", "dsumdp", dsumdp == nil)
+		if p.P != nil {
+			gograd.CheckNotNil("momentsJacobian", "dsumdp.P", dsumdp.P == nil)
+		}
+	}
+	gograd.CheckLen("momentsJacobian", "dsquaresdt", len(dsquaresdt), "t", len(t))
+	for k := range t {
+		gograd.CheckLen("momentsJacobian", "dsquaresdt[…]", len(dsquaresdt[k]), "t[…]", len(t[k]))
+		for l := range t[k] {
+			gograd.CheckLen("momentsJacobian", "dsquaresdt[…][…]", len(dsquaresdt[k][l]), "t[…][…]", len(t[k][l]))
+		}
+	}
+	if p != nil {
+		gograd.CheckNotNil("momentsJacobian", "dsquaresdp", dsquaresdp == nil)
+		if p.P != nil {
+			gograd.CheckNotNil("momentsJacobian", "dsquaresdp.P", dsquaresdp.P == nil)
+		}
+	}
+	overlaps := gograd.NewOverlaps("momentsJacobian")
+	for k := range t {
+		for l := range t[k] {
+			gograd.ReadSlice(overlaps, "t[…][…]", t[k][l], dsumdt[k][l], dsquaresdt[k][l])
+		}
+	}
+	momentsJacobianOverlaps(overlaps, p, dsumdp, dsquaresdp)
+	gograd.CheckOverlaps(overlaps)
+	seen := gograd.NewOverlaps("momentsJacobian")
+	for k := range dsumdt {
+		for l := range dsumdt[k] {
+			clear(dsumdt[k][l])
+		}
+	}
+	if p != nil {
+		dsumdp.V = 0
+		if p.P != nil {
+			*dsumdp.P = 0
+		}
+		momentsJacobianClear(dsumdp.Next, seen)
+	}
+	gograd.CheckOverlaps(seen)
+	seen2 := gograd.NewOverlaps("momentsJacobian")
+	for k := range dsquaresdt {
+		for l := range dsquaresdt[k] {
+			clear(dsquaresdt[k][l])
+		}
+	}
+	if p != nil {
+		dsquaresdp.V = 0
+		if p.P != nil {
+			*dsquaresdp.P = 0
+		}
+		momentsJacobianClear(dsquaresdp.Next, seen2)
+	}
+	gograd.CheckOverlaps(seen2)
+	ws := momentsJacobianPool.Get()
+	dsumdp2 := dsumdp
+	dsquaresdp2 := dsquaresdp
+	p2 := p
+	for i, row := range t {
+		for j, row2 := range row {
+			dsumdrow2 := dsumdt[i][j]
+			dsquaresdrow2 := dsquaresdt[i][j]
+
+			// adjoint of: for _, v := range t[i][j]
+			dsumdrow2b := dsumdrow2[:len(row2)]
+			dsquaresdrow2b := dsquaresdrow2[:len(row2)]
+
+			for k, v := range row2 {
+				sum += v
+				squares += v * v
+
+				// adjoint of: for _, v := range t[i][j]
+				dsumdrow2b[k] += 1
+				dsquaresdrow2b[k] += 2 * v
+			}
+		}
+	}
+	end := n
+	for i := range n {
+		taken := p2 == nil
+		if taken {
+			end = i + 1
+			ws.taken.Push(taken)
+			break
+		}
+		sum += p2.V
+		squares += p2.V * p2.V
+		ws.dsumdp.Push(dsumdp2)
+		dsumdp2 = dsumdp2.Next
+		ws.dsquaresdp.Push(dsquaresdp2)
+		dsquaresdp2 = dsquaresdp2.Next
+		ws.p.Push(p2)
+		p2 = p2.Next
+		ws.taken.Push(taken)
+	}
+
+	// adjoint of: for range n
+	for i := end - 1; i >= 0; i-- {
+		// adjoint of: if p == nil
+		if ws.taken.Pop() {
+			continue
+		}
+
+		// adjoint of: squares += p.V * p.V
+		p2 = ws.p.Pop()
+		dsquaresdp2 = ws.dsquaresdp.Pop()
+		dsumdp2 = ws.dsumdp.Pop()
+		dsquaresdp2.V += 2 * p2.V
+
+		// adjoint of: sum += p.V
+		dsumdp2.V += 1
+	}
+	momentsJacobianPool.Put(ws)
+	return sum, squares
+}
+
+// momentsJacobianClear sets a destination to zero, as far down as it goes.
+func momentsJacobianClear(d *node, seen *gograd.Overlaps) {
+	isNew := gograd.VisitPointer(seen, 1, "*node", d)
+	if isNew {
+		d.V = 0
+		if d.P != nil {
+			*d.P = 0
+		}
+		momentsJacobianClear(d.Next, seen)
+	}
+}
+
+// momentsJacobianOverlaps tells of the memory that p leads to, and of where its derivatives go.
+func momentsJacobianOverlaps(overlaps *gograd.Overlaps, p, d, d2 *node) {
+	isNew := gograd.VisitPointer(overlaps, 1, "*node", p, d, d2)
+	if isNew {
+		gograd.ReadPointer(overlaps, "*node", p, d, d2)
+		gograd.ReadPointer(overlaps, "*node.P", p.P, d.P, d2.P)
+		momentsJacobianOverlaps(overlaps, p.Next, d.Next, d2.Next)
+	}
 }

@@ -39,7 +39,16 @@ func (s subject) upTo(rest int) subject {
 	return s
 }
 
+// zero sets the floats to zero that d leads to.
+func zero(d any) {
+	v := reflect.ValueOf(d).Elem()
+	for _, p := range pairs(v, v) {
+		*p.a = 0
+	}
+}
+
 type (
+	twoSlices    struct{ X, Y []float64 }
 	rowsAndSlice struct {
 		X [][]float64
 		Y []float64
@@ -88,6 +97,15 @@ type (
 const steps = 5
 
 var subjects = []subject{
+	on("both", func(a *twoSlices) float64 { return both(a.X, a.Y) }, func(d, a *twoSlices) float64 { return bothGrad(d.X, d.Y, a.X, a.Y) }),
+	on("rowsOfTwo, vjp", func(a *twoRows) float64 { return rowsOfTwo(a.A, a.B) }, func(d, a *twoRows) float64 {
+		zero(d)
+		return rowsOfTwoVJP(d.A, d.B, a.A, a.B, 1)
+	}),
+	on("along, vjp", func(a *listed) float64 { return along(a.P, a.Q, steps) }, func(d, a *listed) float64 {
+		zero(d)
+		return alongVJP(d.P, d.Q, a.P, a.Q, steps, 1)
+	}),
 	on("rowsAgainst", func(a *rowsAndSlice) float64 { return rowsAgainst(a.X, a.Y) }, func(d, a *rowsAndSlice) float64 { return rowsAgainstGrad(d.X, d.Y, a.X, a.Y) }),
 	on("rowsOfTwo", func(a *twoRows) float64 { return rowsOfTwo(a.A, a.B) }, func(d, a *twoRows) float64 { return rowsOfTwoGrad(d.A, d.B, a.A, a.B) }),
 	on("deep", func(a *cube) float64 { return deep(a.T) }, func(d, a *cube) float64 { return deepGrad(d.T, a.T) }),
@@ -185,6 +203,8 @@ func (c *arrangement) disturb(d, a reflect.Value) {
 func like(v reflect.Value) reflect.Value {
 	switch p := v.Addr().Interface().(type) {
 	case *rowsAndSlice:
+		return reflect.ValueOf(gograd.Like(*p))
+	case *twoSlices:
 		return reflect.ValueOf(gograd.Like(*p))
 	case *twoRows:
 		return reflect.ValueOf(gograd.Like(*p))
@@ -368,5 +388,73 @@ func TestArrangements(t *testing.T) {
 				t.Errorf("right: %v, panics: %v", right, panics)
 			}
 		})
+	}
+}
+
+// cubeAndList is what moments takes.
+type cubeAndList struct {
+	T [][][]float64
+	P *node
+}
+
+// Destinations of different rows of a Jacobian, however deep, share nothing.
+func TestRowsOfJacobian(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	right, panics := 0, 0
+	for k := range *trials {
+		var a cubeAndList
+		m := newMaker(r, []float64{0, 0, 0.3}[r.IntN(3)])
+		m.fill(reflect.ValueOf(&a).Elem())
+		d := [2]cubeAndList{gograd.Like(a), gograd.Like(a)}
+		first, second := reflect.ValueOf(&d[0]).Elem(), reflect.ValueOf(&d[1]).Elem()
+		c := &arrangement{r: r}
+		if r.IntN(2) == 0 {
+			c.disturb(second, first)
+		}
+		own := map[*float64]bool{}
+		for _, p := range pairs(first, first) {
+			own[p.a] = true
+		}
+		shared := ambiguous(reflect.ValueOf(&a).Elem(), second)
+		for _, p := range pairs(second, second) {
+			shared = shared || own[p.a]
+			*p.a = math.Pi
+		}
+		msg := panicOf(func() { momentsJacobian(d[0].T, d[0].P, d[1].T, d[1].P, a.T, a.P, steps) })
+		switch {
+		case msg != "":
+			panics++
+			continue
+		case shared:
+			t.Fatalf("arrangement %d: no panic, though rows share memory", k)
+		}
+		right++
+		uses := map[*float64]float64{} // how often a float is in the sums
+		for i := range a.T {
+			for j := range a.T[i] {
+				for l := range a.T[i][j] {
+					uses[&a.T[i][j][l]]++
+				}
+			}
+		}
+		for n, p := 0, a.P; n < steps && p != nil; n, p = n+1, p.Next {
+			uses[&p.V]++
+		}
+		args := reflect.ValueOf(&a).Elem()
+		sums, squares := map[*float64]float64{}, map[*float64]float64{}
+		for _, p := range pairs(args, first) {
+			sums[p.a] += *p.b
+		}
+		for _, p := range pairs(args, second) {
+			squares[p.a] += *p.b
+		}
+		for x, n := range uses {
+			if !near(sums[x], n) || !near(squares[x], 2*n**x) {
+				t.Fatalf("arrangement %d: %v and %v, want %v and %v", k, sums[x], squares[x], n, 2*n**x)
+			}
+		}
+	}
+	if right < *trials/5 || panics < *trials/20 {
+		t.Errorf("%d right, %d panics", right, panics)
 	}
 }
