@@ -16,10 +16,24 @@ var kernels = map[string]func(a []Value) []Value{
 		plus(a[4].At(i), mul(a[0], *a[3].At(i)))
 	}),
 	"Axpy4": loop(4, func(a []Value, i int) {
+		y := *a[8].At(i)
 		for k := range 4 {
-			plus(a[8].At(i), mul(a[k], *a[4+k].At(i)))
+			y = floatOp(token.ADD, y, mul(a[k], *a[4+k].At(i)))
 		}
+		a[8].At(i).set(y)
 	}),
+	"Axpy4Nonzero": func(a []Value) []Value {
+		for k := range 4 {
+			if a[k].F != 0 {
+				long(a[4+k], a[4].Len())
+				long(a[8], a[4].Len())
+				for i := range a[4].Len() {
+					plus(a[8].At(i), mul(a[k], *a[4+k].At(i)))
+				}
+			}
+		}
+		return []Value{}
+	},
 	"AddOuter4": loop(4, func(a []Value, i int) {
 		for k := range 4 {
 			plus(a[5+k].At(i), mul(a[k], *a[4].At(i)))

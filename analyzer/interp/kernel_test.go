@@ -55,6 +55,10 @@ func TestKernels(t *testing.T) {
 				kernel.Axpy4(fl(s[0]), fl(s[1]), fl(s[2]), fl(s[3]), vc(s[4]), vc(s[5]), vc(s[6]), vc(s[7]), vc(s[8]))
 				return nil
 			}, []any{a, b, c, d, u, v, w, x, y}},
+			{"Axpy4Nonzero", func(s []any) []float64 {
+				kernel.Axpy4Nonzero(fl(s[0]), 0, fl(s[2]), fl(s[3]), vc(s[4]), vc(s[5]), vc(s[6]), vc(s[7]), vc(s[8]))
+				return nil
+			}, []any{a, 0.0, c, d, u, v, w, x, y}},
 			{"AddOuter4", func(s []any) []float64 {
 				kernel.AddOuter4(fl(s[0]), fl(s[1]), fl(s[2]), fl(s[3]), vc(s[4]), vc(s[5]), vc(s[6]), vc(s[7]), vc(s[8]))
 				return nil

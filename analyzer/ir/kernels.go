@@ -12,7 +12,7 @@ var Sincos = FuncRef{Pkg: "github.com/gograd/gograd/runtime", Name: "Sincos"}
 // y []float64 whose elements it reads and stores to; d []float64 whose elements it only stores to; X and Y [][]float64, which it reads,
 // with rows as x and y. Behind the colon is what it gives. It touches no other memory.
 var kernelSignatures = map[string]string{
-	"Axpy": "fxy", "Axpy2": "fxyxy", "Axpy4": "ffffxxxxy", "Add": "xy", "AddMul": "xxy", "AddMulNonzero": "xxy", "Scale": "fy",
+	"Axpy": "fxy", "Axpy2": "fxyxy", "Axpy4": "ffffxxxxy", "Axpy4Nonzero": "ffffxxxxy", "Add": "xy", "AddMul": "xxy", "AddMulNonzero": "xxy", "Scale": "fy",
 	"AddMul2": "xxyxy", "AddMul2Nonzero": "xxyxy", "AxpyDot": "fxyx:f",
 	"Sum": "x:f", "Dot": "xx:f", "Dot4": "xxxxx:ffff",
 	"AddOuter": "Yxx", "AddOuterNonzero": "Yxx", "AddOuterFlat": "yixx", "AddOuterFlatNonzero": "yixx", "AddOuter4": "ffffxyyyy",

@@ -30,7 +30,7 @@ import (
 //	dx[0] += x[1]
 func firsts(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		if f != u.prog.Funcs[0] || comparesAliases(f) { // there are no destinations, or two of them are one memory on purpose
+		if f != u.prog.Funcs[0] || u.comparesAliases() { // there are no destinations, or two of them are one memory on purpose
 			return false
 		}
 		changed := false

@@ -23,6 +23,11 @@ func (w *kernelWriter) calls() []ir.Stmt {
 	for i := 0; i < len(work); i++ {
 		var list []ir.Stmt
 		when := work[i].when.fixed
+		if list = w.four(work[i:]); list != nil {
+			i += 3
+			out = w.under(out, when, list)
+			continue
+		}
 		if i+1 < len(work) {
 			list = w.pair(work[i], work[i+1])
 		}

@@ -27,17 +27,27 @@ import (
 // no sums and all elements are there (see primalkernels.go). Where the directive says fast, sums of the primal may be reordered too, and panics may have another text and come before what was written to memory
 // that nobody sees.
 func kernels(u *unit) bool {
-	return u.each(func(f *ir.Func) bool {
-		k := &kernelFinder{g: u.graph, fast: u.fast}
-		k.block(f.Body, &certain{g: u.graph, l: newLengths(u, f)})
-		return k.changed
-	})
+	find := func(primal bool) bool {
+		return u.each(func(f *ir.Func) bool {
+			l := newLengths(u, f)
+			k := &kernelFinder{g: u.graph, fast: u.fast, primal: primal}
+			if primal && u.fast {
+				k.jam = &jammer{g: u.graph, l: l}
+			}
+			k.block(f.Body, &certain{g: u.graph, l: l})
+			return k.changed
+		})
+	}
+	return find(false) || find(true)
 }
 
 type kernelFinder struct {
 	g       *flow.Graph
 	fast    bool
-	holds   []ir.Expr // conditions around
+	primal  bool             // looks at loops of the primal, or else of the adjoint
+	jam     *jammer          // knows which loops of the primal can be jammed, if not nil
+	left    map[ir.Stmt]bool // loops that stay, since the one around them is to be jammed
+	holds   []ir.Expr        // conditions around
 	changed bool
 }
 
@@ -48,6 +58,8 @@ func (k *kernelFinder) block(blk *ir.Block, c *certain) {
 		if n, ok := s.(*ir.Count); ok {
 			if calls := k.loop(n, c); calls != nil {
 				list, k.changed = calls, true
+			} else if k.jam != nil && k.jam.loop(n, c) != nil {
+				k.leave(n)
 			}
 		}
 		if len(list) == 1 && list[0] == s {
@@ -68,13 +80,10 @@ func (k *kernelFinder) block(blk *ir.Block, c *certain) {
 			c = c.past(t)
 		}
 		for _, t := range list {
-			n := len(out)
-			switch {
-			case n > 0 && k.joins(out[n-1], t, c.l.use):
+			if n := len(out); n > 0 && k.joins(out[n-1], t, c.l.use) {
 				out[n-1] = t
-			case n > 0 && k.begins(out[n-1], t):
-			default:
-				out = append(out, t)
+			} else {
+				out = k.begin(out, t)
 			}
 		}
 	}
@@ -97,25 +106,10 @@ func (k *kernelFinder) joins(a, b ir.Stmt, use *usage) bool {
 	return true
 }
 
-// begins makes the sum that b adds the first value of the variable that a declares as 0.
-func (k *kernelFinder) begins(a, b ir.Stmt) bool {
-	d, ok1 := a.(*ir.Decl)
-	s, ok2 := b.(*ir.Assign)
-	if !ok1 || !ok2 || !s.Add || d.Init != nil && !isNumber(d.Init, 0) || !ir.Equal(s.Dst, ir.Use(d.Var)) {
-		return false
-	}
-	call, ok := s.Src.(*ir.Call)
-	if !ok || call.Fn.Pkg != ir.KernelPath {
-		return false
-	}
-	d.Init, k.changed = call, true
-	return true
-}
-
 // loop gives the calls that do what the loop n does, or nil. c is what is certain before it.
 func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
 	primal := !adjointOnly(n)
-	if n.Step != 1 && n.Step != -1 || n.Origin() == nil {
+	if primal != k.primal || k.left[n] || n.Step != 1 && n.Step != -1 || n.Origin() == nil {
 		return nil
 	}
 	exact := primal && !(k.fast && k.hidden(n, c.l.use))
@@ -148,6 +142,14 @@ func (k *kernelFinder) loop(n *ir.Count, c *certain) []ir.Stmt {
 		list = []ir.Stmt{&ir.If{At: n.At, Cond: ran, Then: &ir.Block{List: list}}}
 	}
 	return list
+}
+
+// leave keeps the loops in n as they are: together with those of the next iterations they do more at once than a kernel for each.
+func (k *kernelFinder) leave(n *ir.Count) {
+	if k.left == nil {
+		k.left = map[ir.Stmt]bool{}
+	}
+	ir.Walk(n.Body, func(s ir.Stmt) bool { k.left[s] = true; return true })
 }
 
 // hidden reports whether all that the loop n does for the primal is to add to variables and to memory that no caller sees, so that it does not show

@@ -79,7 +79,8 @@ var Stages = []Stage{
 	}},
 	{"jam", "behind those: what it makes is long, and nothing for them to look at", []Pass{
 		{"alike", "before jam, which then writes one branch for each iteration, and not two", alike},
-		{"jam", "last, when calls stand for the loops that have no need of it", jam},
+		{"jam", "when calls stand for the loops that have no need of it", jam},
+		{"fours", "after jam, which brings the four together", fours},
 	}},
 	{"pairs", "behind all that moves expressions: a call is a statement, which stays where it is", []Pass{
 		{"sincos", "alone, when what is computed twice is computed once", sincos},

@@ -52,7 +52,7 @@ func (t *triangleFinder) block(blk *ir.Block, c *certain) {
 	for i, s := range blk.List {
 		list := []ir.Stmt{s}
 		if n, ok := s.(*ir.Count); ok {
-			if calls := t.loop(n, c, around{out, blk.List[i+1:]}); calls != nil {
+			if calls := t.loop(n, c, surroundings{out, blk.List[i+1:]}); calls != nil {
 				list, t.changed = calls, true
 			}
 		}
@@ -83,7 +83,7 @@ func callsKernel(b *ir.Block) bool {
 }
 
 // loop gives what stands in the place of the loop n, or nil. c is what is certain before it, and by what stands before and behind it.
-func (t *triangleFinder) loop(n *ir.Count, c *certain, by around) []ir.Stmt {
+func (t *triangleFinder) loop(n *ir.Count, c *certain, by surroundings) []ir.Stmt {
 	if n.Step != 1 && n.Step != -1 || n.Origin() == nil {
 		return nil
 	}
@@ -103,11 +103,11 @@ func (t *triangleFinder) loop(n *ir.Count, c *certain, by around) []ir.Stmt {
 	return w.stmts()
 }
 
-// around is what stands in a block before a statement, and behind it.
-type around struct{ before, behind []ir.Stmt }
+// surroundings is what stands in a block before a statement, and behind it.
+type surroundings struct{ before, behind []ir.Stmt }
 
 // holds is what was last stored to the int variable v before the statement, nil if that is not known.
-func (a around) holds(v *ir.Var, c *certain) ir.Expr {
+func (a surroundings) holds(v *ir.Var, c *certain) ir.Expr {
 	values := map[*ir.Var]ir.Expr{}
 	for _, s := range a.before {
 		heldBehind(values, s, c)
@@ -116,7 +116,7 @@ func (a around) holds(v *ir.Var, c *certain) ir.Expr {
 }
 
 // local reports whether v is declared before the statement in its block, and not mentioned behind it.
-func (a around) local(v *ir.Var) bool {
+func (a surroundings) local(v *ir.Var) bool {
 	here := slices.ContainsFunc(a.before, func(s ir.Stmt) bool {
 		d, ok := s.(*ir.Decl)
 		return ok && d.Var == v

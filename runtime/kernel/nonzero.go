@@ -1,7 +1,29 @@
 package kernel
 
 // The matrix functions once more, for adjoints: an adjoint that is exactly 0 contributes nothing, whatever it meets. Each
-// notes in at the rows whose coefficient is not 0, until there are four of them.
+// that goes through rows notes in at the rows whose coefficient is not 0, until there are four of them.
+
+// Axpy4Nonzero is [Axpy4] without the multiples whose factor is 0; of those it does not ask how long they are. The vector y must share no memory
+// with the others.
+func Axpy4Nonzero(a0, a1, a2, a3 float64, x0, x1, x2, x3, y []float64) {
+	if a0 != 0 && a1 != 0 && a2 != 0 && a3 != 0 {
+		Axpy4(a0, a1, a2, a3, x0, x1, x2, x3, y)
+		return
+	}
+	n := len(x0)
+	if a0 != 0 {
+		Axpy(a0, x0, y)
+	}
+	if a1 != 0 {
+		Axpy(a1, x1[:n], y)
+	}
+	if a2 != 0 {
+		Axpy(a2, x2[:n], y)
+	}
+	if a3 != 0 {
+		Axpy(a3, x3[:n], y)
+	}
+}
 
 // MulVecTNonzero is [MulVecT] without the rows where x is 0:
 //
