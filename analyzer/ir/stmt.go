@@ -73,6 +73,9 @@ type If struct {
 	At
 	Cond       Expr
 	Then, Else *Block
+	// Guard says that Cond is only about what an adjoint of zero contributes: whatever it is, the statement that the contributions are from has run,
+	// so that all that it gets at is there. It is not in the text form.
+	Guard bool
 }
 
 // Count runs Body with Var = Lo, Lo+Step, … while Var < Hi (Step > 0) or Var > Hi (Step < 0). Lo

@@ -51,7 +51,7 @@ func (l *local) guardFrom(at int, a ir.Expr) {
 		return
 	}
 	body := &ir.Block{List: append([]ir.Stmt(nil), l.out[at:]...)}
-	l.out = append(l.out[:at], &ir.If{At: l.at, Cond: ir.Compare(token.NEQ, a, zero(a)), Then: body})
+	l.out = append(l.out[:at], &ir.If{At: l.at, Cond: ir.Compare(token.NEQ, a, zero(a)), Then: body, Guard: true})
 }
 
 // singular reports whether a partial derivative that the adjoint of e is multiplied by may fail to be finite where the results are. What

@@ -163,12 +163,23 @@ func annotated(t *testing.T, src string) *ir.Program {
 	return p
 }
 
-// dissolve gives the statements of blk the origin o, or that of the block "adjoint" that they are in, and dissolves those blocks.
+// guard makes the branch s a guard if it compares floats.
+func guard(s ir.Stmt) {
+	if f, ok := s.(*ir.If); ok && comparesFloats(f.Cond) {
+		f.Guard = true
+	}
+}
+
+// dissolve gives the statements of blk the origin o, or that of the block "adjoint" that they are in, and dissolves those blocks. The branches of
+// those called "adjointguarded" are guards.
 func dissolve(blk *ir.Block, o *ir.Origin) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		if b, ok := s.(*ir.Block); ok && strings.HasPrefix(b.Label, "adjoint") {
 			dissolve(b, &ir.Origin{Text: "primal", Adjoint: true})
+			if strings.HasPrefix(b.Label, "adjointguarded") {
+				ir.Walk(b, func(s ir.Stmt) bool { guard(s); return true })
+			}
 			out = append(out, b.List...)
 			continue
 		}
@@ -179,4 +190,9 @@ func dissolve(blk *ir.Block, o *ir.Origin) {
 		out = append(out, s)
 	}
 	blk.List = out
+}
+
+func comparesFloats(e ir.Expr) bool {
+	c, ok := e.(*ir.Binary)
+	return ok && ir.IsFloat(c.X.Type())
 }

@@ -37,7 +37,7 @@ func (g *guarder) block(blk *ir.Block) {
 		}
 		if n := len(out); n > 0 && g.joinable(out[n-1], s) {
 			a, b := out[n-1].(*ir.If), s.(*ir.If)
-			out[n-1] = &ir.If{At: a.At, Cond: a.Cond, Then: &ir.Block{List: append(a.Then.List[:len(a.Then.List):len(a.Then.List)], b.Then.List...)}}
+			out[n-1] = &ir.If{At: a.At, Cond: a.Cond, Then: &ir.Block{List: append(a.Then.List[:len(a.Then.List):len(a.Then.List)], b.Then.List...)}, Guard: a.Guard && b.Guard}
 			g.changed = true
 			continue
 		}
@@ -139,5 +139,5 @@ func (g *guarder) outOfLoop(s ir.Stmt) ir.Stmt {
 	}
 	c.Body.List = append(c.Body.List[:last:last], f.Then.List...)
 	g.changed = true
-	return &ir.If{At: c.At, Cond: f.Cond, Then: &ir.Block{List: []ir.Stmt{s}}}
+	return &ir.If{At: c.At, Cond: f.Cond, Then: &ir.Block{List: []ir.Stmt{s}}, Guard: f.Guard}
 }

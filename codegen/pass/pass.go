@@ -44,6 +44,7 @@ var inLoops = []Pass{
 	{"hoist", "after promote, which leaves more that does not change in a loop", hoist},
 	{"factor", "after hoist, which takes out of a loop what factor would put together with what does change", factorSums},
 	{"bounds", "after hoist, which gives the slices that a loop indexes names", bounds},
+	{"windows", "after bounds, which cuts the slices that need no more than that", windows},
 }
 
 // Stage is a step on the way to the optimized program. Its own passes, then the cleaning ones, run in their order, as often as one of
