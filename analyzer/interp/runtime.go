@@ -10,6 +10,7 @@ const RuntimePath = "github.com/gograd/gograd/runtime"
 var runtimeFuncs = map[string]func(a []Value) []Value{
 	"StopGradient": func(a []Value) []Value { return []Value{stopGradient(a[0])} },
 	"Sincos":       func(a []Value) []Value { return append(mathCall("Sin", a), mathCall("Cos", a)...) },
+	"Apart":        func(a []Value) []Value { return []Value{Boolean(gograd.Apart(a[0].cells(), a[1].cells()))} },
 	"CheckLen": checked(func(a []Value) {
 		gograd.CheckLen(a[0].Str(), a[1].Str(), int(a[2].I), a[3].Str(), int(a[4].I))
 	}),

@@ -8,6 +8,9 @@ const KernelPath = "github.com/gograd/gograd/runtime/kernel"
 // Sincos is the runtime's function that gives the results of math.Sin and math.Cos, with their bits.
 var Sincos = FuncRef{Pkg: "github.com/gograd/gograd/runtime", Name: "Sincos"}
 
+// Apart is the runtime's function that tells quickly, from their capacities, that two slices are disjoint.
+var Apart = FuncRef{Pkg: "github.com/gograd/gograd/runtime", Name: "Apart"}
+
 // kernelSignatures says for each kernel what it takes, and what it does with that: f float64; i int; x []float64 whose elements it reads;
 // y []float64 whose elements it reads and stores to; d []float64 whose elements it only stores to; X and Y [][]float64, which it reads,
 // with rows as x and y. Behind the colon is what it gives. It touches no other memory.

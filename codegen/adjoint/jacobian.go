@@ -1,6 +1,7 @@
 package adjoint
 
 import (
+	"go/token"
 	"go/types"
 
 	"github.com/gograd/gograd/analyzer/flow"
@@ -115,7 +116,7 @@ func (b *builder) rowDestinations(e ir.Expr) []ir.Expr {
 
 // apart gives the checks that destinations of different rows don't overlap: each would find the other's derivatives in its own.
 func (b *builder) apart() []ir.Stmt {
-	var out []ir.Stmt
+	var out, flat []ir.Stmt
 	args := b.arguments()
 	for i := range b.rows {
 		for k := range i {
@@ -124,7 +125,12 @@ func (b *builder) apart() []ir.Stmt {
 					if len(x.shadows) == 0 || len(y.shadows) == 0 || !types.Identical(x.place.Type(), y.place.Type()) {
 						continue
 					}
-					out = append(out, b.guardPath(x.place, b.guardPath(y.place, b.disjoint(x.shadows[k], y.shadows[i]))))
+					check := b.disjoint(x.shadows[k], y.shadows[i])
+					if whole := b.guardPath(x.place, b.guardPath(y.place, check)); whole == check && ir.IsSlice(x.place.Type()) {
+						flat = append(flat, check)
+					} else {
+						out = append(out, whole)
+					}
 					if x.place == y.place {
 						out = append(out, b.disjointBelow(x.shadows[k], y.shadows[i])...)
 					}
@@ -132,7 +138,31 @@ func (b *builder) apart() []ir.Stmt {
 			}
 		}
 	}
-	return out
+	return append(quickly(flat), out...)
+}
+
+// mostQuick is how many checks have one condition; a line gets long.
+const mostQuick = 6
+
+// quickly puts the checks of slices under the condition that not all are seen to be disjoint at once.
+func quickly(checks []ir.Stmt) []ir.Stmt {
+	if len(checks) > mostQuick {
+		return checks
+	}
+	var cond ir.Expr
+	for _, s := range checks {
+		args := s.(*ir.CallStmt).Args
+		x := &ir.Unary{Op: token.NOT, X: &ir.Call{Fn: ir.Apart, Args: []ir.Expr{args[2], args[4]}, Typ: ir.Bool}}
+		if cond == nil {
+			cond = x
+		} else {
+			cond = &ir.Binary{Op: token.LOR, X: cond, Y: x, Typ: ir.Bool}
+		}
+	}
+	if cond == nil {
+		return nil
+	}
+	return []ir.Stmt{&ir.If{Cond: cond, Then: &ir.Block{List: checks}}}
 }
 
 // disjoint is the check that x and y, both slices or both pointers, don't overlap.
