@@ -63,6 +63,7 @@ var Stages = []Stage{
 		{"unroll", "before parts: an index that is a constant names an element", unroll},
 		{"parts", "makes a variable of each element and field", parts},
 		{"together", "after parts, which shows what is independent", together},
+		{"roots", "before strength, which makes products of quotients", roots},
 		{"strength", "after the others, which find divisions that are one", strength},
 	}},
 	{"merging", "when names stand for elements and before loops, which makes shapes of loops that tell less about what they touch", []Pass{
