@@ -163,8 +163,8 @@ func annotated(t *testing.T, src string) *ir.Program {
 	return p
 }
 
-// guard makes the branch s a guard if it compares floats.
-func guard(s ir.Stmt) {
+// makeGuard makes the branch s a guard if it compares floats.
+func makeGuard(s ir.Stmt) {
 	if f, ok := s.(*ir.If); ok && comparesFloats(f.Cond) {
 		f.Guard = true
 	}
@@ -178,7 +178,7 @@ func dissolve(blk *ir.Block, o *ir.Origin) {
 		if b, ok := s.(*ir.Block); ok && strings.HasPrefix(b.Label, "adjoint") {
 			dissolve(b, &ir.Origin{Text: "primal", Adjoint: true})
 			if strings.HasPrefix(b.Label, "adjointguarded") {
-				ir.Walk(b, func(s ir.Stmt) bool { guard(s); return true })
+				ir.Walk(b, func(s ir.Stmt) bool { makeGuard(s); return true })
 			}
 			out = append(out, b.List...)
 			continue

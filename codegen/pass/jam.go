@@ -35,7 +35,7 @@ import (
 // ends or panics as it did.
 func jam(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		j := &jammer{g: u.graph, l: newLengths(u, f), prog: u.prog, f: f, more: map[*ir.Decl][]ir.Stmt{}}
+		j := newJammer(u, f, newLengths(u, f))
 		j.block(f.Body, &certain{g: j.g, l: j.l})
 		j.declareMore()
 		return j.changed
@@ -56,6 +56,10 @@ type jammer struct {
 	f       *ir.Func               // of prog
 	more    map[*ir.Decl][]ir.Stmt // what is to be declared behind the declarations
 	changed bool
+}
+
+func newJammer(u *unit, f *ir.Func, l *lengths) *jammer {
+	return &jammer{g: u.graph, l: l, prog: u.prog, f: f, more: map[*ir.Decl][]ir.Stmt{}}
 }
 
 func (j *jammer) block(blk *ir.Block, c *certain) {

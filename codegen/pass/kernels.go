@@ -32,7 +32,7 @@ func kernels(u *unit) bool {
 			l := newLengths(u, f)
 			k := &kernelFinder{g: u.graph, fast: u.fast, primal: primal}
 			if primal && u.fast {
-				k.jam = &jammer{g: u.graph, l: l}
+				k.jam = newJammer(u, f, l)
 			}
 			k.block(f.Body, &certain{g: u.graph, l: l})
 			return k.changed
