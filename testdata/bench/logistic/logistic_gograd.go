@@ -66,20 +66,8 @@ func LossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64) (loss, d
 			dz3 = -dp3 * ys[i+3]
 		}
 
-		// adjoint of: for j, xj := range x
-		if dz0 != 0 {
-			// adjoint of: z += w[j] * xj
-			kernel.Axpy(dz0, x0, dw)
-		}
-		if dz1 != 0 {
-			kernel.Axpy(dz1, x1, dw)
-		}
-		if dz2 != 0 {
-			kernel.Axpy(dz2, x2, dw)
-		}
-		if dz3 != 0 {
-			kernel.Axpy(dz3, x3, dw)
-		}
+		// adjoint of: z += w[j] * xj
+		kernel.Axpy4Nonzero(dz0, dz1, dz2, dz3, x0, x1, x2, x3, dw)
 
 		// adjoint of: z := b
 		db += dz0 + dz1 + dz2 + dz3
@@ -121,9 +109,64 @@ func LossGradFast(dw, w []float64, b float64, xs [][]float64, ys []float64) (los
 	gograd.CheckLen("LossGradFast", "dw", len(dw), "w", len(w))
 	clear(dw)
 	dloss := 1 / float64(len(xs)) // adjoint of: return loss / float64(len(xs))
-	for i, x := range xs {
-		z := b
-		z += kernel.Dot(x, w)
+	n := min(len(xs), len(ys))
+	i := 0
+
+	// Four iterations at a time.
+	for ; i+4 <= n && len(xs[i+1]) == len(xs[i]) && len(xs[i+2]) == len(xs[i]) && len(xs[i+3]) == len(xs[i]) && len(xs[i]) <= len(w); i += 4 {
+		x0 := xs[i]
+		x1 := xs[i+1][:len(x0)]
+		x2 := xs[i+2][:len(x0)]
+		x3 := xs[i+3][:len(x0)]
+		w2 := w[:len(x0)]
+		dot0, dot1, dot2, dot3 := kernel.Dot4(w2, x0, x1, x2, x3)
+		z0 := b + dot0
+		z1 := b + dot1
+		z2 := b + dot2
+		z3 := b + dot3
+		exp0 := math.Exp(-ys[i] * z0)
+		exp1 := math.Exp(-ys[i+1] * z1)
+		exp2 := math.Exp(-ys[i+2] * z2)
+		exp3 := math.Exp(-ys[i+3] * z3)
+		loss += math.Log1p(exp0)
+		loss += math.Log1p(exp1)
+		loss += math.Log1p(exp2)
+		loss += math.Log1p(exp3)
+
+		// adjoint of: loss += math.Log1p(math.Exp(-ys[i] * z))
+		dp0 := dloss / (1 + exp0) * exp0
+		dp1 := dloss / (1 + exp1) * exp1
+		dp2 := dloss / (1 + exp2) * exp2
+		dp3 := dloss / (1 + exp3) * exp3
+		dz0 := 0.0
+		if dp0 != 0 {
+			dz0 = -dp0 * ys[i]
+		}
+		dz1 := 0.0
+		if dp1 != 0 {
+			dz1 = -dp1 * ys[i+1]
+		}
+		dz2 := 0.0
+		if dp2 != 0 {
+			dz2 = -dp2 * ys[i+2]
+		}
+		dz3 := 0.0
+		if dp3 != 0 {
+			dz3 = -dp3 * ys[i+3]
+		}
+
+		// adjoint of: z += w[j] * xj
+		kernel.Axpy4Nonzero(dz0, dz1, dz2, dz3, x0, x1, x2, x3, dw)
+
+		// adjoint of: z := b
+		db += dz0 + dz1 + dz2 + dz3
+	}
+
+	// The rest, one by one.
+	for ; i < len(xs); i++ {
+		x := xs[i]
+		dot := kernel.Dot(x, w)
+		z := b + dot
 		exp := math.Exp(-ys[i] * z)
 		loss += math.Log1p(exp)
 

@@ -27,6 +27,9 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 	for i := range bodies {
 		da := &dbodies[i] // adjoint of: a.Vel[2] -= dz * b.Mass * pull
 		a := &bodies[i]
+		aVel0 := a.Vel[0]
+		aVel1 := a.Vel[1]
+		aVel2 := a.Vel[2]
 		aPos0 := a.Pos[0]
 		aPos1 := a.Pos[1]
 		aPos2 := a.Pos[2]
@@ -51,62 +54,38 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			sq := dx*dx + dy*dy + dz*dz
 			sqrt := math.Sqrt(sq)
 			pull := dt / (sq * sqrt)
-			a.Vel[0] -= dx * b.Mass * pull
-			a.Vel[1] -= dy * b.Mass * pull
-			a.Vel[2] -= dz * b.Mass * pull
+			aVel0 -= dx * b.Mass * pull
+			aVel1 -= dy * b.Mass * pull
+			aVel2 -= dz * b.Mass * pull
 			b.Vel[0] += dx * aMass * pull
 			b.Vel[1] += dy * aMass * pull
 			b.Vel[2] += dz * aMass * pull
 
-			// adjoint of: b.Vel[2] += dz * a.Mass * pull
-			dp4 := db.Vel[2]
-			dp5 := dp4 * pull
-			ddz := dp5 * aMass
-			daMass += dp5 * dz
-			dpull := dp4 * (dz * aMass)
-
-			// adjoint of: b.Vel[1] += dy * a.Mass * pull
-			dp6 := db.Vel[1]
-			dp7 := dp6 * pull
-			ddy := dp7 * aMass
-			daMass += dp7 * dy
-			dpull += dp6 * (dy * aMass)
-
 			// adjoint of: b.Vel[0] += dx * a.Mass * pull
-			dp8 := db.Vel[0]
-			dp9 := dp8 * pull
-			ddx := dp9 * aMass
-			daMass += dp9 * dx
-			dpull += dp8 * (dx * aMass)
+			dp4 := db.Vel[2]
+			dp5 := db.Vel[1]
+			dp6 := db.Vel[0]
+			sum := dp4*dz + dp5*dy + dp6*dx
+			daMass += sum * pull
+			dpull := sum * aMass
 
 			// adjoint of: a.Vel[2] -= dz * b.Mass * pull
-			dp10 := dp * pull
-			ddz += dp10 * b.Mass
-			db.Mass += dp10 * dz
-			dpull += dp * (dz * b.Mass)
+			ddz := (dp4*aMass + dp*b.Mass) * pull
 
 			// adjoint of: a.Vel[1] -= dy * b.Mass * pull
-			dp11 := dp2 * pull
-			ddy += dp11 * b.Mass
-			db.Mass += dp11 * dy
-			dpull += dp2 * (dy * b.Mass)
+			ddy := (dp5*aMass + dp2*b.Mass) * pull
 
 			// adjoint of: a.Vel[0] -= dx * b.Mass * pull
-			dp12 := dp3 * pull
-			ddx += dp12 * b.Mass
-			db.Mass += dp12 * dx
-			dpull += dp3 * (dx * b.Mass)
+			ddx := (dp6*aMass + dp3*b.Mass) * pull
+			sum2 := dp*dz + dp2*dy + dp3*dx
+			db.Mass += sum2 * pull
+			dpull += sum2 * b.Mass
 
 			// adjoint of: pull := dt / (sq * math.Sqrt(sq))
-			dp13 := -dpull / (sq * sqrt) * pull
+			dp7 := -dpull / (sq * sqrt) * pull
 			dsq := 0.0
-			dsqrt := 0.0
-			if dp13 != 0 {
-				dsq = dp13 * sqrt
-				dsqrt = dp13 * sq
-			}
-			if dsqrt != 0 {
-				dsq += dsqrt / (2 * sqrt)
+			if dp7 != 0 {
+				dsq = 1.5 * dp7 * sqrt
 			}
 
 			// adjoint of: sq := dx*dx + dy*dy + dz*dz
@@ -126,6 +105,9 @@ func StepVJP(dbodies, bodies []Body, dt float64) {
 			daPos0 += ddx
 			db.Pos[0] -= ddx
 		}
+		a.Vel[0] = aVel0
+		a.Vel[1] = aVel1
+		a.Vel[2] = aVel2
 
 		// adjoint of: b.Vel[2] += dz * a.Mass * pull
 		da.Mass += daMass

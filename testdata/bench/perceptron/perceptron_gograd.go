@@ -138,11 +138,12 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			}
 			takenAt[s*(len(logits)-1)+j] = taken
 		}
+		expRow := exps[s*len(logits):][:len(logits)]
 		s4 := 0.0
 		for j, v := range logits {
 			exp := math.Exp(v - top)
 			s4 += exp
-			exps[s*len(logits)+j] = exp
+			expRow[j] = exp
 		}
 		loss += top + math.Log(s4) - logits[labels[s]]
 		savedS[s] = s4
@@ -176,9 +177,10 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 		ds := dloss / s2
 
 		// adjoint of: for _, v := range x
+		expRow := exps[s*len(logits):][:len(logits)]
 		for i := range logits {
 			// adjoint of: s += math.Exp(v - top)
-			ddiff := ds * exps[s*len(logits)+i]
+			ddiff := ds * expRow[i]
 			dtop -= ddiff
 
 			// adjoint of: for _, v := range x
@@ -295,38 +297,82 @@ func (net *Net) LossGradFast(dnet *Net, xs [][]float64, labels []int) float64 {
 	for s, x := range xs {
 		l := &net.Hidden
 		w2 := l.W
-		for i, row := range w2 {
-			s2 := l.B[i]
-			s2 += kernel.Dot(row, x)
+		n := min(len(w2), len(l.B))
+		i := 0
+
+		// Four iterations at a time.
+		for ; i+4 <= n && len(w2[i+1]) == len(w2[i]) && len(w2[i+2]) == len(w2[i]) && len(w2[i+3]) == len(w2[i]) && len(w2[i]) <= len(x); i += 4 {
+			row0 := w2[i]
+			row1 := w2[i+1][:len(row0)]
+			row2 := w2[i+2][:len(row0)]
+			row3 := w2[i+3][:len(row0)]
+			x2 := x[:len(row0)]
+			dot0, dot1, dot2, dot3 := kernel.Dot4(x2, row0, row1, row2, row3)
+			s0 := l.B[i] + dot0
+			s1 := l.B[i+1] + dot1
+			s2 := l.B[i+2] + dot2
+			s3 := l.B[i+3] + dot3
+			hidden[i] = s0
+			hidden[i+1] = s1
+			hidden[i+2] = s2
+			hidden[i+3] = s3
+		}
+
+		// The rest, one by one.
+		for ; i < len(w2); i++ {
+			row := w2[i]
+			dot := kernel.Dot(row, x)
+			s2 := l.B[i] + dot
 			hidden[i] = s2
 		}
 		kernel.Tanh(hidden, hidden)
 		l2 := &net.Out
 		w2b := l2.W
-		for i, row := range w2b {
-			s2 := l2.B[i]
-			s2 += kernel.Dot(row, hidden)
-			logits[i] = s2
+		n2 := min(len(w2b), len(l2.B))
+		i2 := 0
+
+		// Four iterations at a time.
+		for ; i2+4 <= n2 && len(w2b[i2+1]) == len(w2b[i2]) && len(w2b[i2+2]) == len(w2b[i2]) && len(w2b[i2+3]) == len(w2b[i2]) && len(w2b[i2]) <= len(hidden); i2 += 4 {
+			row0 := w2b[i2]
+			row1 := w2b[i2+1][:len(row0)]
+			row2 := w2b[i2+2][:len(row0)]
+			row3 := w2b[i2+3][:len(row0)]
+			hidden2 := hidden[:len(row0)]
+			dot0, dot1, dot2, dot3 := kernel.Dot4(hidden2, row0, row1, row2, row3)
+			s0 := l2.B[i2] + dot0
+			s1 := l2.B[i2+1] + dot1
+			s2 := l2.B[i2+2] + dot2
+			s3 := l2.B[i2+3] + dot3
+			logits[i2] = s0
+			logits[i2+1] = s1
+			logits[i2+2] = s2
+			logits[i2+3] = s3
+		}
+
+		// The rest, one by one.
+		for ; i2 < len(w2b); i2++ {
+			row := w2b[i2]
+			dot := kernel.Dot(row, hidden)
+			s2 := l2.B[i2] + dot
+			logits[i2] = s2
 		}
 		top := logits[0]
-		x2 := logits[1:]
-		for i, v := range x2 {
+		x2b := logits[1:]
+		for j, v := range x2b {
 			taken := v > top
 			if taken {
 				top = v
 			}
-			takenAt[s*(len(logits)-1)+i] = taken
+			takenAt[s*(len(logits)-1)+j] = taken
 		}
-		s3 := 0.0
-		if len(logits) > 0 {
-			for i, v := range logits {
-				exps[s*len(logits)+i] = v - top
-			}
-			kernel.Exp(exps[s*len(logits):][:len(logits)], exps[s*len(logits):][:len(logits)])
-			s3 += kernel.Sum(exps[s*len(logits):][:len(logits)])
+		expRow := exps[s*len(logits):][:len(logits)]
+		for j, v := range logits {
+			expRow[j] = v - top
 		}
-		loss += top + math.Log(s3) - logits[labels[s]]
-		savedS[s] = s3
+		kernel.Exp(expRow, expRow)
+		s4 := kernel.Sum(expRow)
+		loss += top + math.Log(s4) - logits[labels[s]]
+		savedS[s] = s4
 		copy(hiddens[s*len(hidden):][:len(hidden)], hidden)
 	}
 
@@ -357,9 +403,10 @@ func (net *Net) LossGradFast(dnet *Net, xs [][]float64, labels []int) float64 {
 		ds := dloss / s2
 
 		// adjoint of: for _, v := range x
+		expRow := exps[s*len(logits):][:len(logits)]
 		for i := range logits {
 			// adjoint of: s += math.Exp(v - top)
-			ddiff := ds * exps[s*len(logits)+i]
+			ddiff := ds * expRow[i]
 			dtop -= ddiff
 
 			// adjoint of: for _, v := range x

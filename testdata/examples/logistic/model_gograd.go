@@ -67,20 +67,8 @@ func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge fl
 			dscoreR3 = -dp3 * ys[i+3]
 		}
 
-		// adjoint of: for j, xj := range x
-		if dscoreR0 != 0 {
-			// adjoint of: z += w[j] * xj
-			kernel.Axpy(dscoreR0, x0, dw)
-		}
-		if dscoreR1 != 0 {
-			kernel.Axpy(dscoreR1, x1, dw)
-		}
-		if dscoreR2 != 0 {
-			kernel.Axpy(dscoreR2, x2, dw)
-		}
-		if dscoreR3 != 0 {
-			kernel.Axpy(dscoreR3, x3, dw)
-		}
+		// adjoint of: z += w[j] * xj
+		kernel.Axpy4Nonzero(dscoreR0, dscoreR1, dscoreR2, dscoreR3, x0, x1, x2, x3, dw)
 
 		// adjoint of: z := b
 		db += dscoreR0 + dscoreR1 + dscoreR2 + dscoreR3

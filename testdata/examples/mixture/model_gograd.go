@@ -84,11 +84,12 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 			top2 = maxVal
 			it.max = maxVal
 		}
+		expRow := exps2[i*len(terms):][:len(terms)]
 		sum3 := 0.0
 		for j, v := range terms {
 			exp := math.Exp(v - top2)
 			sum3 += exp
-			exps2[i*len(terms)+j] = exp
+			expRow[j] = exp
 		}
 		sum2 += top2 + math.Log(sum3) - norm
 		sums[i] = sum3
@@ -109,9 +110,10 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		dsum2 := dsum / sum3
 
 		// adjoint of: for _, v := range x
+		expRow := exps2[i*len(terms):][:len(terms)]
 		for j := range terms {
 			// adjoint of: sum += math.Exp(v - top)
-			ddiff := dsum2 * exps2[i*len(terms)+j]
+			ddiff := dsum2 * expRow[j]
 			dtop -= ddiff
 
 			// adjoint of: for _, v := range x
@@ -119,9 +121,10 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		}
 
 		// adjoint of: for _, v := range x
+		saved4 := saved3[i*len(terms):][:len(terms)]
 		for j := len(terms) - 1; j >= 0; j-- {
 			// adjoint of: top = math.Max(top, v)
-			it := &saved3[i*len(terms)+j]
+			it := &saved4[j]
 			maxVal := it.max
 			top2 := it.top
 			dmax := dtop
@@ -141,16 +144,19 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 		// adjoint of: for j, mean := range means
 		dlogits2 := dlogits[:len(means)]
 		dmeans2 := dmeans[:len(means)]
+		saved5 := saved2[i*len(means):][:len(means)]
+		dlogStds2 := dlogStds[:len(means)]
 		for j := len(means) - 1; j >= 0; j-- {
 			// adjoint of: terms[j] = logits[j] - logStds[j] - 0.5*z*z
-			it := &saved2[i*len(means)+j]
+			it := &saved5[j]
 			z := it.z
 			exp := it.exp
 			ddiff := dterms[j]
 			dz := 0.0
+			dlogStdsSum := 0.0
 			if ddiff != 0 {
 				dlogits2[j] += ddiff
-				dlogStds[j] -= ddiff
+				dlogStdsSum = -ddiff
 				dz = -2 * ddiff * 0.5 * z
 			}
 			dterms[j] = 0
@@ -164,8 +170,9 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 				dexp = -dq * z
 			}
 			if dexp != 0 {
-				dlogStds[j] += dexp * exp
+				dlogStdsSum += dexp * exp
 			}
+			dlogStds2[j] += dlogStdsSum
 
 			// adjoint of: for j, mean := range means
 			dmeans2[j] += dmean

@@ -192,7 +192,7 @@ func h36SwapElementsGrad(dx, dw, x, w []float64) float64 {
 		dx[j] = 0
 		dx2 := dx[i]
 		dx[i] = 0
-		dx[j] += dx2
+		dx[j] = dx2
 		dx[i] += dx0
 	}
 	ws.mem.Reset()

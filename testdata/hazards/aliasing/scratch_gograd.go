@@ -241,14 +241,13 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 // respect to x. It saves nothing.
 func h53PackageVariableGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h53PackageVariableGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	s := 0.0
 	for i, v := range x {
 		p := gain * table[i%3] * v
 		s += p * v
 
 		// adjoint of: for i, v := range x
-		dx[i] += p + v*(gain*table[i%3])
+		dx[i] = p + v*(gain*table[i%3])
 	}
 	return s
 }
@@ -399,9 +398,10 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 		it := &saved[i]
 		drow := make([]float64, len(x))
 		row := make([]float64, len(x))
+		savedRow := rows[i*len(x):][:len(x)]
 		row2 := a[i]
 		for j := range row {
-			rows[i*len(x)+j] = row[j]
+			savedRow[j] = row[j]
 			row[j] = row2[j] * x[j]
 		}
 		it.da = da[i]
@@ -447,19 +447,22 @@ func h56RowsReallocatedGrad(da [][]float64, dx []float64, a [][]float64, x []flo
 		da[i] = it.da
 
 		// adjoint of: for j := range row
-		drow3 := da[i]
-		row2 := a[i]
-		drow4 := drow[:len(row)]
+		savedRow := rows[i*len(x):][:len(x)][:len(row)]
+		drow3 := drow[:len(row)]
+		drow4 := da[i][:len(row)]
+		x2 := x[:len(row)]
+		dx2 := dx[:len(row)]
+		row2 := a[i][:len(row)]
 		for j := len(row) - 1; j >= 0; j-- {
 			// adjoint of: row[j] = a[i][j] * x[j]
 			ws.at.Push(&row[j])
 			ws.final.Push(row[j])
-			row[j] = rows[i*len(x)+j]
-			drow5 := drow4[j]
-			drow4[j] = 0
+			row[j] = savedRow[j]
+			drow5 := drow3[j]
+			drow3[j] = 0
 			if drow5 != 0 {
-				drow3[j] += drow5 * x[j]
-				dx[j] += drow5 * row2[j]
+				drow4[j] += drow5 * x2[j]
+				dx2[j] += drow5 * row2[j]
 			}
 		}
 	}

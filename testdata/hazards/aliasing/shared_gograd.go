@@ -41,7 +41,6 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 		it := &saved[i]
 		it.z = z[i]
 		zVal := z[i] * z[i]
-		z[i] = zVal
 		it.z2 = zVal
 		z[i] = zVal + zVal
 	}
@@ -76,6 +75,52 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	ws.saved.Reset()
 	ws.mem.Reset()
 	h38SameTwiceGradPool.Put(ws)
+	return s
+}
+
+// h38ElementsGrad returns h38Elements(x, y), and sets dx and dy to its gradients with
+// respect to x and y. It saves nothing.
+func h38ElementsGrad(dx, dy, x, y []float64) float64 {
+	gograd.CheckLen("h38ElementsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckLen("h38ElementsGrad", "dy", len(dy), "y", len(y))
+	if len(dx) > 3 {
+		clear(dx[3:])
+	}
+	if len(dy) > 3 {
+		clear(dy[3:])
+	}
+	elements := x[0]*x[0]*y[1] + x[1]*y[0] + y[2]*x[2]
+	clear(dy[:3])
+
+	// adjoint of: return x[0]*x[0]*y[1] + x[1]*y[0] + y[2]*x[2]
+	dx[0] = 2 * x[0] * y[1]
+	dx[1] = y[0]
+	dx[2] = y[2]
+	dy[1] += x[0] * x[0]
+	dy[0] += x[1]
+	dy[2] += x[2]
+	return elements
+}
+
+// h38LoopsGrad returns h38Loops(x, y), and sets dx and dy to its gradients with respect to x
+// and y. It saves nothing.
+func h38LoopsGrad(dx, dy, x, y []float64) float64 {
+	gograd.CheckLen("h38LoopsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckLen("h38LoopsGrad", "dy", len(dy), "y", len(y))
+	clear(dy)
+	s := 0.0
+	for i, v := range x {
+		s += v * v
+
+		// adjoint of: for _, v := range x
+		dx[i] = 2 * v
+	}
+	for i, v := range y {
+		s += v * v * v
+
+		// adjoint of: for _, v := range y
+		dy[i] += 3 * v * v
+	}
 	return s
 }
 
@@ -487,10 +532,12 @@ func h49LinkedListGrad(dhead, head *node, x float64) (y, dx float64) {
 	overlaps := gograd.NewOverlaps("h49LinkedListGrad")
 	h49LinkedListGradOverlaps(overlaps, head, dhead)
 	gograd.CheckOverlaps(overlaps)
+	seen := gograd.NewOverlaps("h49LinkedListGrad")
 	if head != nil {
 		dhead.Value = 0
-		h49LinkedListGradClear(dhead.Next, 4194304)
+		h49LinkedListGradClear(dhead.Next, seen)
 	}
+	gograd.CheckOverlaps(seen)
 	ws := h49LinkedListGradPool.Get()
 	ws.at.Push(nil)
 	dn := dhead
@@ -572,13 +619,11 @@ func h49LinkedListGrad(dhead, head *node, x float64) (y, dx float64) {
 }
 
 // h49LinkedListGradClear sets a destination to zero, as far down as it goes.
-func h49LinkedListGradClear(d *node, depth int) {
-	if depth == 0 {
-		panic("gograd: h49LinkedListGrad: a destination is cyclic, or too deep")
-	}
-	if d != nil {
+func h49LinkedListGradClear(d *node, seen *gograd.Overlaps) {
+	isNew := gograd.VisitPointer(seen, 1, "*node", d)
+	if isNew {
 		d.Value = 0
-		h49LinkedListGradClear(d.Next, depth-1)
+		h49LinkedListGradClear(d.Next, seen)
 	}
 }
 
@@ -728,10 +773,12 @@ func h49ReversedGrad(dhead, head *node) float64 {
 	overlaps := gograd.NewOverlaps("h49ReversedGrad")
 	h49ReversedGradOverlaps(overlaps, head, dhead)
 	gograd.CheckOverlaps(overlaps)
+	seen := gograd.NewOverlaps("h49ReversedGrad")
 	if head != nil {
 		dhead.Value = 0
-		h49ReversedGradClear(dhead.Next, 4194304)
+		h49ReversedGradClear(dhead.Next, seen)
 	}
+	gograd.CheckOverlaps(seen)
 	ws := h49ReversedGradPool.Get()
 	dn := dhead
 	n := head
@@ -786,13 +833,11 @@ func h49ReversedGrad(dhead, head *node) float64 {
 }
 
 // h49ReversedGradClear sets a destination to zero, as far down as it goes.
-func h49ReversedGradClear(d *node, depth int) {
-	if depth == 0 {
-		panic("gograd: h49ReversedGrad: a destination is cyclic, or too deep")
-	}
-	if d != nil {
+func h49ReversedGradClear(d *node, seen *gograd.Overlaps) {
+	isNew := gograd.VisitPointer(seen, 1, "*node", d)
+	if isNew {
 		d.Value = 0
-		h49ReversedGradClear(d.Next, depth-1)
+		h49ReversedGradClear(d.Next, seen)
 	}
 }
 

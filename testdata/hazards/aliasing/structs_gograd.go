@@ -57,7 +57,7 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 		cX := it.c.X
 		dp2 := ps[i].Y
 		dcX := dp2 * ps[i].X
-		dps[i].X += dp2 * cX
+		dpsiX := dp2 * cX
 		dpsiY := dps[i].Y + cX*ps[i].X
 		dps[i].Y = dpsiY
 
@@ -71,7 +71,8 @@ func h51StructCopiedGrad(dps []point, p point, ps []point) (copied float64, dp p
 		dcX = 2 * dcX * it.X
 
 		// adjoint of: for i, c := range ps
-		dps[i].X += dcX
+		dpsiX += dcX
+		dps[i].X += dpsiX
 	}
 
 	// adjoint of: other[0].X += q.Y * p.Y
@@ -126,7 +127,6 @@ var h52ArrayInStructGradPool gograd.Pool[h52ArrayInStructGradWork]
 // and sets dx to its gradient with respect to x. It saves 32*len(x) bytes.
 func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df filter) {
 	gograd.CheckLen("h52ArrayInStructGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := h52ArrayInStructGradPool.Get()
 	saved := ws.saved.Raw(len(x))
 	fTaps0 := f.Taps[0]
@@ -183,7 +183,7 @@ func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df fi
 		dfDelayLine1 = dy * fTaps2
 
 		// adjoint of: for _, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 	ws.saved.Reset()
 	h52ArrayInStructGradPool.Put(ws)
@@ -215,8 +215,12 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	*acc = accumulator{Buf: buf, Scale: scale}
 	buf2 := acc.Buf
 	accScale := acc.Scale
-	for i, v := range x {
-		buf2[i] += accScale * v
+	if len(x) <= len(buf2) {
+		kernel.Axpy(accScale, x, buf2)
+	} else {
+		for i, v := range x {
+			buf2[i] += accScale * v
+		}
 	}
 	for i := range buf {
 		buf[i] *= 2
@@ -226,8 +230,12 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	Scale0 := ref.Scale
 	ref.Scale = buf[0]
 	accScale2 := acc.Scale
-	for i, v := range x {
-		buf2[i] += accScale2 * v
+	if len(x) <= len(buf2) {
+		kernel.Axpy(accScale2, x, buf2)
+	} else {
+		for i, v := range x {
+			buf2[i] += accScale2 * v
+		}
 	}
 	s := 0.0
 	for i := range buf {

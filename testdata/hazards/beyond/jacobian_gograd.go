@@ -14,20 +14,26 @@ import (
 func oneOfOtherJacobian(dfirstdx, dseconddx, x []float64, k float64) (first, second, dfirstdk, dseconddk float64) {
 	gograd.CheckLen("oneOfOtherJacobian", "dfirstdx", len(dfirstdx), "x", len(x))
 	gograd.CheckLen("oneOfOtherJacobian", "dseconddx", len(dseconddx), "x", len(x))
-	gograd.CheckDisjoint("oneOfOtherJacobian", "dfirstdx", dfirstdx, "dseconddx", dseconddx)
-	clear(dfirstdx)
-	clear(dseconddx)
+	if !gograd.Apart(dfirstdx, dseconddx) {
+		gograd.CheckDisjoint("oneOfOtherJacobian", "dfirstdx", dfirstdx, "dseconddx", dseconddx)
+	}
+	if len(dfirstdx) > 1 {
+		clear(dfirstdx[1:])
+	}
+	if len(dseconddx) > 2 {
+		clear(dseconddx[2:])
+	}
 	first = x[0] * k
 	second = first*first + x[1]
 
 	// adjoint of: second = first*first + x[1]
 	dseconddfirst := 2 * first
-	dseconddx[1] += 1
+	dseconddx[1] = 1
 
 	// adjoint of: first = x[0] * k
-	dfirstdx[0] += k
+	dfirstdx[0] = k
 	dfirstdk = x[0]
-	dseconddx[0] += dseconddfirst * k
+	dseconddx[0] = dseconddfirst * k
 	dseconddk = dseconddfirst * x[0]
 	return first, second, dfirstdk, dseconddk
 }
@@ -215,12 +221,19 @@ func storesJacobian(dsumdx, dsumdy, dproductdx, dproductdy, x, y []float64) (sum
 func notFiniteJacobian(dgooddx, dbaddx, x []float64) (good, bad float64) {
 	gograd.CheckLen("notFiniteJacobian", "dgooddx", len(dgooddx), "x", len(x))
 	gograd.CheckLen("notFiniteJacobian", "dbaddx", len(dbaddx), "x", len(x))
-	gograd.CheckDisjoint("notFiniteJacobian", "dgooddx", dgooddx, "dbaddx", dbaddx)
-	clear(dgooddx)
-	clear(dbaddx)
+	if !gograd.Apart(dgooddx, dbaddx) {
+		gograd.CheckDisjoint("notFiniteJacobian", "dgooddx", dgooddx, "dbaddx", dbaddx)
+	}
+	if len(dgooddx) > 3 {
+		clear(dgooddx[3:])
+	}
+	if len(dbaddx) > 3 {
+		clear(dbaddx[3:])
+	}
 	s := math.Sqrt(x[0])
 	good = x[1]*x[1] + s*s*x[2]
 	bad = 1 / (s * x[2])
+	clear(dbaddx[:3])
 
 	// adjoint of: return good, 1 / (s * x[2])
 	dbaddp := -bad * bad
@@ -231,9 +244,10 @@ func notFiniteJacobian(dgooddx, dbaddx, x []float64) (good, bad float64) {
 	}
 
 	// adjoint of: good = x[1]*x[1] + s*s*x[2]
-	dgooddx[1] += 2 * x[1]
+	dgooddx[0] = 0
+	dgooddx[1] = 2 * x[1]
 	dgoodds := 2 * s * x[2]
-	dgooddx[2] += s * s
+	dgooddx[2] = s * s
 
 	// adjoint of: s := math.Sqrt(x[0])
 	if dgoodds != 0 {
@@ -257,9 +271,10 @@ func noneOfItJacobian(dalldx []float64, dalldp *point, dnonedx []float64, dnoned
 	if p != nil {
 		gograd.CheckNotNil("noneOfItJacobian", "dnonedp", dnonedp == nil)
 	}
-	gograd.CheckDisjoint("noneOfItJacobian", "dalldx", dalldx, "dnonedx", dnonedx)
+	if !gograd.Apart(dalldx, dnonedx) {
+		gograd.CheckDisjoint("noneOfItJacobian", "dalldx", dalldx, "dnonedx", dnonedx)
+	}
 	gograd.CheckDisjointPointers("noneOfItJacobian", "dalldp", dalldp, "dnonedp", dnonedp)
-	clear(dalldx)
 	if p != nil {
 		*dalldp = point{}
 	}
@@ -277,7 +292,7 @@ func noneOfItJacobian(dalldx []float64, dalldp *point, dnonedx []float64, dnoned
 		dalldpX += v * a[i%2]
 
 		// adjoint of: for i, v := range x
-		dalldx[i] += dalldp2 * a[i%2]
+		dalldx[i] = dalldp2 * a[i%2]
 	}
 
 	// adjoint of: all += v * a[i%2] * p.X
@@ -300,9 +315,15 @@ var recursiveJacobianPool gograd.Pool[recursiveJacobianWork]
 func recursiveJacobian(dpdx, dqdx, x []float64, n int) (p, q float64) {
 	gograd.CheckLen("recursiveJacobian", "dpdx", len(dpdx), "x", len(x))
 	gograd.CheckLen("recursiveJacobian", "dqdx", len(dqdx), "x", len(x))
-	gograd.CheckDisjoint("recursiveJacobian", "dpdx", dpdx, "dqdx", dqdx)
-	clear(dpdx)
-	clear(dqdx)
+	if !gograd.Apart(dpdx, dqdx) {
+		gograd.CheckDisjoint("recursiveJacobian", "dpdx", dpdx, "dqdx", dqdx)
+	}
+	if len(dpdx) > 1 {
+		clear(dpdx[1:])
+	}
+	if len(dqdx) > 2 {
+		clear(dqdx[2:])
+	}
 	ws := recursiveJacobianPool.Get()
 	x2 := x[0]
 	y := x[1]
@@ -310,9 +331,9 @@ func recursiveJacobian(dpdx, dqdx, x []float64, n int) (p, q float64) {
 
 	// adjoint of: return powers(x[0], x[1], n)
 	dpdx2, dqdx2, dqdy := recursiveJacobianPowersReverse(ws, x2, y, n, 1, 0, 1)
-	dqdx[1] += dqdy
-	dpdx[0] += dpdx2
-	dqdx[0] += dqdx2
+	dqdx[1] = dqdy
+	dpdx[0] = dpdx2
+	dqdx[0] = dqdx2
 	recursiveJacobianPool.Put(ws)
 	return p2, q2
 }
@@ -340,14 +361,12 @@ func recursiveJacobianPowersReverse(ws *recursiveJacobianWork, x, y float64, n i
 	// adjoint of: return p * x, q*q + x*p
 	q := ws.q.Pop()
 	p := ws.p.Pop()
-	dqdx = dqdr1 * p
-	dqdp := dqdr1 * x
 	dpdx = dpdr0 * p
-	dqdp += dqdr0 * x
-	dqdx += dqdr0 * p
+	sum := dqdr1 + dqdr0
+	dqdx = sum * p
 
 	// adjoint of: p, q := powers(x, y, n-1)
-	dpdx2, dqdx2, dqdy2 := recursiveJacobianPowersReverse(ws, x, y, n-1, dpdr0*x, dqdp, 2*dqdr1*q)
+	dpdx2, dqdx2, dqdy2 := recursiveJacobianPowersReverse(ws, x, y, n-1, dpdr0*x, sum*x, 2*dqdr1*q)
 	dqdy = dqdy2
 	dpdx += dpdx2
 	dqdx += dqdx2

@@ -89,6 +89,7 @@ func doubleBufferGrad(dx, x []float64, k float64, steps int) (buffer, dk float64
 		saved2 := it.saved[:len(cur)]
 		next3 := next[:len(cur)]
 		dnext3 := dnext[:len(cur)]
+		dcur3 := dcur[:len(cur)]
 		for i := len(cur) - 1; i >= 0; i-- {
 			// adjoint of: next[i] = cur[i] + k*left*cur[i]
 			it2 := &saved2[i]
@@ -97,14 +98,14 @@ func doubleBufferGrad(dx, x []float64, k float64, steps int) (buffer, dk float64
 			dnext4 := dnext3[i]
 			dnext3[i] = 0
 			if dnext4 != 0 {
-				dcur[i] += dnext4
+				dcur3[i] += dnext4
 				dp := dnext4 * cur[i]
 				dleft := 0.0
 				if dp != 0 {
 					dk += dp * left
 					dleft = dp * k
 				}
-				dcur[i] += dnext4 * (k * left)
+				dcur3[i] += dnext4 * (k * left)
 
 				// adjoint of: left := cur[(i+len(cur)-1)%len(cur)]
 				dcur[(i+len(cur)-1)%len(cur)] += dleft
@@ -158,26 +159,23 @@ func sharedAfterCopyGrad(dp *particle, p particle, k float64) (y, dk float64) {
 	r0Pos0 := Pos0c * r[1].Mass
 	r[0].Pos[0] = r0Pos0
 	Mass0b := r[1].Mass
-	r[1].Mass = 7
 	y = p.Pos[0]*q.Mass + 7*q.Pos[0]
 
 	// adjoint of: return p.Pos[0]*q.Mass + r[1].Mass*q.Pos[0]
-	dqPos[0] += q.Mass
 	dqMass := p.Pos[0]
-	dqPos[0] += 7
+	dqPos0 := dqPos[0] + q.Mass + 7
+	dqPos[0] = dqPos0
 
 	// adjoint of: r[1].Mass = 7
-	r[1].Mass = Mass0b
 	dr[1].Mass = 0
 
 	// adjoint of: r[0].Pos[0] *= r[1].Mass
 	ws.at.Push(&r[0].Pos[0])
 	ws.final.Push(r0Pos0)
 	r[0].Pos[0] = Pos0c
-	if dr[0].Pos[0] != 0 {
-		dp2 := dr[0].Pos[0]
-		dr[1].Mass = dp2 * Pos0c
-		dr[0].Pos[0] = dp2 * Mass0b
+	if dqPos0 != 0 {
+		dr[1].Mass = dqPos0 * Pos0c
+		dqPos[0] = dqPos0 * Mass0b
 	}
 
 	// adjoint of: r := []particle{p, q}
@@ -474,7 +472,6 @@ func elementPointersGrad(dss, ss []segment, k float64) (pointers, dk float64) {
 		dbX := db.X
 		dbY := db.Y
 		*db = point{}
-		db.Y += dbX
 		dseg.Mid.X += dbY
 
 		// adjoint of: a.X *= b.Y
@@ -484,9 +481,10 @@ func elementPointersGrad(dss, ss []segment, k float64) (pointers, dk float64) {
 		a.X = aX
 		if da.X != 0 {
 			dp := da.X
-			db.Y += dp * aX
+			dbX += dp * aX
 			da.X = dp * b.Y
 		}
+		db.Y += dbX
 
 		// adjoint of: seg.Mid.X = k * (a.X + b.X)
 		ws.at2.Push(&seg.Mid.X)
@@ -814,7 +812,7 @@ func pivotsGrad(da [][]float64, db []float64, a [][]float64, b []float64) float6
 			b[p] = it.b
 			db2 := db[p]
 			db[p] = 0
-			db[k] += db2
+			db[k] = db2
 			db[p] += db0
 
 			// adjoint of: a[p], a[k] = a[k], a[p]
@@ -894,9 +892,10 @@ func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 	for round := 2; round >= 0; round-- {
 		// adjoint of: for k := range idx
 		flip2 := flip[:len(idx)]
+		saved2 := saved[round*len(idx):][:len(idx)]
 		for k := len(idx) - 1; k >= 0; k-- {
 			// adjoint of: flip[k] = !flip[k]
-			it := &saved[round*len(idx)+k]
+			it := &saved2[k]
 			v := it.v2
 			ws.at2.Push(&flip2[k])
 			ws.final2.Push(flip2[k])
@@ -905,7 +904,8 @@ func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 			// adjoint of: idx[k] = (idx[k] + round + 1) % len(x)
 			ws.at.Push(&idx[k])
 			ws.final.Push(idx[k])
-			idx[k] = it.idx
+			idxVal := it.idx
+			idx[k] = idxVal
 
 			// adjoint of: s = s*v + 1
 			dv := ds * it.s
@@ -919,7 +919,7 @@ func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 			}
 
 			// adjoint of: v := x[idx[k]]
-			dx[idx[k]] += dv
+			dx[idxVal] += dv
 		}
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
@@ -952,7 +952,6 @@ var countsOnceGradPool gograd.Pool[countsOnceGradWork]
 // saves 16*len(x) bytes.
 func countsOnceGrad(dx, x []float64, t *tally) float64 {
 	gograd.CheckLen("countsOnceGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := countsOnceGradPool.Get()
 	ws.at.Push(nil)
 	saved := ws.saved.Raw(len(x))
@@ -987,7 +986,7 @@ func countsOnceGrad(dx, x []float64, t *tally) float64 {
 		t.Count = it.Count
 
 		// adjoint of: for i, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 	for p := ws.at.Pop(); p != nil; p = ws.at.Pop() {
 		*p = ws.final.Pop()

@@ -312,16 +312,15 @@ func composedGrad(x, k float64) (y, dx, dk float64) {
 	nextR6 := x*x + x*x
 
 	// adjoint of: return x*k + x*x
-	dx = 2*nextR5*x + 2*nextR5*x
 	dnextR2 := nextR6 * nextR4
 	dnextR4 := nextR6 * nextR2
 	dnextR2 += 2 * nextR6 * nextR2
 	dnextR3 := dnextR4 * k
 	dk = dnextR4 * nextR3
 	dnextR3 += 2 * dnextR4 * nextR3
-	dx += dnextR3 + 2*dnextR3*x + dnextR2*nextR
+	dx = dnextR3 + dnextR2*nextR
 	dnextR := dnextR2 * x
-	dx += 2 * dnextR2 * x
+	dx += 2 * (dnextR3 + dnextR2 + 2*nextR5) * x
 	dk += dnextR * x
 	dx += dnextR * k
 	dk += 2 * dnextR * k

@@ -12,7 +12,6 @@ import (
 // nothing.
 func kahanGrad(dx, x []float64) float64 {
 	gograd.CheckLen("kahanGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	s := 0.0
 	c := 0.0
 	for _, v := range x {
@@ -40,7 +39,7 @@ func kahanGrad(dx, x []float64) float64 {
 		dc = -dy
 
 		// adjoint of: for _, v := range x
-		dx[i] += dy
+		dx[i] = dy
 	}
 	return s
 }
@@ -254,7 +253,6 @@ var divisionsGradPool gograd.Pool[divisionsGradWork]
 // to its gradient with respect to x. It saves 24*len(x) bytes.
 func divisionsGrad(dx, x []float64, d float64) (y, dd float64) {
 	gograd.CheckLen("divisionsGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := divisionsGradPool.Get()
 	saved := ws.saved.Raw(len(x))
 	s := 0.0
@@ -287,7 +285,7 @@ func divisionsGrad(dx, x []float64, d float64) (y, dd float64) {
 
 		// adjoint of: s = s / 3 * v
 		dv += ds2 * it.q
-		ds = ds2 * v / 3
+		ds = ds2 * v * 0.3333333333333333
 
 		// adjoint of: s += v / d
 		dq2 := ds / d
@@ -295,7 +293,7 @@ func divisionsGrad(dx, x []float64, d float64) (y, dd float64) {
 		dd -= dq2 * it.q2
 
 		// adjoint of: for _, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 	ws.saved.Reset()
 	divisionsGradPool.Put(ws)
@@ -345,7 +343,9 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 	gograd.CheckLen("shadowedGrad", "dr", len(dr), "r", len(r))
 	clear(dx_)
 	clear(ddx)
-	clear(dr)
+	if len(dr) > 1 {
+		clear(dr[1:])
+	}
 	ws2 := shadowedGradPool.Get()
 	s := ws * gograd2
 	ds := dx[0]
@@ -372,7 +372,7 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 	float64Val := makeVal * res
 
 	// adjoint of: make, res := s, r[0]
-	dr[0] += makeVal
+	dr[0] = makeVal
 	ds2 := res
 
 	// adjoint of: for t, dt := range x

@@ -351,7 +351,7 @@ func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 
 		// adjoint of: return a*(1-t) + b*t*t
 		if dr != 0 {
-			dc = dr*(1-c2) - dr*c2
+			dc = dr * (1 - c2 - c2)
 			dx += dr * c2 * c2
 			dc += 2 * dr * x * c2
 		}
@@ -363,7 +363,7 @@ func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 	dy -= blendR5
 
 	// adjoint of: return a*(1-t) + b*t*t
-	dx += blendR3*(1-x) - blendR3*x + 3*blendR3*x*x - blendR4 + 4*blendR4*x
+	dx += blendR3*(1-x) - blendR4 + (4*blendR4+3*blendR3*x-blendR3)*x
 	dy += blendR * 0.25 * 0.25
 	dx += blendR2 * 0.5
 	ws.mem.Reset()
@@ -449,9 +449,10 @@ func h71ChainedMutatorsVJP(dstate, state []float64, angle float64, n int, denerg
 			// adjoint of: for i := range x
 			n2 := it.n
 			dn := denergy
+			saved3 := saved[i*len(state):][:len(state)]
 			for j := len(state) - 1; j >= 0; j-- {
 				// adjoint of: x[i] /= n
-				it2 := &saved[i*len(state)+j]
+				it2 := &saved3[j]
 				ws.at.Push(&state[j])
 				ws.final.Push(state[j])
 				state[j] = it2.state
@@ -546,9 +547,7 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 	r.Spread = y
 	dout := &dr.Raw[len(x)]
 	out := &r.Raw[len(x)]
-	out2 := y * y
-	*out = out2
-	v := out2 + y
+	v := y*y + y
 	*out = v * v
 	var ok bool
 	var saved []h72OutParametersGradSaved
@@ -557,8 +556,6 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 	if len(x) == 0 {
 		ok = false
 	} else {
-		r.Mean = 0
-		r.Spread = 1
 		saved = ws.saved.Raw(len(x))
 		n := float64(len(x))
 		raw2 := dr.Raw
@@ -568,11 +565,9 @@ func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 			it := &saved[i]
 			rMean += v2 / n
 			dout2 := &raw2[i]
-			out3 := &raw3[i]
-			out4 := v2 * v2
-			*out3 = out4
-			v3 := out4 + v2
-			*out3 = v3 * v3
+			out2 := &raw3[i]
+			v3 := v2*v2 + v2
+			*out2 = v3 * v3
 			it.dout = dout2
 			it.v = v3
 		}

@@ -209,8 +209,6 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		mPtrX += p.X
 		mPtrY += p.Y
 	}
-	mPtr.X = mPtrX
-	mPtr.Y = mPtrY
 	k := 1 / float64(len(ps))
 	mPtr.X = mPtrX * k
 	mPtr.Y = mPtrY * k
@@ -561,7 +559,12 @@ func (c Car) h79ByValueVJP(dc *Car, dpower, dmass float64) (power, mass float64)
 		gograd.CheckNotNil("h79ByValueVJP", "dc.Engine", dc.Engine == nil)
 		gograd.CheckLen("h79ByValueVJP", "dc.Engine.Heat", len(dc.Heat), "c.Engine.Heat", len(c.Heat))
 	}
-	gograd.CheckElsewherePointer("h79ByValueVJP", "dc.Engine", dc.Engine, "c.Engine", c.Engine)
+	overlaps := gograd.NewOverlaps("h79ByValueVJP")
+	gograd.StoredPointer(overlaps, 1, "c.Engine", c.Engine, dc.Engine)
+	if c.Engine != nil {
+		gograd.ReadSlice(overlaps, "c.Engine.Heat", c.Heat, dc.Heat)
+	}
+	gograd.CheckOverlaps(overlaps)
 	ws := carH79ByValueVJPPool.Get()
 	ws.at.Push(nil)
 	dcEngine := dc.Engine

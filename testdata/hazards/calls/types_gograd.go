@@ -56,13 +56,11 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	a0 := w.A * w.A
 	A0 := w.A
 	wA := w.B
-	w.A = wA
 	w.B = a0
 	swapR := wA + a0
 	a0b := v.A * v.A
 	A0b := v.A
 	vA := v.B
-	v.A = vA
 	v.B = a0b
 	swapR2 := vA + a0b
 	s3 := swapR * float64(swapR2)
@@ -104,7 +102,6 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	dvB := dv.B + dswapR2
 
 	// adjoint of: p.A, p.B = p.B, p.A*p.A
-	v.A = A0b
 	dv.B = dvA
 	dvA2 := 2 * dvB * A0b
 	dv.A = dvA2
@@ -113,7 +110,6 @@ func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	dwB := dw.B + dswapR
 
 	// adjoint of: p.A, p.B = p.B, p.A*p.A
-	w.A = A0
 	dw.B = dw.A + dswapR
 	dwA := 2 * dwB * A0
 	dw.A = dwA
@@ -254,7 +250,9 @@ func h81RoundedGrad(x, y, z float64) (rounded, dx, dy, dz float64) {
 // x. It saves nothing.
 func h82ConstantsGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h82ConstantsGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
+	if len(dx) > 2 {
+		clear(dx[2:])
+	}
 	s := 6.283185307179586 * x[0]
 	s += first*x[0] + second*x[1]*x[1] + 2*x[0]*x[1]
 	s += none*x[0]*x[0]*x[0] + scale*x[1]
@@ -264,8 +262,8 @@ func h82ConstantsGrad(dx, x []float64, n int) float64 {
 
 	// adjoint of: return s*float64(n/2) + x[1]/math.MaxInt8 - 'a'*x[0]
 	ds := float64(n / 2)
-	dx[1] += 0.007874015748031496
-	dx[0] -= 97
+	dx[1] = 0.007874015748031496
+	dx[0] = -97
 
 	// adjoint of: s *= local
 	ds *= 0.7182818284590452

@@ -263,7 +263,6 @@ var h60BothBranchesGradPool gograd.Pool[h60BothBranchesGradWork]
 // to x. It saves 64*len(x) bytes.
 func h60BothBranchesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h60BothBranchesGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := h60BothBranchesGradPool.Get()
 	saved := ws.saved.Raw(len(x))
 	s := 1.0
@@ -339,7 +338,7 @@ func h60BothBranchesGrad(dx, x []float64) float64 {
 		ds += dt
 
 		// adjoint of: for _, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 	ws.saved.Reset()
 	h60BothBranchesGradPool.Put(ws)
@@ -364,7 +363,6 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	yPtr := ws.mem.New()
 	*yPtr = y
 	xPtr2 := *xPtr * 2
-	*xPtr = xPtr2
 	cond := xPtr2 < 3
 	taken := cond
 	if taken {
@@ -378,7 +376,6 @@ func h61AssigningConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 	}
 	xPtr0 := xPtr2
 	xPtr3 := xPtr2 * 2
-	*xPtr = xPtr3
 	cond2 := xPtr3 < 3
 	taken2 := !cond2
 	yPtr0 := 0.0

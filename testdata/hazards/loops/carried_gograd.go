@@ -134,7 +134,6 @@ var h17ConstantLocalGradPool gograd.Pool[h17ConstantLocalGradWork]
 // to x. It saves 16*len(x) bytes.
 func h17ConstantLocalGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h17ConstantLocalGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := h17ConstantLocalGradPool.Get()
 	saved := ws.saved.Raw(len(x))
 	s := 0.0
@@ -159,7 +158,7 @@ func h17ConstantLocalGrad(dx, x []float64) float64 {
 
 		// adjoint of: c *= x[i]
 		dxSum += dc * it.c2
-		dx[i] += dxSum
+		dx[i] = dxSum
 
 		// adjoint of: c = 2.0
 		c = it.c
@@ -287,7 +286,6 @@ var h20PipelineGradPool gograd.Pool[h20PipelineGradWork]
 // saves 8*len(x) bytes.
 func h20PipelineGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h20PipelineGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := h20PipelineGradPool.Get()
 	x5s := ws.mem.Raw(len(x))
 	var x1, x2, x3, x4, x5, s float64
@@ -307,7 +305,7 @@ func h20PipelineGrad(dx, x []float64) float64 {
 	var dx2, dx3, dx4 float64
 	for i := len(x) - 1; i >= 0; i-- {
 		// adjoint of: x1 = x[i]
-		dx[i] += dx1
+		dx[i] = dx1
 
 		// adjoint of: x2 = x1
 		dx1 = dx2
@@ -340,7 +338,6 @@ var h21AccumulatorStartsInactiveGradPool gograd.Pool[h21AccumulatorStartsInactiv
 // to its gradient with respect to x. It saves 8*len(x) bytes.
 func h21AccumulatorStartsInactiveGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h21AccumulatorStartsInactiveGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := h21AccumulatorStartsInactiveGradPool.Get()
 	acc := float64(n)
 	accs := ws.mem.Raw(len(x))
@@ -371,7 +368,7 @@ func h21AccumulatorStartsInactiveGrad(dx, x []float64, n int) float64 {
 		}
 
 		// adjoint of: for i, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 	ws.mem.Reset()
 	h21AccumulatorStartsInactiveGradPool.Put(ws)

@@ -337,7 +337,6 @@ var h28LoopVariableGradPool gograd.Pool[h28LoopVariableGradWork]
 // to x. It saves 48*len(x) bytes.
 func h28LoopVariableGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h28LoopVariableGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := h28LoopVariableGradPool.Get()
 	dps := ws.mem.Make(len(x))
 	ps := ws.mem.Make(len(x))
@@ -404,7 +403,7 @@ func h28LoopVariableGrad(dx, x []float64) float64 {
 		*dp = dp2 * x[0]
 
 		// adjoint of: for i, v := range x
-		dx[i] += *dv
+		dx[i] = *dv
 	}
 	if len(x) > 0 {
 		dx[0] += dx0

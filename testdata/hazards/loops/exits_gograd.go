@@ -152,7 +152,6 @@ var h11ManyContinuesGradPool gograd.Pool[h11ManyContinuesGradWork]
 // to x. It saves 32*len(x) bytes.
 func h11ManyContinuesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h11ManyContinuesGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := h11ManyContinuesGradPool.Get()
 	saved := ws.saved.Raw(len(x))
 	s := 1.0
@@ -219,7 +218,7 @@ func h11ManyContinuesGrad(dx, x []float64) float64 {
 		}
 
 		// adjoint of: for i, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 	ws.saved.Reset()
 	h11ManyContinuesGradPool.Put(ws)

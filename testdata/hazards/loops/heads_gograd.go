@@ -73,7 +73,6 @@ func h04ActivePostGrad(x float64, n, skip, stop int) (post, dx float64) {
 // sets dx to its gradient with respect to x. It saves nothing.
 func h05ZeroTripsGrad(dx, x []float64, y float64) (trips, dy float64) {
 	gograd.CheckLen("h05ZeroTripsGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	last := y * y
 	for _, v := range x {
 		last = v * y
@@ -92,7 +91,7 @@ func h05ZeroTripsGrad(dx, x []float64, y float64) (trips, dy float64) {
 		dlast = 0
 
 		// adjoint of: for _, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 
 	// adjoint of: last := y * y

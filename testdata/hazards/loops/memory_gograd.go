@@ -52,8 +52,9 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 				buf[i] += buf[i-1] * s
 			}
 		}
+		sRow := savedS[k*len(x):][:len(x)]
 		for i, b := range buf {
-			savedS[k*len(x)+i] = s
+			sRow[i] = s
 			s += b * b * 0.1
 		}
 		it.dbuf = dbuf
@@ -68,11 +69,12 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 		it := &saved2[k]
 		buf := it.buf
 		dbuf := it.dbuf
+		sRow := savedS[k*len(x):][:len(x)][:len(buf)]
 		dbuf2 := dbuf[:len(buf)]
 		for i := len(buf) - 1; i >= 0; i-- {
 			// adjoint of: s += b * b * 0.1
 			b := buf[i]
-			s = savedS[k*len(x)+i]
+			s = sRow[i]
 
 			// adjoint of: for _, b := range buf
 			dbuf2[i] += 0.2 * (ds * b)
@@ -82,9 +84,10 @@ func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 		n := float64(k + 1)
 		buf2 := buf[:len(x)]
 		dbuf3 := dbuf[:len(x)]
+		saved3 := saved[k*len(x):][:len(x)]
 		for i := len(x) - 1; i >= 0; i-- {
 			// adjoint of: if i > 0
-			it2 := &saved[k*len(x)+i]
+			it2 := &saved3[i]
 			if i > 0 {
 				// adjoint of: buf[i] += buf[i-1] * s
 				buf2[i] = it2.buf2
@@ -301,12 +304,14 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	bufs := ws.mem.Raw(max(sweeps, 0) * len(x))
 	bufs2 := ws.mem.Raw(max(sweeps, 0) * len(x))
 	for j := range sweeps {
+		bufRow := bufs[j*len(x):][:len(x)]
 		for i := 1; i < len(buf); i++ {
-			bufs[j*len(x)+i] = buf[i]
+			bufRow[i] = buf[i]
 			buf[i] = math.Sin(buf[i] * buf[i-1])
 		}
+		bufRow2 := bufs2[j*len(x):][:len(x)]
 		for i := range buf {
-			bufs2[j*len(x)+i] = buf[i]
+			bufRow2[i] = buf[i]
 			buf[i] *= x[i]
 		}
 	}
@@ -321,9 +326,10 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	// adjoint of: for range sweeps
 	for j := sweeps - 1; j >= 0; j-- {
 		// adjoint of: for i := range buf
+		bufRow := bufs2[j*len(x):][:len(x)]
 		for i := len(buf) - 1; i >= 0; i-- {
 			// adjoint of: buf[i] *= x[i]
-			bufVal := bufs2[j*len(x)+i]
+			bufVal := bufRow[i]
 			buf[i] = bufVal
 			dp := dbuf[i]
 			dx[i] += dp * bufVal
@@ -331,9 +337,10 @@ func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 		}
 
 		// adjoint of: for i := 1; i < len(buf); i++
+		bufRow2 := bufs[j*len(x):][:len(x)]
 		for i := len(buf) - 1; i >= 1; i-- {
 			// adjoint of: buf[i] = math.Sin(buf[i] * buf[i-1])
-			bufVal := bufs[j*len(x)+i]
+			bufVal := bufRow2[i]
 			buf[i] = bufVal
 			dp := dbuf[i] * math.Cos(bufVal*buf[i-1])
 			dbuf[i] = dp * buf[i-1]
@@ -367,7 +374,6 @@ var h28PointerChosenGradPool gograd.Pool[h28PointerChosenGradWork]
 // to a and b, and sets dx to its gradient with respect to x. It saves 48*len(x) bytes.
 func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64) {
 	gograd.CheckLen("h28PointerChosenGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := h28PointerChosenGradPool.Get()
 	daPtr := ws.mem.New()
 	aPtr := ws.mem.New()
@@ -434,7 +440,7 @@ func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64
 		}
 
 		// adjoint of: for i, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 
 	// adjoint of:
@@ -530,15 +536,17 @@ func h29TriangularGrad(dl [][]float64, db []float64, l [][]float64, b []float64)
 
 		// adjoint of: for j := 0; j < i; j++
 		savedB := it.savedB[:i]
+		b2 := b[:i]
+		db2 := db[:i]
 		for j := i - 1; j >= 0; j-- {
 			// adjoint of: b[i] -= l[i][j] * b[j]
 			ws.at.Push(&b[i])
 			ws.final.Push(b[i])
 			b[i] = savedB[j]
-			db2 := db[i]
-			if db2 != 0 {
-				dl[i][j] -= db2 * b[j]
-				db[j] -= db2 * l[i][j]
+			db3 := db[i]
+			if db3 != 0 {
+				dl[i][j] -= db3 * b2[j]
+				db2[j] -= db3 * l[i][j]
 			}
 		}
 	}

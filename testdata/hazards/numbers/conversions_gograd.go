@@ -46,7 +46,6 @@ func h85IndexGrad(dx, x []float64, at float64) (index, dat float64) {
 // sets dy to its gradient with respect to y. It saves nothing.
 func h85RoundTripGrad(dy []float32, x float64, y []float32) (trip, dx float64) {
 	gograd.CheckLen("h85RoundTripGrad", "dy", len(dy), "y", len(y))
-	clear(dy)
 	u := float32(x)
 
 	// adjoint of: return float64(s)*x + float64(u*u)
@@ -64,7 +63,7 @@ func h85RoundTripGrad(dy []float32, x float64, y []float32) (trip, dx float64) {
 		du += ds * v
 
 		// adjoint of: for _, v := range y
-		dy[i] += p
+		dy[i] = p
 	}
 	trip = float64(s)*x + float64(u*u)
 

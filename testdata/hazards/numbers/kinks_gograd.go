@@ -144,7 +144,7 @@ func h84PowGrad(x, y float64) (pow, dx, dy float64) {
 	pow = math.Pow(x, y)
 
 	// adjoint of: return math.Pow(x, y)
-	if y != 0 {
+	if y != 0 || math.Abs(x) >= 2.2250738585072014e-308 {
 		a := math.Abs(pow)
 		powLessR := 0.0
 		if x != 0 && a >= 2.2250738585072014e-308 && a <= math.MaxFloat64 {
@@ -166,7 +166,7 @@ func h84PowBaseGrad(x, y float64) (base, dx float64) {
 	base = math.Pow(x, y)
 
 	// adjoint of: return math.Pow(x, y)
-	if y != 0 {
+	if y != 0 || math.Abs(x) >= 2.2250738585072014e-308 {
 		a := math.Abs(base)
 		powLessR := 0.0
 		if x != 0 && a >= 2.2250738585072014e-308 && a <= math.MaxFloat64 {
@@ -302,7 +302,6 @@ var h84ZeroElementGradPool gograd.Pool[h84ZeroElementGradWork]
 // x. It saves nothing.
 func h84ZeroElementGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h84ZeroElementGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := h84ZeroElementGradPool.Get()
 	dy := ws.mem.Make(len(x))
 	s := 0.0
@@ -332,7 +331,7 @@ func h84ZeroElementGrad(dx, x []float64) float64 {
 		dy[i] = 0
 
 		// adjoint of: for i, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 	ws.mem.Reset()
 	h84ZeroElementGradPool.Put(ws)
@@ -347,7 +346,7 @@ func h84ZeroPowGrad(x, y, z float64) (pow, dx, dy, dz float64) {
 	// adjoint of: return z * math.Pow(x, y)
 	if z != 0 {
 		dx2 := 0.0
-		if y != 0 {
+		if y != 0 || math.Abs(x) >= 2.2250738585072014e-308 {
 			a := math.Abs(pow2)
 			powLessR := 0.0
 			if x != 0 && a >= 2.2250738585072014e-308 && a <= math.MaxFloat64 {

@@ -403,7 +403,7 @@ func h89UnusedNaNGrad(x, y float64) (n, dx, dy float64) {
 	if droot != 0 {
 		dp := droot / (2 * math.Abs(root))
 		if dp != 0 {
-			dx += -dp*x - dp*x
+			dx -= 2 * dp * x
 		}
 	}
 
@@ -417,7 +417,7 @@ func h89UnusedNaNGrad(x, y float64) (n, dx, dy float64) {
 	if dlog != 0 {
 		dp := -dlog / (y * y)
 		if dp != 0 {
-			dy += -dp*y - dp*y
+			dy -= 2 * dp * y
 		}
 	}
 
@@ -443,7 +443,6 @@ var h89MaskedNaNGradPool gograd.Pool[h89MaskedNaNGradWork]
 // It saves nothing.
 func h89MaskedNaNGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h89MaskedNaNGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := h89MaskedNaNGradPool.Get()
 	dlogs := ws.mem.Make(len(x))
 	logs := ws.mem.Make(len(x))
@@ -476,7 +475,7 @@ func h89MaskedNaNGrad(dx, x []float64) float64 {
 		dlogs[i] = 0
 
 		// adjoint of: for i, v := range x
-		dx[i] += dv
+		dx[i] = dv
 	}
 	ws.mem.Reset()
 	h89MaskedNaNGradPool.Put(ws)

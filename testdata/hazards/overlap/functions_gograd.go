@@ -1648,7 +1648,7 @@ func indicesGrad(dx, x []float64, idx, other []int) float64 {
 		ds *= 1 + x[k%len(x)]
 
 		// adjoint of: s += x[k%len(x)] * x[other[i]%len(x)]
-		dsum += ds*x[k%len(x)] + ds*x[k%len(x)]
+		dsum += 2 * ds * x[k%len(x)]
 		dx[k%len(x)] += dsum
 	}
 	ws.mem.Reset()

@@ -33,8 +33,7 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 		p2 = from2 + c2b
 	} else {
 		theta = math.Sqrt(sq)
-		sin = math.Sin(theta)
-		cos = math.Cos(theta)
+		sin, cos = gograd.Sincos(theta)
 		inv = 1 / theta
 		axis0 = rot0 * inv
 		axis1 = rot1 * inv
@@ -231,14 +230,24 @@ func ReprojectJacobian(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []floa
 	gograd.CheckLen("ReprojectJacobian", "dexdpoint", len(dexdpoint), "point", len(point))
 	gograd.CheckLen("ReprojectJacobian", "deydcam", len(deydcam), "cam", len(cam))
 	gograd.CheckLen("ReprojectJacobian", "deydpoint", len(deydpoint), "point", len(point))
-	gograd.CheckDisjoint("ReprojectJacobian", "dexdcam", dexdcam, "deydcam", deydcam)
-	gograd.CheckDisjoint("ReprojectJacobian", "dexdcam", dexdcam, "deydpoint", deydpoint)
-	gograd.CheckDisjoint("ReprojectJacobian", "dexdpoint", dexdpoint, "deydcam", deydcam)
-	gograd.CheckDisjoint("ReprojectJacobian", "dexdpoint", dexdpoint, "deydpoint", deydpoint)
-	clear(dexdcam)
-	clear(dexdpoint)
-	clear(deydcam)
-	clear(deydpoint)
+	if !gograd.Apart(dexdcam, deydcam) || !gograd.Apart(dexdcam, deydpoint) || !gograd.Apart(dexdpoint, deydcam) || !gograd.Apart(dexdpoint, deydpoint) {
+		gograd.CheckDisjoint("ReprojectJacobian", "dexdcam", dexdcam, "deydcam", deydcam)
+		gograd.CheckDisjoint("ReprojectJacobian", "dexdcam", dexdcam, "deydpoint", deydpoint)
+		gograd.CheckDisjoint("ReprojectJacobian", "dexdpoint", dexdpoint, "deydcam", deydcam)
+		gograd.CheckDisjoint("ReprojectJacobian", "dexdpoint", dexdpoint, "deydpoint", deydpoint)
+	}
+	if len(dexdcam) > 11 {
+		clear(dexdcam[11:])
+	}
+	if len(dexdpoint) > 3 {
+		clear(dexdpoint[3:])
+	}
+	if len(deydcam) > 11 {
+		clear(deydcam[11:])
+	}
+	if len(deydpoint) > 3 {
+		clear(deydpoint[3:])
+	}
 	rot0 := cam[0]
 	from0 := point[0] - cam[3]
 	rot1 := cam[1]
@@ -258,8 +267,7 @@ func ReprojectJacobian(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []floa
 		p2 = from2 + c2b
 	} else {
 		theta = math.Sqrt(sq)
-		sin = math.Sin(theta)
-		cos = math.Cos(theta)
+		sin, cos = gograd.Sincos(theta)
 		inv = 1 / theta
 		axis0 = rot0 * inv
 		axis1 = rot1 * inv
@@ -291,6 +299,8 @@ func ReprojectJacobian(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []floa
 	py = py*cam[6] + cam[8]
 	ex = w * (px - feat[0])
 	ey = w * (py - feat[1])
+	clear(dexdpoint[:3])
+	clear(deydpoint[:3])
 
 	// adjoint of: return w * (px - feat[0]), w * (py - feat[1])
 	deydw = py - feat[1]
@@ -299,11 +309,13 @@ func ReprojectJacobian(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []floa
 	dexdpx := w
 
 	// adjoint of: return x*cam[6] + cam[7], y*cam[6] + cam[8]
-	deydcam[6] += deydpy * py0
-	deydcam[8] += deydpy
+	deydcam[7] = 0
+	deydcam[6] = deydpy * py0
+	deydcam[8] = deydpy
 	deydpy *= cam[6]
-	dexdcam[6] += dexdpx * px0
-	dexdcam[7] += dexdpx
+	dexdcam[8] = 0
+	dexdcam[6] = dexdpx * px0
+	dexdcam[7] = dexdpx
 	dexdpx *= cam[6]
 
 	// adjoint of: return x * l, y * l
@@ -313,13 +325,13 @@ func ReprojectJacobian(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []floa
 	dexdl := dexdpx * x
 
 	// adjoint of: l := 1 + k[0]*r + k[1]*r*r
-	dexdk[0] += dexdl * r
+	dexdk[0] = dexdl * r
 	dexdr := dexdl * k[0]
-	dexdk[1] += dexdl * r * r
+	dexdk[1] = dexdl * r * r
 	dexdr += 2 * dexdl * k[1] * r
-	deydk[0] += deydl * r
+	deydk[0] = deydl * r
 	deydr := deydl * k[0]
-	deydk[1] += deydl * r * r
+	deydk[1] = deydl * r * r
 	deydr += 2 * deydl * k[1] * r
 
 	// adjoint of: r := x*x + y*y
@@ -521,28 +533,28 @@ func ReprojectJacobian(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []floa
 	deydrot2 += 2 * deydsq * rot2
 
 	// adjoint of: from[i] = point[i] - cam[3+i]
-	dexdpoint[2] += dexdfrom2
-	dexdcam[5] -= dexdfrom2
-	deydpoint[2] += deydfrom2
-	deydcam[5] -= deydfrom2
+	dexdcam[5] = -dexdfrom2
+	deydcam[5] = -deydfrom2
 
 	// adjoint of: rot[i] = cam[i]
-	dexdcam[2] += dexdrot2
-	deydcam[2] += deydrot2
-	dexdcam[1] += dexdrot1
-	deydcam[1] += deydrot1
-	dexdcam[0] += dexdrot0
-	deydcam[0] += deydrot0
+	dexdcam[2] = dexdrot2
+	deydcam[2] = deydrot2
+	dexdcam[1] = dexdrot1
+	deydcam[1] = deydrot1
+	dexdcam[0] = dexdrot0
+	deydcam[0] = deydrot0
 
 	// adjoint of: from[i] = point[i] - cam[3+i]
+	dexdcam[4] = -dexdfrom1
+	deydcam[4] = -deydfrom1
+	dexdcam[3] = -dexdfrom0
+	dexdpoint[2] += dexdfrom2
 	dexdpoint[1] += dexdfrom1
-	dexdcam[4] -= dexdfrom1
-	deydpoint[1] += deydfrom1
-	deydcam[4] -= deydfrom1
 	dexdpoint[0] += dexdfrom0
-	dexdcam[3] -= dexdfrom0
+	deydcam[3] = -deydfrom0
+	deydpoint[2] += deydfrom2
+	deydpoint[1] += deydfrom1
 	deydpoint[0] += deydfrom0
-	deydcam[3] -= deydfrom0
 	return ex, ey, dexdw, deydw
 }
 

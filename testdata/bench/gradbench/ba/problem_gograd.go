@@ -55,8 +55,7 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 			p2 = from2 + c2b
 		} else {
 			theta = math.Sqrt(sq)
-			sin = math.Sin(theta)
-			cos = math.Cos(theta)
+			sin, cos = gograd.Sincos(theta)
 			inv = 1 / theta
 			axis0 = rot0 * inv
 			axis1 = rot1 * inv

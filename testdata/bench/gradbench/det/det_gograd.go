@@ -35,52 +35,133 @@ func DetGrad(da, a []float64, n int) float64 {
 func detGradMinor(a []float64, n, m int, nextRow, nextCol []int, da []float64, dr float64) (r float64) {
 	row := nextRow[n]
 	col := nextCol[n]
-	r2 := 0.0
 	if m == 1 {
-		r2 = a[row*n+col]
-		r = r2
+		r = a[row*n+col]
 
 		// adjoint of: return a[row*n+col]
 		da[row*n+col] += dr
-		return r
+	} else if m == 2 {
+		// With all calls written out.
+		row2 := nextRow[row]
+		col2 := nextCol[col]
+		da[row2*n+col2] += dr * a[row*n+col] // adjoint of: return a[row*n+col]
+		sub := a[row2*n+col2]
+		det := 0.0
+		det += a[row*n+col] * sub
+		da[row*n+col] += dr * sub // adjoint of: det += a[row*n+col] * sub
+		nextCol[col] = nextCol[col2]
+		col3 := nextCol[n]
+		da[row2*n+col3] -= dr * a[row*n+col2] // adjoint of: return a[row*n+col]
+		sub2 := a[row2*n+col3]
+		nextCol[col] = col2
+		det -= a[row*n+col2] * sub2
+		da[row*n+col2] -= dr * sub2 // adjoint of: det -= a[row*n+col] * sub
+		r = det
+	} else if m == 3 {
+		// With all calls written out.
+		row2 := nextRow[row]
+		nextRow[n] = row2
+		col2 := nextCol[col]
+		nextCol[n] = col2
+		dsub := dr * a[row*n+col] // adjoint of: det += a[row*n+col] * sub
+		row3 := nextRow[row2]
+		col3 := nextCol[col2]
+		da[row3*n+col3] += dsub * a[row2*n+col2] // adjoint of: return a[row*n+col]
+		sub := a[row3*n+col3]
+		det := 0.0
+		det += a[row2*n+col2] * sub
+		da[row2*n+col2] += dsub * sub // adjoint of: det += a[row*n+col] * sub
+		nextCol[col2] = nextCol[col3]
+		col4 := nextCol[n]
+		da[row3*n+col4] -= dsub * a[row2*n+col3] // adjoint of: return a[row*n+col]
+		sub2 := a[row3*n+col4]
+		nextCol[col2] = col3
+		det -= a[row2*n+col3] * sub2
+		da[row2*n+col3] -= dsub * sub2 // adjoint of: det -= a[row*n+col] * sub
+		sub3 := det
+		nextCol[n] = col
+		det2 := 0.0
+		det2 += a[row*n+col] * sub3
+		da[row*n+col] += dr * sub3 // adjoint of: det += a[row*n+col] * sub
+		col5 := nextCol[col]
+		nextCol[col] = nextCol[col5]
+		dsub2 := -dr * a[row*n+col5] // adjoint of: det -= a[row*n+col] * sub
+		col6 := nextCol[n]
+		col7 := nextCol[col6]
+		da[row3*n+col7] += dsub2 * a[row2*n+col6] // adjoint of: return a[row*n+col]
+		sub4 := a[row3*n+col7]
+		det3 := 0.0
+		det3 += a[row2*n+col6] * sub4
+		da[row2*n+col6] += dsub2 * sub4 // adjoint of: det += a[row*n+col] * sub
+		nextCol[col6] = nextCol[col7]
+		col8 := nextCol[n]
+		da[row3*n+col8] -= dsub2 * a[row2*n+col7] // adjoint of: return a[row*n+col]
+		sub5 := a[row3*n+col8]
+		nextCol[col6] = col7
+		det3 -= a[row2*n+col7] * sub5
+		da[row2*n+col7] -= dsub2 * sub5 // adjoint of: det -= a[row*n+col] * sub
+		sub6 := det3
+		nextCol[col] = col5
+		det2 -= a[row*n+col5] * sub6
+		da[row*n+col5] -= dr * sub6 // adjoint of: det -= a[row*n+col] * sub
+		col9 := nextCol[col5]
+		nextCol[col5] = nextCol[col9]
+		dsub3 := dr * a[row*n+col9] // adjoint of: det += a[row*n+col] * sub
+		col10 := nextCol[n]
+		col11 := nextCol[col10]
+		da[row3*n+col11] += dsub3 * a[row2*n+col10] // adjoint of: return a[row*n+col]
+		sub7 := a[row3*n+col11]
+		det4 := 0.0
+		det4 += a[row2*n+col10] * sub7
+		da[row2*n+col10] += dsub3 * sub7 // adjoint of: det += a[row*n+col] * sub
+		nextCol[col10] = nextCol[col11]
+		col12 := nextCol[n]
+		da[row3*n+col12] -= dsub3 * a[row2*n+col11] // adjoint of: return a[row*n+col]
+		sub8 := a[row3*n+col12]
+		nextCol[col10] = col11
+		det4 -= a[row2*n+col11] * sub8
+		da[row2*n+col11] -= dsub3 * sub8 // adjoint of: det -= a[row*n+col] * sub
+		sub9 := det4
+		nextCol[col5] = col9
+		det2 += a[row*n+col9] * sub9
+		da[row*n+col9] += dr * sub9 // adjoint of: det += a[row*n+col] * sub
+		nextRow[n] = row
+		r = det2
+	} else {
+		nextRow[n] = nextRow[row]
+		prev := n
+		det := 0.0
+		for j := range m {
+			nextCol[prev] = nextCol[col]
+
+			// adjoint of: if j%2 == 0
+			dsub := 0.0
+			if j%2 == 0 {
+				// adjoint of: det += a[row*n+col] * sub
+				dsub = dr * a[row*n+col]
+			} else {
+				// adjoint of: det -= a[row*n+col] * sub
+				dsub = -dr * a[row*n+col]
+			}
+
+			sub := detGradMinor(a, n, m-1, nextRow, nextCol, da, dsub)
+			nextCol[prev] = col
+			if j%2 == 0 {
+				det += a[row*n+col] * sub
+
+				// adjoint of: det += a[row*n+col] * sub
+				da[row*n+col] += dr * sub
+			} else {
+				det -= a[row*n+col] * sub
+
+				// adjoint of: det -= a[row*n+col] * sub
+				da[row*n+col] -= dr * sub
+			}
+			prev = col
+			col = nextCol[col]
+		}
+		nextRow[n] = row
+		r = det
 	}
-	nextRow[n] = nextRow[row]
-	prev := n
-	det := 0.0
-	for j := range m {
-		nextCol[prev] = nextCol[col]
-
-		// adjoint of: if j%2 == 0
-		dsub := 0.0
-		if j%2 == 0 {
-			// adjoint of: det += a[row*n+col] * sub
-			dsub = dr * a[row*n+col]
-		} else {
-			// adjoint of: det -= a[row*n+col] * sub
-			dsub = -dr * a[row*n+col]
-		}
-
-		sub := detGradMinor(a, n, m-1, nextRow, nextCol, da, dsub)
-		nextCol[prev] = col
-		if j%2 == 0 {
-			det += a[row*n+col] * sub
-		} else {
-			det -= a[row*n+col] * sub
-		}
-
-		// adjoint of: if j%2 == 0
-		if j%2 == 0 {
-			// adjoint of: det += a[row*n+col] * sub
-			da[row*n+col] += dr * sub
-		} else {
-			// adjoint of: det -= a[row*n+col] * sub
-			da[row*n+col] -= dr * sub
-		}
-
-		prev = col
-		col = nextCol[col]
-	}
-	nextRow[n] = row
-	r2 = det
-	return r2
+	return r
 }

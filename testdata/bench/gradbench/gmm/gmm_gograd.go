@@ -13,7 +13,6 @@ import (
 type logLikelihoodGradWork struct {
 	mem  gograd.Arena[float64]   // local memory and its shadow
 	mem2 gograd.Arena[bool]      // local memory and its shadow
-	mem3 gograd.Arena[int]       // local memory and its shadow
 	mem4 gograd.Arena[[]float64] // local memory and its shadow
 }
 
@@ -21,7 +20,7 @@ var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 
 // LogLikelihoodGrad returns LogLikelihood(alpha, mu, q, l, x, prior), and sets dalpha, dmu,
 // dq and dl to its gradients with respect to alpha, mu, q and l. It saves
-// 16*len(mu)*len(mu[0]) + 8*len(q)*len(row) + 9*len(alpha) + 17*len(mu) + 24*len(q) - 2
+// 16*len(mu)*len(mu[0]) + 8*len(q)*len(row) + 9*len(alpha) + 9*len(mu) + 24*len(q) - 2
 // bytes.
 func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	gograd.CheckLen("LogLikelihoodGrad", "dalpha", len(dalpha), "alpha", len(alpha))
@@ -72,7 +71,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	takenAt := ws.mem2.Raw(max(len(mu)-1, 0))
 	centereds := ws.mem.Raw(len(mu) * d)
 	scaleds := ws.mem.Raw(len(mu) * d)
-	savedT := ws.mem3.Raw(len(mu))
 	total := 0.0
 	for _, p := range x {
 		for i := range terms {
@@ -88,19 +86,22 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			for k := range scaled {
 				scaled[k] = diag3[k] * centered[k]
 			}
-			t := 0
-			for k, centeredVal := range centered {
-				for j2 := k + 1; j2 < len(centered); j2++ {
-					scaled[j2] += tri[t+(j2-(k+1))] * centeredVal
+			if len(centered)*(len(centered)-1)/2 <= len(tri) {
+				kernel.AxpyTriangle(centered, tri, scaled)
+			} else {
+				t := 0
+				for k, centeredVal := range centered {
+					for j2 := k + 1; j2 < len(centered); j2++ {
+						scaled[j2] += tri[t+(j2-(k+1))] * centeredVal
+					}
+					t += max(len(centered)-(k+1), 0)
 				}
-				t += max(len(centered)-(k+1), 0)
 			}
 			s := 0.0
 			for _, v := range scaled {
 				s += v * v
 			}
 			terms[i] = alpha[i] + sums[i] - 0.5*s
-			savedT[i] = t
 		}
 		top := terms[0]
 		dx2 := dterms[1:]
@@ -157,7 +158,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			// adjoint of: terms[i] = alpha[i] + sums[i] - 0.5*sqNorm(scaled)
 			scaled := scaleds[i*d:][:d]
 			centered := centereds[i*d:][:d]
-			t := savedT[i]
 			db := dmu[i]
 			ddiag2 := ddiag[i*d : (i+1)*d]
 			diag2 := diag[i*d : (i+1)*d]
@@ -171,23 +171,9 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			// adjoint of: for _, v := range x
 			if ddiff != 0 {
 				kernel.Axpy(-2*(ddiff*0.5), scaled, dscaled)
-			}
 
-			// adjoint of: for i := range x
-			for k := len(centered) - 1; k >= 0; k-- {
-				// adjoint of: t++
-				t -= max(len(centered)-(k+1), 0)
-
-				// adjoint of: for j := i + 1; j < len(x); j++
-				if ddiff != 0 {
-					if len(centered) > k+1 {
-						// adjoint of: dst[j] += tri[t] * x[i]
-						dot := kernel.AxpyDot(centered[k], dscaled[k+1:], dtri[t:], tri[t:])
-
-						// adjoint of: for j := i + 1; j < len(x); j++
-						dcentered[k] += dot
-					}
-				}
+				// adjoint of: dst[j] += tri[t] * x[i]
+				kernel.AxpyDotTriangle(centered, dscaled, dtri, tri, dcentered)
 			}
 
 			// adjoint of: for i := range dst
@@ -333,7 +319,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	}
 	ws.mem.Reset()
 	ws.mem2.Reset()
-	ws.mem3.Reset()
 	ws.mem4.Reset()
 	logLikelihoodGradPool.Put(ws)
 	return likelihood
@@ -343,7 +328,6 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 type logLikelihoodGradFastWork struct {
 	mem  gograd.Arena[float64]   // local memory and its shadow
 	mem2 gograd.Arena[bool]      // local memory and its shadow
-	mem3 gograd.Arena[int]       // local memory and its shadow
 	mem4 gograd.Arena[[]float64] // local memory and its shadow
 }
 
@@ -352,7 +336,7 @@ var logLikelihoodGradFastPool gograd.Pool[logLikelihoodGradFastWork]
 // LogLikelihoodGradFast returns LogLikelihood(alpha, mu, q, l, x, prior), and sets dalpha,
 // dmu, dq and dl to its gradients with respect to alpha, mu, q and l. As the directive says
 // fast, values may differ from LogLikelihood's by rounding. It saves 16*len(mu)*len(mu[0]) +
-// 8*len(q)*len(row) + 9*len(alpha) + 17*len(mu) + 24*len(q) - 2 bytes.
+// 8*len(q)*len(row) + 9*len(alpha) + 9*len(mu) + 24*len(q) - 2 bytes.
 func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	gograd.CheckLen("LogLikelihoodGradFast", "dalpha", len(dalpha), "alpha", len(alpha))
 	gograd.CheckLen("LogLikelihoodGradFast", "dmu", len(dmu), "mu", len(mu))
@@ -402,7 +386,6 @@ func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []fl
 	takenAt := ws.mem2.Raw(max(len(mu)-1, 0))
 	centereds := ws.mem.Raw(len(mu) * d)
 	scaleds := ws.mem.Raw(len(mu) * d)
-	savedT := ws.mem3.Raw(len(mu))
 	total := 0.0
 	for _, p := range x {
 		for i := range terms {
@@ -418,16 +401,19 @@ func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []fl
 			for k := range scaled {
 				scaled[k] = diag3[k] * centered[k]
 			}
-			t := 0
-			for k, centeredVal := range centered {
-				if len(centered) > k+1 {
-					kernel.Axpy(centeredVal, tri[t:t+len(centered)-k-1:len(tri)], scaled[k+1:])
+			if len(centered)*(len(centered)-1)/2 <= len(tri) {
+				kernel.AxpyTriangle(centered, tri, scaled)
+			} else {
+				t := 0
+				for k, centeredVal := range centered {
+					for j2 := k + 1; j2 < len(centered); j2++ {
+						scaled[j2] += tri[t+(j2-(k+1))] * centeredVal
+					}
+					t += max(len(centered)-(k+1), 0)
 				}
-				t += max(len(centered)-(k+1), 0)
 			}
 			s := kernel.Dot(scaled, scaled)
 			terms[i] = alpha[i] + sums[i] - 0.5*s
-			savedT[i] = t
 		}
 		top := terms[0]
 		dx2 := dterms[1:]
@@ -443,8 +429,7 @@ func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []fl
 			exps[i] = v - top
 		}
 		kernel.Exp(exps, exps)
-		s2 := 0.0
-		s2 += kernel.Sum(exps)
+		s2 := kernel.Sum(exps)
 		total += math.Log(s2) + top
 
 		// adjoint of: return math.Log(s) + top
@@ -484,7 +469,6 @@ func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []fl
 			// adjoint of: terms[i] = alpha[i] + sums[i] - 0.5*sqNorm(scaled)
 			scaled := scaleds[i*d:][:d]
 			centered := centereds[i*d:][:d]
-			t := savedT[i]
 			db := dmu[i]
 			ddiag2 := ddiag[i*d : (i+1)*d]
 			diag2 := diag[i*d : (i+1)*d]
@@ -498,23 +482,9 @@ func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []fl
 			// adjoint of: for _, v := range x
 			if ddiff != 0 {
 				kernel.Axpy(-2*(ddiff*0.5), scaled, dscaled)
-			}
 
-			// adjoint of: for i := range x
-			for k := len(centered) - 1; k >= 0; k-- {
-				// adjoint of: t++
-				t -= max(len(centered)-(k+1), 0)
-
-				// adjoint of: for j := i + 1; j < len(x); j++
-				if ddiff != 0 {
-					if len(centered) > k+1 {
-						// adjoint of: dst[j] += tri[t] * x[i]
-						dot := kernel.AxpyDot(centered[k], dscaled[k+1:], dtri[t:], tri[t:])
-
-						// adjoint of: for j := i + 1; j < len(x); j++
-						dcentered[k] += dot
-					}
-				}
+				// adjoint of: dst[j] += tri[t] * x[i]
+				kernel.AxpyDotTriangle(centered, dscaled, dtri, tri, dcentered)
 			}
 
 			// adjoint of: for i := range dst
@@ -554,8 +524,7 @@ func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []fl
 		exps2[i] = v - top2
 	}
 	kernel.Exp(exps2, exps2)
-	s3 := 0.0
-	s3 += kernel.Sum(exps2)
+	s3 := kernel.Sum(exps2)
 	k3 := len(sums)
 	d2 := len(diag) / k3
 	n2 := float64(prior.M) // adjoint of: out += 0.5*prior.Gamma*prior.Gamma*frobenius - float64(prior.M)*sums[i]
@@ -574,17 +543,10 @@ func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []fl
 
 		// adjoint of: for _, v := range x
 		dx2 := dx[:len(x2)]
-		dot := kernel.AxpyDot(p3, x2, dx2, x2)
-
-		s := 0.0
-		s += dot
-
-		// adjoint of: for _, v := range x
+		s := kernel.AxpyDot(p3, x2, dx2, x2)
 		dtri2 := dtri[:len(tri)]
-		dot2 := kernel.AxpyDot(p3, tri, dtri2, tri)
+		s2 := kernel.AxpyDot(p3, tri, dtri2, tri)
 
-		s2 := 0.0
-		s2 += dot2
 		frobenius := s + s2
 		out += p2*frobenius - n2*sums[i]
 	}
@@ -655,7 +617,6 @@ func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []fl
 	}
 	ws.mem.Reset()
 	ws.mem2.Reset()
-	ws.mem3.Reset()
 	ws.mem4.Reset()
 	logLikelihoodGradFastPool.Put(ws)
 	return likelihood

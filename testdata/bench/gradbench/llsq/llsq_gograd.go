@@ -15,15 +15,73 @@ type objectiveGradWork struct {
 var objectiveGradPool gograd.Pool[objectiveGradWork]
 
 // ObjectiveGrad returns Objective(x, n), and sets dx to its gradient with respect to x. It
-// saves 8*len(x) bytes.
+// saves 24*len(x) bytes.
 func ObjectiveGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("ObjectiveGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
 	ws := objectiveGradPool.Get()
 	powers := ws.mem.Raw(len(x))
+	powers1 := ws.mem.Raw(len(x))
+	powers2 := ws.mem.Raw(len(x))
 	n2 := float64(n - 1)
 	sum := 0.0
-	for i := range n {
+	i := 0
+
+	// Three iterations at a time.
+	for ; i+3 <= n; i += 3 {
+		t0 := -1 + float64(i)*2/n2
+		t1 := -1 + float64(i+1)*2/n2
+		t2 := -1 + float64(i+2)*2/n2
+		r0 := 0.0
+		if t0 > 0 {
+			r0 = 1
+		} else if t0 < 0 {
+			r0 = -1
+		} else {
+			r0 = 0
+		}
+		r1 := 0.0
+		if t1 > 0 {
+			r1 = 1
+		} else if t1 < 0 {
+			r1 = -1
+		} else {
+			r1 = 0
+		}
+		r2 := 0.0
+		if t2 > 0 {
+			r2 = 1
+		} else if t2 < 0 {
+			r2 = -1
+		} else {
+			r2 = 0
+		}
+		power0 := 1.0
+		power1 := 1.0
+		power2 := 1.0
+		for j, c := range x {
+			r0 -= c * power0
+			r1 -= c * power1
+			r2 -= c * power2
+			powers[j] = power0
+			powers1[j] = power1
+			powers2[j] = power2
+			power0 *= t0
+			power1 *= t1
+			power2 *= t2
+		}
+		sum += r0 * r0
+		sum += r1 * r1
+		sum += r2 * r2
+
+		// adjoint of: for _, c := range x
+		kernel.Axpy(-r0, powers, dx)
+		kernel.Axpy(-r1, powers1, dx)
+		kernel.Axpy(-r2, powers2, dx)
+	}
+
+	// The rest, one by one.
+	for ; i < n; i++ {
 		t := -1 + float64(i)*2/n2
 		r := 0.0
 		if t > 0 {

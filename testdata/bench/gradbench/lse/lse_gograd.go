@@ -27,7 +27,6 @@ var logSumExpGradPool gograd.Pool[logSumExpGradWork]
 // saves 32*len(x) - 24 bytes.
 func LogSumExpGrad(dx, x []float64) float64 {
 	gograd.CheckLen("LogSumExpGrad", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := logSumExpGradPool.Get()
 	top := x[0]
 	dx2 := dx[1:]
@@ -64,7 +63,7 @@ func LogSumExpGrad(dx, x []float64) float64 {
 		dtop -= ddiff
 
 		// adjoint of: for _, v := range x
-		dx[i] += ddiff
+		dx[i] = ddiff
 	}
 
 	// adjoint of: for _, v := range x[1:]
@@ -111,7 +110,6 @@ var logSumExpGradFastPool gograd.Pool[logSumExpGradFastWork]
 // 32*len(x) - 24 bytes.
 func LogSumExpGradFast(dx, x []float64) float64 {
 	gograd.CheckLen("LogSumExpGradFast", "dx", len(dx), "x", len(x))
-	clear(dx)
 	ws := logSumExpGradFastPool.Get()
 	top := x[0]
 	dx2 := dx[1:]
@@ -133,8 +131,7 @@ func LogSumExpGradFast(dx, x []float64) float64 {
 		exps[i] = v - top
 	}
 	kernel.Exp(exps, exps)
-	s := 0.0
-	s += kernel.Sum(exps)
+	s := kernel.Sum(exps)
 	exp := math.Log(s) + top
 
 	// adjoint of: return math.Log(s) + top
@@ -148,7 +145,7 @@ func LogSumExpGradFast(dx, x []float64) float64 {
 		dtop -= ddiff
 
 		// adjoint of: for _, v := range x
-		dx[i] += ddiff
+		dx[i] = ddiff
 	}
 
 	// adjoint of: for _, v := range x[1:]

@@ -210,9 +210,8 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 
 		// adjoint of: for _, v := range x
 		if ds != 0 {
-			if len(pred) > 0 {
-				kernel.Axpy(ds, exps[t*bits:][:len(pred)], dpred)
-			}
+			exps2 := exps[t*bits:][:len(pred)]
+			kernel.Axpy(ds, exps2, dpred)
 		}
 
 		// adjoint of: for i, w := range extraParams[1]
@@ -220,6 +219,8 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 		preds := it.preds2[:len(row2)]
 		dpred4 := dpred[:len(row2)]
 		drow2c := drow2b[:len(row2)]
+		dlast2 := dlast[:len(row2)]
+		last2 := last[:len(row2)]
 		for i := len(row2) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = last[i]*w + extraParams[2][i]
 			w := row2[i]
@@ -227,11 +228,11 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 			dpred5 := dpred4[i]
 			dpred4[i] = 0
 			if dpred5 != 0 {
-				dlast[i] += dpred5 * w
+				dlast2[i] += dpred5 * w
 				dextraParams[2][i] += dpred5
 
 				// adjoint of: for i, w := range extraParams[1]
-				drow2c[i] += dpred5 * last[i]
+				drow2c[i] += dpred5 * last2[i]
 			}
 		}
 
@@ -254,6 +255,20 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 			saved4 := it2.saved[:len(hidden2)]
 			dhidden3 := dhidden2[:len(hidden2)]
 			dcell3 := dcell2[:len(hidden2)]
+			weight2 := weight[3*n:][:len(hidden2)]
+			dweight2 := dweight[3*n:][:len(hidden2)]
+			dbias2 := dbias[3*n:][:len(hidden2)]
+			dlast3 := dlast[:len(hidden2)]
+			weight3 := weight[2*n:][:len(hidden2)]
+			dweight3 := dweight[2*n:][:len(hidden2)]
+			last3 := last[:len(hidden2)]
+			dbias3 := dbias[2*n:][:len(hidden2)]
+			weight4 := weight[n:][:len(hidden2)]
+			dweight4 := dweight[n:][:len(hidden2)]
+			dbias4 := dbias[n:][:len(hidden2)]
+			weight5 := weight[:len(hidden2)]
+			dweight5 := dweight[:len(hidden2)]
+			dbias5 := dbias[:len(hidden2)]
 			for j := len(hidden2) - 1; j >= 0; j-- {
 				// adjoint of: hidden[i] = outgate * math.Tanh(cell[i])
 				it3 := &saved4[j]
@@ -288,9 +303,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 				dsum := dchange * (1 - change*change)
 				dh := 0.0
 				if dsum != 0 {
-					dh = dsum * weight[3*n+j]
-					dweight[3*n+j] += dsum * h
-					dbias[3*n+j] += dsum
+					dh = dsum * weight2[j]
+					dweight2[j] += dsum * h
+					dbias2[j] += dsum
 				}
 
 				// adjoint of: return 1 / (1 + math.Exp(-x))
@@ -305,9 +320,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 
 				// adjoint of: outgate := sigmoid(input[i]*weight[2*n+i] + bias[2*n+i])
 				if dx != 0 {
-					dlast[j] += dx * weight[2*n+j]
-					dweight[2*n+j] += dx * last[j]
-					dbias[2*n+j] += dx
+					dlast3[j] += dx * weight3[j]
+					dweight3[j] += dx * last3[j]
+					dbias3[j] += dx
 				}
 
 				// adjoint of: return 1 / (1 + math.Exp(-x))
@@ -322,9 +337,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 
 				// adjoint of: ingate := sigmoid(h*weight[n+i] + bias[n+i])
 				if dx2 != 0 {
-					dh += dx2 * weight[n+j]
-					dweight[n+j] += dx2 * h
-					dbias[n+j] += dx2
+					dh += dx2 * weight4[j]
+					dweight4[j] += dx2 * h
+					dbias4[j] += dx2
 				}
 
 				// adjoint of: return 1 / (1 + math.Exp(-x))
@@ -339,9 +354,9 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 
 				// adjoint of: forget := sigmoid(input[i]*weight[i] + bias[i])
 				if dx3 != 0 {
-					dlast[j] += dx3 * weight[j]
-					dweight[j] += dx3 * last[j]
-					dbias[j] += dx3
+					dlast3[j] += dx3 * weight5[j]
+					dweight5[j] += dx3 * last3[j]
+					dbias5[j] += dx3
 				}
 
 				// adjoint of: for i, h := range hidden
@@ -351,13 +366,14 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 
 		// adjoint of: for i, w := range extraParams[0]
 		preds2 := it.preds[:len(row4)]
+		input2 := input[:len(row4)]
 		for i := len(row4) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = input[i] * w
 			pred3[i] = preds2[i]
 			dp := dpred2[i]
 			dw := 0.0
 			if dp != 0 {
-				dw = dp * input[i]
+				dw = dp * input2[i]
 			}
 			dpred2[i] = 0
 
@@ -565,9 +581,8 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 
 		// adjoint of: for _, v := range x
 		if ds != 0 {
-			if len(pred) > 0 {
-				kernel.Axpy(ds, exps[t*bits:][:len(pred)], dpred)
-			}
+			exps2 := exps[t*bits:][:len(pred)]
+			kernel.Axpy(ds, exps2, dpred)
 		}
 
 		// adjoint of: for i, w := range extraParams[1]
@@ -575,6 +590,8 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 		preds := it.preds2[:len(row2)]
 		dpred4 := dpred[:len(row2)]
 		drow2c := drow2b[:len(row2)]
+		dlast2 := dlast[:len(row2)]
+		last2 := last[:len(row2)]
 		for i := len(row2) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = last[i]*w + extraParams[2][i]
 			w := row2[i]
@@ -582,11 +599,11 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 			dpred5 := dpred4[i]
 			dpred4[i] = 0
 			if dpred5 != 0 {
-				dlast[i] += dpred5 * w
+				dlast2[i] += dpred5 * w
 				dextraParams[2][i] += dpred5
 
 				// adjoint of: for i, w := range extraParams[1]
-				drow2c[i] += dpred5 * last[i]
+				drow2c[i] += dpred5 * last2[i]
 			}
 		}
 
@@ -609,6 +626,20 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 			saved4 := it2.saved[:len(hidden2)]
 			dhidden3 := dhidden2[:len(hidden2)]
 			dcell3 := dcell2[:len(hidden2)]
+			weight2 := weight[3*n:][:len(hidden2)]
+			dweight2 := dweight[3*n:][:len(hidden2)]
+			dbias2 := dbias[3*n:][:len(hidden2)]
+			dlast3 := dlast[:len(hidden2)]
+			weight3 := weight[2*n:][:len(hidden2)]
+			dweight3 := dweight[2*n:][:len(hidden2)]
+			last3 := last[:len(hidden2)]
+			dbias3 := dbias[2*n:][:len(hidden2)]
+			weight4 := weight[n:][:len(hidden2)]
+			dweight4 := dweight[n:][:len(hidden2)]
+			dbias4 := dbias[n:][:len(hidden2)]
+			weight5 := weight[:len(hidden2)]
+			dweight5 := dweight[:len(hidden2)]
+			dbias5 := dbias[:len(hidden2)]
 			for j := len(hidden2) - 1; j >= 0; j-- {
 				// adjoint of: hidden[i] = outgate * math.Tanh(cell[i])
 				it3 := &saved4[j]
@@ -643,9 +674,9 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 				dsum := dchange * (1 - change*change)
 				dh := 0.0
 				if dsum != 0 {
-					dh = dsum * weight[3*n+j]
-					dweight[3*n+j] += dsum * h
-					dbias[3*n+j] += dsum
+					dh = dsum * weight2[j]
+					dweight2[j] += dsum * h
+					dbias2[j] += dsum
 				}
 
 				// adjoint of: return 1 / (1 + math.Exp(-x))
@@ -660,9 +691,9 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 
 				// adjoint of: outgate := sigmoid(input[i]*weight[2*n+i] + bias[2*n+i])
 				if dx != 0 {
-					dlast[j] += dx * weight[2*n+j]
-					dweight[2*n+j] += dx * last[j]
-					dbias[2*n+j] += dx
+					dlast3[j] += dx * weight3[j]
+					dweight3[j] += dx * last3[j]
+					dbias3[j] += dx
 				}
 
 				// adjoint of: return 1 / (1 + math.Exp(-x))
@@ -677,9 +708,9 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 
 				// adjoint of: ingate := sigmoid(h*weight[n+i] + bias[n+i])
 				if dx2 != 0 {
-					dh += dx2 * weight[n+j]
-					dweight[n+j] += dx2 * h
-					dbias[n+j] += dx2
+					dh += dx2 * weight4[j]
+					dweight4[j] += dx2 * h
+					dbias4[j] += dx2
 				}
 
 				// adjoint of: return 1 / (1 + math.Exp(-x))
@@ -694,9 +725,9 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 
 				// adjoint of: forget := sigmoid(input[i]*weight[i] + bias[i])
 				if dx3 != 0 {
-					dlast[j] += dx3 * weight[j]
-					dweight[j] += dx3 * last[j]
-					dbias[j] += dx3
+					dlast3[j] += dx3 * weight5[j]
+					dweight5[j] += dx3 * last3[j]
+					dbias5[j] += dx3
 				}
 
 				// adjoint of: for i, h := range hidden
@@ -706,13 +737,14 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 
 		// adjoint of: for i, w := range extraParams[0]
 		preds2 := it.preds[:len(row4)]
+		input2 := input[:len(row4)]
 		for i := len(row4) - 1; i >= 0; i-- {
 			// adjoint of: pred[i] = input[i] * w
 			pred3[i] = preds2[i]
 			dp := dpred2[i]
 			dw := 0.0
 			if dp != 0 {
-				dw = dp * input[i]
+				dw = dp * input2[i]
 			}
 			dpred2[i] = 0
 

@@ -4,21 +4,15 @@ package ode
 
 import gograd "github.com/gograd/gograd/runtime"
 
-// lastGradSaved is what an iteration of this loop saves: for range steps
-type lastGradSaved struct {
-	h, h2 float64
-}
-
-// lastGradWork is what LastGrad saves on its way forward.
+// lastGradWork is the memory that LastGrad works in.
 type lastGradWork struct {
-	saved gograd.Arena[lastGradSaved]
-	mem   gograd.Arena[float64] // local memory and its shadow
+	mem gograd.Arena[float64] // local memory and its shadow
 }
 
 var lastGradPool gograd.Pool[lastGradWork]
 
 // LastGrad returns Last(x, steps), and sets dx to its gradient with respect to x. It saves
-// 32*len(x)*steps + 16*steps bytes.
+// 32*len(x)*steps bytes.
 func LastGrad(dx, x []float64, steps int) float64 {
 	gograd.CheckLen("LastGrad", "dx", len(dx), "x", len(x))
 	clear(dx)
@@ -27,27 +21,25 @@ func LastGrad(dx, x []float64, steps int) float64 {
 	y := ws.mem.Make(len(x))
 	h := 2 / float64(steps)
 	clear(y)
+	h2 := h / 2
 	savedY := ws.mem.Raw(max(steps, 0) * len(x))
 	tmps := ws.mem.Raw(max(steps, 0) * len(x))
 	tmps2 := ws.mem.Raw(max(steps, 0) * len(x))
 	tmps3 := ws.mem.Raw(max(steps, 0) * len(x))
-	saved := ws.saved.Raw(max(steps, 0))
-	h2 := h / 2
 	for j := range steps {
-		it := &saved[j]
 		tmp := tmps3[j*len(x):][:len(x)]
 		tmp2 := tmps2[j*len(x):][:len(x)]
 		tmp3 := tmps[j*len(x):][:len(x)]
 		k10 := x[0]
 		tmpPrev := y[0] + h2*k10
 		tmp3[0] = tmpPrev
-		h3 := h2
-		tmpPrev2 := y[0] + h3*k10
+		tmpPrev2 := y[0] + h2*k10
 		tmp2[0] = tmpPrev2
 		tmpPrev3 := y[0] + h*k10
 		tmp[0] = tmpPrev3
 		yPrev := y[0]
-		savedY[j*len(x)] = yPrev
+		yRow := savedY[j*len(x):][:len(x)]
+		yRow[0] = yPrev
 		y[0] = yPrev + h*(k10+2*k10+2*k10+k10)/6
 		for i := 1; i < len(x); i++ {
 			yi := y[i]
@@ -55,20 +47,18 @@ func LastGrad(dx, x []float64, steps int) float64 {
 			tmpVal := yi + h2*k1Val
 			tmp3[i] = tmpVal
 			k2Val := x[i] * tmpPrev
-			tmpVal2 := yi + h3*k2Val
+			tmpVal2 := yi + h2*k2Val
 			tmp2[i] = tmpVal2
 			k3Val := x[i] * tmpPrev2
 			tmpVal3 := yi + h*k3Val
 			tmp[i] = tmpVal3
 			yPrev = yi
-			savedY[j*len(x)+i] = yi
+			yRow[i] = yi
 			y[i] = yi + h*(k1Val+2*k2Val+2*k3Val+x[i]*tmpPrev3)/6
 			tmpPrev = tmpVal
 			tmpPrev2 = tmpVal2
 			tmpPrev3 = tmpVal3
 		}
-		it.h2 = h2
-		it.h = h3
 	}
 	last := y[len(y)-1]
 
@@ -78,16 +68,14 @@ func LastGrad(dx, x []float64, steps int) float64 {
 	// adjoint of: for range steps
 	for j := steps - 1; j >= 0; j-- {
 		// adjoint of: for i := range y
-		it := &saved[j]
 		tmp := tmps3[j*len(x):][:len(x)]
 		tmp2 := tmps2[j*len(x):][:len(x)]
 		tmp3 := tmps[j*len(x):][:len(x)]
-		h3 := it.h
-		h4 := it.h2
+		yRow := savedY[j*len(x):][:len(x)]
 		var dyNext, dtmpNext, dtmpNext2, dtmpNext3 float64
 		for i := len(x) - 1; i >= 1; i-- {
 			// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
-			dsum := dy[i] / 6 * h
+			dsum := dy[i] * 0.16666666666666666 * h
 			dk1i := dsum
 			dk2i := dsum * 2
 			dk3i := dsum * 2
@@ -115,7 +103,7 @@ func LastGrad(dx, x []float64, steps int) float64 {
 
 			// adjoint of: dst[i] = y[i] + h*k[i]
 			dySum += dtmpI2
-			dk2i += dtmpI2 * h3
+			dk2i += dtmpI2 * h2
 
 			// adjoint of: k[i] = x[i] * y[i-1]
 			dtmpI3 := dtmpNext3
@@ -127,21 +115,21 @@ func LastGrad(dx, x []float64, steps int) float64 {
 
 			// adjoint of: dst[i] = y[i] + h*k[i]
 			dySum += dtmpI3
-			dk1i += dtmpI3 * h4
+			dk1i += dtmpI3 * h2
 
 			// adjoint of: k[i] = x[i] * y[i-1]
 			dySum += dyNext
 			dy[i] += dySum
 			dyNext = 0
 			if dk1i != 0 {
-				dxSum += dk1i * savedY[j*len(x)+i-1]
+				dxSum += dk1i * yRow[i-1]
 				dyNext = dk1i * x[i]
 			}
 			dx[i] += dxSum
 		}
 
 		// adjoint of: y[i] += h * (k1[i] + 2*k2[i] + 2*k3[i] + k4[i]) / 6
-		dsum2 := dy[0] / 6 * h
+		dsum2 := dy[0] * 0.16666666666666666 * h
 		dk10 := dsum2
 		dk20 := dsum2 * 2
 		dk30 := dsum2 * 2
@@ -158,14 +146,14 @@ func LastGrad(dx, x []float64, steps int) float64 {
 
 		// adjoint of: dst[i] = y[i] + h*k[i]
 		dy[0] += dtmpNext2
-		dk20 += dtmpNext2 * h3
+		dk20 += dtmpNext2 * h2
 
 		// adjoint of: k[0] = x[0]
 		dx[0] += dk20
 
 		// adjoint of: dst[i] = y[i] + h*k[i]
 		dy[0] += dtmpNext3
-		dk10 += dtmpNext3 * h4
+		dk10 += dtmpNext3 * h2
 
 		// adjoint of: k[i] = x[i] * y[i-1]
 		dy[0] += dyNext
@@ -173,7 +161,6 @@ func LastGrad(dx, x []float64, steps int) float64 {
 		// adjoint of: k[0] = x[0]
 		dx[0] += dk10
 	}
-	ws.saved.Reset()
 	ws.mem.Reset()
 	lastGradPool.Put(ws)
 	return last
