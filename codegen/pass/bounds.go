@@ -24,7 +24,7 @@ import (
 func bounds(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
 		b := &bounder{g: u.graph, l: newLengths(u, f)}
-		b.block(f.Body, nil)
+		beforeInnermost(f.Body, nil, b.loop)
 		return b.changed
 	})
 }
@@ -38,18 +38,19 @@ type bounder struct {
 	changed bool
 }
 
-func (b *bounder) block(blk *ir.Block, around []*ir.Count) {
+// beforeInnermost puts before each innermost counting loop in blk the statements that f gives for it and the loops around it.
+func beforeInnermost(blk *ir.Block, around []*ir.Count, f func(c *ir.Count, around []*ir.Count) []ir.Stmt) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		inner := around
 		if c, ok := s.(*ir.Count); ok {
 			if innermost(c)[c.Body] {
-				out = append(out, b.loop(c, around)...)
+				out = append(out, f(c, around)...)
 			}
 			inner = append(around[:len(around):len(around)], c)
 		}
 		for _, in := range ir.Blocks(s) {
-			b.block(in, inner)
+			beforeInnermost(in, inner, f)
 		}
 		out = append(out, s)
 	}
@@ -76,7 +77,7 @@ func (b *bounder) loop(c *ir.Count, around []*ir.Count) []ir.Stmt {
 		switch {
 		case b.g.Changes(written, y), b.g.Changes(written, high):
 			continue
-		case b.l.compilerCovers(y, high), b.cut(use.v, high):
+		case b.l.compilerCovers(y, high), cutTo(b.l, use.v, high):
 			continue // the compiler knows
 		case b.l.constant(y) && b.l.constant(high) && b.l.covers(b.l.length(y), high):
 		case use.always && isNumber(low, 0):
@@ -89,16 +90,6 @@ func (b *bounder) loop(c *ir.Count, around []*ir.Count) []ir.Stmt {
 		b.changed = true
 	}
 	return out
-}
-
-// cut reports whether v is a slice that was cut to the length n.
-func (b *bounder) cut(v *ir.Var, n ir.Expr) bool {
-	d := b.l.use.decls[v]
-	if d == nil || !b.l.use.single(v) {
-		return false
-	}
-	x, ok := d.Init.(*ir.Slice)
-	return ok && x.Lo == nil && x.Hi != nil && ir.Equal(x.Hi, n)
 }
 
 // plain reports whether e is cheap to name again: a number, a variable, the length of a slice that a variable holds.

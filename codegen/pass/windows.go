@@ -27,7 +27,7 @@ import (
 func windows(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
 		w := &windower{g: u.graph, l: newLengths(u, f)}
-		w.block(f.Body, nil)
+		beforeInnermost(f.Body, nil, w.loop)
 		return w.changed
 	})
 }
@@ -36,24 +36,6 @@ type windower struct {
 	g       *flow.Graph
 	l       *lengths
 	changed bool
-}
-
-func (w *windower) block(blk *ir.Block, around []*ir.Count) {
-	var out []ir.Stmt
-	for _, s := range blk.List {
-		inner := around
-		if c, ok := s.(*ir.Count); ok {
-			if innermost(c)[c.Body] {
-				out = append(out, w.loop(c, around)...)
-			}
-			inner = append(around[:len(around):len(around)], c)
-		}
-		for _, in := range ir.Blocks(s) {
-			w.block(in, inner)
-		}
-		out = append(out, s)
-	}
-	blk.List = out
 }
 
 // window is the elements of a slice that a loop goes through.
