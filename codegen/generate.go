@@ -207,7 +207,7 @@ func (p *packageGen) stage(name string, fn *directive.Function, prog *ir.Program
 // request translates a directive's request: parameters by number, names from the signature.
 func (p *packageGen) request(fn *directive.Function, f *ir.Func) *adjoint.Request {
 	sig := fn.Sig
-	req := &adjoint.Request{Name: sig.Name, Func: f, VJP: fn.Kind == directive.VJP, Rules: p.rule}
+	req := &adjoint.Request{WriteOut: func(q *ir.Program) { pass.WriteOut(q, p.g.Passes) }, Name: sig.Name, Func: f, VJP: fn.Kind == directive.VJP, Rules: p.rule}
 	params := map[*types.Var]int{}
 	k := 0
 	if sig.Recv != nil {

@@ -22,6 +22,9 @@ type Request struct {
 	Seeds []string // vjp: the name of the seed of each result that carries floats, "" for the others
 	Rules Rules
 	Guard Guard
+
+	// WriteOut, if not nil, writes out loops of the primal: then the adjoint of each iteration is made for itself, with the guards that it needs.
+	WriteOut func(*ir.Program)
 }
 
 // Guard says which contributions are guarded against partial derivatives that fail to be finite.
@@ -176,6 +179,9 @@ func Make(req *Request) (prog *ir.Program, err error) {
 	}
 	b.makeRows()
 	b.prog = normal.Normalize(req.Func)
+	if req.WriteOut != nil {
+		req.WriteOut(b.prog)
+	}
 	b.fn = b.prog.Funcs[0]
 	b.moveInvariants()
 	b.splitWebs()

@@ -15,12 +15,25 @@ import (
 // Hazards: the copies' variables are variables of their own; a loop that something leaves stays as it is; and what Go
 // refuses to compile, an index that is out of range or a division by zero, would have been a panic: then the loop stays too.
 func unroll(u *unit) bool {
-	return u.each(func(f *ir.Func) bool {
-		r := &unroller{trips: map[*ir.Var][]int64{}, fixed: map[*ir.Var]bool{}}
+	return unrollUpTo(u.prog, maxUnrolled)
+}
+
+func unrollUpTo(prog *ir.Program, most int) bool {
+	changed := false
+	for _, f := range prog.Funcs {
+		r := &unroller{most: most * max(1, f.Rows), trips: map[*ir.Var][]int64{}, fixed: map[*ir.Var]bool{}}
 		r.loops(f)
 		r.arrays(f)
-		return r.block(f.Body)
-	})
+		changed = r.block(f.Body) || changed
+	}
+	return changed
+}
+
+// WriteOut does so to the short loops of a primal, unless the pass is switched off: the adjoint of each iteration is then made for itself.
+func WriteOut(prog *ir.Program, opt Options) {
+	if !opt.Off["unroll"] {
+		unrollUpTo(prog, maxUnrolled/3) // the adjoint has more statements
+	}
 }
 
 const (
@@ -29,6 +42,7 @@ const (
 )
 
 type unroller struct {
+	most  int                 // the statements that a loop may become
 	trips map[*ir.Var][]int64 // the values of the variable of a loop that may be unrolled
 	fixed map[*ir.Var]bool    // arrays whose indices are constants once these loops are unrolled
 }
@@ -46,7 +60,7 @@ func (r *unroller) loops(f *ir.Func) {
 	for found := true; found; { // a loop that becomes too long takes its share off those around it
 		found = false
 		ir.Walk(f.Body, func(s ir.Stmt) bool {
-			if c, ok := s.(*ir.Count); ok && r.trips[c.Var] != nil && r.size(c) > maxUnrolled*max(1, f.Rows) {
+			if c, ok := s.(*ir.Count); ok && r.trips[c.Var] != nil && r.size(c) > r.most {
 				delete(r.trips, c.Var)
 				found = true
 			}
