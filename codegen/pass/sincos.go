@@ -119,8 +119,10 @@ func (p *pairer) pair(call *ir.Call, list []ir.Stmt) []ir.Stmt {
 		if i == 0 && storedWhole(s, call) == a || i == at && storedWhole(s, second) == b {
 			continue
 		}
-		if i <= at {
+		if i == 0 {
 			replaceCall(s, call, a)
+		}
+		if i == at {
 			replaceCall(s, second, b)
 		}
 		out = append(out, s)
