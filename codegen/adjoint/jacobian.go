@@ -141,12 +141,9 @@ func (b *builder) apart() []ir.Stmt {
 	return append(quickly(flat), out...)
 }
 
-// mostQuick is how many checks have one condition; a line gets long.
-const mostQuick = 6
-
-// quickly puts the checks of slices under the condition that not all are seen to be disjoint at once.
+// quickly puts several checks of slices under the condition that not all are seen to be disjoint at once; of many the condition would get long.
 func quickly(checks []ir.Stmt) []ir.Stmt {
-	if len(checks) > mostQuick {
+	if len(checks) < 2 || len(checks) > 6 {
 		return checks
 	}
 	var cond ir.Expr
@@ -158,9 +155,6 @@ func quickly(checks []ir.Stmt) []ir.Stmt {
 		} else {
 			cond = &ir.Binary{Op: token.LOR, X: cond, Y: x, Typ: ir.Bool}
 		}
-	}
-	if cond == nil {
-		return nil
 	}
 	return []ir.Stmt{&ir.If{Cond: cond, Then: &ir.Block{List: checks}}}
 }
