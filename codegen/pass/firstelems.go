@@ -128,7 +128,8 @@ func (c *cleared) addsTo(s *ir.Assign) bool {
 	return ok && c.u.graph.Node(s.Dst) == c.node
 }
 
-// eachElement lets the first additions to elements with constant numbers assign. Elements between those that need a zero get it before the first of them.
+// eachElement lets the first additions to elements with constant numbers assign. Elements between those that need a zero get it before the
+// first of them.
 func (c *cleared) eachElement() bool {
 	e := c.elements()
 	if e == nil || 2*int64(len(e.adds)) <= e.size {
@@ -243,7 +244,8 @@ func onlyClears(s ir.Stmt) bool {
 	return ok && clears
 }
 
-// quiet reports whether s, with all inside, leaves other destinations alone: it does not store to them, nor read them. Nor may the function end in it.
+// quiet reports whether s, with all inside, leaves other destinations alone: it does not store to them, nor read them. Nor may the function
+// end in it.
 func (c *cleared) quiet(s ir.Stmt) bool {
 	ok := true
 	ir.Walk(s, func(t ir.Stmt) bool {
@@ -285,8 +287,9 @@ func (c *cleared) movesBehind(i, last int) bool {
 	if !ok || !accumulates(a) || !pure(a.Src) {
 		return false
 	}
-	if !c.quiet(&ir.Decl{At: a.At, Var: &ir.Var{Type: a.Src.Type()}, Init: a.Src}) || !c.touch(&ir.Assign{At: a.At, Dst: a.Dst, Src: a.Src}, func(*ir.Index) bool { return false }) {
-		return false // it reads a destination
+	src := &ir.Decl{At: a.At, Var: &ir.Var{Type: a.Src.Type()}, Init: a.Src}
+	if !c.quiet(src) || !c.touch(src, func(*ir.Index) bool { return false }) { // it reads a destination
+		return false
 	}
 	n := g.Node(a.Dst)
 	for _, s := range list[i+1 : last+1] {

@@ -118,7 +118,8 @@ func (c *cleared) root(x ir.Expr) (from ir.Expr, lo int64, ok bool) {
 	return x, lo, true
 }
 
-// touch tells where s, with all inside, touches the destination: it calls elem with each element. It gives false where it does so otherwise, or the primal does.
+// touch tells where s, with all inside, touches the destination: it calls elem with each element. It gives false where it does so otherwise,
+// or the primal does.
 func (c *cleared) touch(s ir.Stmt, elem func(*ir.Index) bool) bool {
 	ok := true
 	var visit func(t ir.Stmt, e ir.Expr)

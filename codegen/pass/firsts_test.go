@@ -10,7 +10,8 @@ import (
 	"github.com/gograd/gograd/analyzer/randir"
 )
 
-// Destinations hold what they did when their first contributions assign: whatever they held before, also where the two overlap, and whichever statements come between.
+// Destinations hold what they did when their first contributions assign: whatever they held before, also where the two overlap, and
+// whichever statements come between.
 func TestRandomFirsts(t *testing.T) {
 	assigned, kept := 0, 0
 	for seed := range 20 * programs() {

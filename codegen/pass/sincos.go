@@ -158,8 +158,8 @@ func guard(s *ir.If) bool {
 	return ok && adjoint(s) && s.Else == nil && c.Op == token.NEQ && isNumber(c.Y, 0)
 }
 
-// hold gives the variable that the value of e, which s computes, is to be in before the statements between, with its declaration where it needs one: the variable that s
-// itself puts it in, if nothing between has to do with that, or a new one.
+// hold gives the variable that the value of e, which s computes, is to be in before the statements between, with its declaration where it
+// needs one: the variable that s itself puts it in, if nothing between has to do with that, or a new one.
 func hold(s ir.Stmt, e ir.Expr, between []ir.Stmt) ([]ir.Stmt, *ir.Var) {
 	if v := storedWhole(s, e); v != nil {
 		if d, ok := s.(*ir.Decl); ok {
