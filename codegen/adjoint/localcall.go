@@ -11,7 +11,7 @@ import (
 
 // apply adds what the rule of the call e contributes.
 func (l *local) apply(e *ir.Call, a ir.Expr) {
-	if l.smallPower(e, a) {
+	if l.smallPower(e, a) || l.logQuotient(e, a) {
 		return
 	}
 	wanted := make([]bool, len(e.Args))
@@ -291,6 +291,9 @@ func (b *builder) readsResult(e ir.Expr) bool {
 	case *ir.Binary:
 		return e.Op == token.QUO && b.act.Varied(e.Y)
 	case *ir.Call:
+		if logOfQuotient(e) != nil {
+			return false
+		}
 		wanted := make([]bool, len(e.Args))
 		for i, x := range e.Args {
 			wanted[i] = ir.IsFloat(x.Type()) && b.act.Varied(x)

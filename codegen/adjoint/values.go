@@ -116,6 +116,9 @@ func (h *hoister) inside(e ir.Expr) (ir.Expr, bool) {
 		if n := h.b.fold(e); n != ir.Expr(e) {
 			return h.inside(n)
 		}
+		if q := logOfQuotient(e); q != nil && h.b.act.Varied(q) {
+			return h.logQuotient(e, q), false
+		}
 		return h.callExpr(e)
 	}
 	return e, false

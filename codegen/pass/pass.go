@@ -63,6 +63,7 @@ var Stages = []Stage{
 		{"unroll", "before parts: an index that is a constant names an element", unroll},
 		{"parts", "makes a variable of each element and field", parts},
 		{"together", "after parts, which shows what is independent", together},
+		{"numbers", "when fold has put the factors of a product together", numbers},
 		{"roots", "before strength, which makes products of quotients", roots},
 		{"strength", "after the others, which find divisions that are one", strength},
 	}},
