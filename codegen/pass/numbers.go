@@ -14,7 +14,7 @@ import (
 //	-a * x * 0.5 * (1.1283791670955126 * e) / math.Sqrt2        -0.3989422804014327 * a * x * e
 //
 // This changes the value by rounding only, as long as the numbers are of an ordinary size. One number alone stays where it is, so
-// that x/3 is still that. And x/x, which the adjoint of x*Log(x/y) has, is 1: where it would be NaN, nothing finite can come of it.
+// that x/3 is still that.
 func numbers(u *unit) bool {
 	changed := false
 	for _, f := range u.prog.Funcs {
@@ -37,9 +37,6 @@ func numbers(u *unit) bool {
 func numbersIn(e ir.Expr) ir.Expr {
 	if n := oneNumber(e); n != nil {
 		e = n
-	}
-	if b, ok := e.(*ir.Binary); ok && b.Op == token.QUO && ir.IsFloat(b.Typ) && isRef(b.X) && ir.Equal(b.X, b.Y) {
-		return ir.FloatConst(1, b.Typ)
 	}
 	ops := e.Operands()
 	out := make([]ir.Expr, len(ops))
