@@ -26,7 +26,7 @@ import (
 // products zero, whatever the others would overflow to. That stays so. All products in a sum that is taken out begin with what their term began with. Else
 // what is left are single values, whose sum overflows only when they are half as large as the largest float.
 //
-// The primal's own statements stay. Terms move to the last statement of those that are put together: nothing that they are made of may change
+// The primal's own statements stay, and float32, where a rounding counts. Terms move to the last statement of those that are put together: nothing that they are made of may change
 // up to there, nothing may read the sum meanwhile, and they must not be able to panic.
 func factorSums(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
@@ -68,7 +68,7 @@ func (x *factorer) list(blk *ir.Block, c *certain) {
 	}
 }
 
-// sumOfTerms is a float that adjoint statements add to, with what they add between two statements that read it or set it.
+// sumOfTerms is a float64 that adjoint statements add to, with what they add between two statements that read it or set it.
 type sumOfTerms struct {
 	place ir.Expr
 	terms []*term
@@ -150,7 +150,7 @@ func (t *terms) stmt(k int, s ir.Stmt, c *certain) {
 	}
 }
 
-// added gives the float that the adjoint statement s adds to, or sets, and what.
+// added gives the float64 that the adjoint statement s adds to, or sets, and what.
 func (t *terms) added(s ir.Stmt) (place, src ir.Expr, adds bool) {
 	if !adjoint(s) || s.Origin() == nil {
 		return nil, nil, false
@@ -161,7 +161,7 @@ func (t *terms) added(s ir.Stmt) (place, src ir.Expr, adds bool) {
 	case *ir.Assign:
 		place, src, adds = s.Dst, s.Src, s.Add
 	}
-	if place == nil || src == nil || !ir.IsFloat(place.Type()) || !pure(src) {
+	if place == nil || src == nil || !isDouble(place.Type()) || !pure(src) {
 		return nil, nil, false
 	}
 	r, local := place.(*ir.Ref)

@@ -13,7 +13,7 @@ import (
 //
 //	-a * x * 0.5 * (1.1283791670955126 * e) / math.Sqrt2        -0.3989422804014327 * a * x * e
 //
-// This changes the value by rounding only, as long as the numbers are of an ordinary size. One number alone stays where it is, so
+// This changes the value by rounding only, as long as the numbers are of an ordinary size; float32, where a rounding counts, stays. One number alone stays where it is, so
 // that x/3 is still that.
 func numbers(u *unit) bool {
 	changed := false
@@ -54,12 +54,12 @@ func numbersIn(e ir.Expr) ir.Expr {
 // oneNumber is the product e with one number for several; nil if there are none.
 func oneNumber(e ir.Expr) ir.Expr {
 	b, ok := e.(*ir.Binary)
-	if !ok || b.Op != token.MUL && b.Op != token.QUO || !ir.IsFloat(b.Typ) {
+	if !ok || b.Op != token.MUL && b.Op != token.QUO || !isDouble(b.Typ) {
 		return nil
 	}
 	p := &numbered{val: constant.MakeInt64(1), ok: true}
 	rest := p.take(e)
-	n := &ir.Const{Val: rounded(p.val, b.Typ), Typ: b.Typ}
+	n := &ir.Const{Val: rounded(p.val), Typ: b.Typ}
 	switch {
 	case !p.ok || p.count < 2 || !ordinary(n):
 		return nil
@@ -108,12 +108,12 @@ func (p *numbered) take(e ir.Expr) ir.Expr {
 		case x.Op == token.QUO && c != nil:
 			p.number(c, token.QUO)
 			return p.take(x.X)
-		case x.Op == token.QUO:
-			rest := p.take(x.X)
-			if rest == nil {
-				rest = ir.FloatConst(1, x.Typ)
+		case x.Op == token.QUO && isConst(x.X) == nil:
+			inner := *p
+			if rest := inner.take(x.X); rest != nil { // else it would leave a number behind
+				*p = inner
+				return &ir.Binary{Op: token.QUO, X: rest, Y: x.Y, Typ: x.Typ}
 			}
-			return &ir.Binary{Op: token.QUO, X: rest, Y: x.Y, Typ: x.Typ}
 		}
 	}
 	return e
@@ -141,12 +141,11 @@ func ordinary(c *ir.Const) bool {
 	return math.Abs(x) >= 0x1p-30 && math.Abs(x) <= 0x1p30
 }
 
-// rounded is v as a value of the float type t.
-func rounded(v constant.Value, t types.Type) constant.Value {
-	if types.Identical(t.Underlying(), types.Typ[types.Float32]) {
-		x, _ := constant.Float32Val(v)
-		return constant.MakeFloat64(float64(x))
-	}
+// rounded is v as a float64.
+func rounded(v constant.Value) constant.Value {
 	x, _ := constant.Float64Val(v)
 	return constant.MakeFloat64(x)
 }
+
+// isDouble reports whether t is float64, or a type like it.
+func isDouble(t types.Type) bool { return types.Identical(t.Underlying(), types.Typ[types.Float64]) }
