@@ -71,6 +71,7 @@ type Clear struct {
 // If runs Then where Cond holds, else Else, which may be nil.
 type If struct {
 	At
+	Note       string // a sentence about it for who reads the generated code, or ""
 	Cond       Expr
 	Then, Else *Block
 	// Guard says that Cond is only about what an adjoint of zero contributes: whatever it is, the statement that the contributions are from has run,

@@ -47,8 +47,11 @@ func (c *commenter) before(list []ir.Stmt, i int) string {
 
 // note is what is to be said about the statement itself.
 func note(s ir.Stmt) string {
-	if w, ok := s.(*ir.While); ok {
-		return w.Note
+	switch s := s.(type) {
+	case *ir.While:
+		return s.Note
+	case *ir.If:
+		return s.Note
 	}
 	return ""
 }

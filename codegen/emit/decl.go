@@ -287,5 +287,5 @@ func (t *tidied) popCondition(s, next ir.Stmt, rest []ir.Stmt) ir.Stmt {
 	default:
 		return nil
 	}
-	return &ir.If{At: c.At, Cond: cond, Then: c.Then, Else: c.Else}
+	return &ir.If{At: c.At, Note: c.Note, Cond: cond, Then: c.Then, Else: c.Else}
 }

@@ -27,6 +27,9 @@ func formulas(u *unit) bool {
 			s.uses(t)
 			return true
 		})
+		if !s.any() {
+			return false
+		}
 		s.function(f, &certain{g: u.graph, l: s.l})
 		return s.replace(f.Body)
 	})
@@ -71,6 +74,19 @@ func (s *formulaFinder) uses(t ir.Stmt) {
 		})
 	}
 }
+
+// any reports whether there are saved ints that may be a formula.
+func (s *formulaFinder) any() bool {
+	for _, m := range s.saved {
+		if m.candidate() {
+			return true
+		}
+	}
+	return false
+}
+
+// candidate reports whether what is stored is stored in one place, and loaded; the store's destination counts as a load.
+func (m *savedInts) candidate() bool { return !m.bad && m.stores == 1 && m.loads > 1 }
 
 // other notes saved memory that e mentions otherwise than as an element.
 func (s *formulaFinder) other(e ir.Expr) {
@@ -122,7 +138,7 @@ func (s *formulaFinder) block(blk *ir.Block, c *certain) {
 	values := map[*ir.Var]ir.Expr{}
 	for _, t := range blk.List {
 		if a, ok := t.(*ir.Assign); ok {
-			if v := s.element(a.Dst); v != nil && s.saved[v].stores == 1 {
+			if v := s.element(a.Dst); v != nil && s.saved[v].candidate() {
 				s.saved[v].formula = s.formula(a.Src, values)
 			}
 		}
@@ -174,7 +190,7 @@ func (s *formulaFinder) name(e ir.Expr) ir.Expr {
 func (s *formulaFinder) replace(blk *ir.Block) bool {
 	formula := func(e ir.Expr) ir.Expr {
 		if v := s.element(e); v != nil {
-			if m := s.saved[v]; !m.bad && m.stores == 1 && m.loads > 1 { // the store's destination is one
+			if m := s.saved[v]; m.candidate() {
 				return m.formula
 			}
 		}

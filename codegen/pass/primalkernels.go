@@ -23,6 +23,9 @@ import (
 //		for j, v := range x { … }
 //	}
 
+// missingNote is for who reads the generated code.
+const missingNote = "Where an element is missing, the loop panics as ever."
+
 // exact gives what does what the loop does in a primal, bit for bit; nil if there is nothing that does.
 func (w *kernelWriter) exact() []ir.Stmt {
 	if !w.bitwise() {
@@ -47,7 +50,7 @@ func (w *kernelWriter) exact() []ir.Stmt {
 		return list
 	}
 	loop := w.m.loop
-	return []ir.Stmt{&ir.If{At: loop.At, Cond: cond, Then: &ir.Block{List: list}, Else: &ir.Block{List: []ir.Stmt{loop}}}}
+	return []ir.Stmt{&ir.If{At: loop.At, Note: missingNote, Cond: cond, Then: &ir.Block{List: list}, Else: &ir.Block{List: []ir.Stmt{loop}}}}
 }
 
 // bitwise reports whether each element gets the same summands in the same order when the statements are done one after the other.

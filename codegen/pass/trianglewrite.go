@@ -179,5 +179,5 @@ func (w *triangleWriter) asking() []ir.Stmt {
 	}
 	ask(ir.Compare(token.LEQ, end, ir.Len(w.tri.slice)))
 	then := &ir.Block{List: w.moved(w.call())}
-	return []ir.Stmt{&ir.If{At: w.outer.At, Cond: cond, Then: then, Else: &ir.Block{List: []ir.Stmt{w.outer}}}}
+	return []ir.Stmt{&ir.If{At: w.outer.At, Note: missingNote, Cond: cond, Then: then, Else: &ir.Block{List: []ir.Stmt{w.outer}}}}
 }
