@@ -47,26 +47,28 @@ type triangleFinder struct {
 	changed bool
 }
 
+// block goes through blk from its end, so that what is no longer needed behind a loop is known when it is its turn.
 func (t *triangleFinder) block(blk *ir.Block, c *certain) {
-	var out []ir.Stmt
-	for i, s := range blk.List {
-		list := []ir.Stmt{s}
+	var before []*certain
+	for _, s := range blk.List {
+		before = append(before, c)
+		c = c.past(s)
+	}
+	var out []ir.Stmt // what stands behind
+	for i := len(blk.List) - 1; i >= 0; i-- {
+		s := blk.List[i]
 		if n, ok := s.(*ir.Count); ok {
-			if calls := t.loop(n, c, surroundings{out, blk.List[i+1:]}); calls != nil {
-				list, t.changed = calls, true
+			if calls := t.loop(n, before[i], surroundings{blk.List[:i], out}); calls != nil {
+				out, t.changed = append(calls, out...), true
+				continue
 			}
 		}
-		if len(list) == 1 && list[0] == s {
-			for i, in := range ir.Blocks(s) {
-				if f, ok := s.(*ir.If); !ok || i == 0 || !callsKernel(f.Then) {
-					t.block(in, c.inside(s))
-				}
+		for k, in := range ir.Blocks(s) {
+			if f, ok := s.(*ir.If); !ok || k == 0 || !callsKernel(f.Then) {
+				t.block(in, before[i].inside(s))
 			}
 		}
-		for _, s := range list {
-			c = c.past(s)
-		}
-		out = append(out, list...)
+		out = append([]ir.Stmt{s}, out...)
 	}
 	blk.List = out
 }

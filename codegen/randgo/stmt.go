@@ -26,7 +26,7 @@ func init() {
 		{3, (*fn).swapSlices}, {2, (*fn).doubleBuffer}, {2, (*fn).linkedList}, {2, (*fn).rows}, {2, (*fn).scratch},
 		{12, (*fn).callStmt}, {3, (*fn).ifCall},
 		{3, (*fn).twoIndex}, {3, (*fn).shrinking}, {2, (*fn).boolAssign}, {1, (*fn).localConst}, {2, (*fn).varPair},
-		{3, (*fn).matrix}, {3, (*fn).copyPart}, {2, (*fn).modeSwitch}, {2, (*fn).rowSwap},
+		{3, (*fn).matrix}, {1, (*fn).triangle}, {3, (*fn).copyPart}, {2, (*fn).modeSwitch}, {2, (*fn).rowSwap},
 	}
 }
 
