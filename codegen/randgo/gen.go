@@ -40,6 +40,7 @@ type gen struct {
 	helpers []*helper
 	decls   strings.Builder
 	hasNode bool
+	hasLink bool
 }
 
 func (g *gen) chance(percent int) bool { return g.IntN(100) < percent }

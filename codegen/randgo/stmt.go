@@ -23,7 +23,7 @@ func init() {
 		{14, (*fn).counted}, {8, (*fn).ranged}, {4, (*fn).conditionOnly}, {3, (*fn).infinite}, {2, (*fn).floatLoop}, {3, (*fn).clenshaw},
 		{3, (*fn).prefixSum}, {2, (*fn).labelled}, {3, (*fn).consumeSome},
 		{6, (*fn).alias}, {4, (*fn).pointer}, {3, (*fn).pointerChosen}, {5, (*fn).local}, {4, (*fn).copyValue}, {3, (*fn).copyClear},
-		{3, (*fn).swapSlices}, {2, (*fn).doubleBuffer}, {2, (*fn).linkedList}, {2, (*fn).rows}, {2, (*fn).scratch},
+		{3, (*fn).swapSlices}, {2, (*fn).doubleBuffer}, {2, (*fn).linkedList}, {3, (*fn).listOf}, {2, (*fn).rows}, {2, (*fn).scratch},
 		{12, (*fn).callStmt}, {3, (*fn).ifCall},
 		{3, (*fn).twoIndex}, {3, (*fn).shrinking}, {2, (*fn).boolAssign}, {1, (*fn).localConst}, {2, (*fn).varPair},
 		{3, (*fn).matrix}, {1, (*fn).triangle}, {3, (*fn).copyPart}, {2, (*fn).modeSwitch}, {2, (*fn).rowSwap},
