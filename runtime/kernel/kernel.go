@@ -173,7 +173,7 @@ func Dot(x, y []float64) float64 {
 func Dot4(x, y0, y1, y2, y3 []float64) (s0, s1, s2, s3 float64) {
 	n := len(x)
 	y0, y1, y2, y3 = y0[:n:len(y0)], y1[:n:len(y1)], y2[:n:len(y2)], y3[:n:len(y3)]
-	if simd {
+	if simd && n >= MinLen { // to add up the parts of four vectors takes longer than a short loop
 		return dot4SIMD(x, y0, y1, y2, y3)
 	}
 	return dot4(x, y0, y1, y2, y3)
