@@ -153,7 +153,7 @@ func (p *packageGen) rule(f ir.FuncRef) *adjoint.Rule {
 			p.rulePkgs[found.Pkg.Types] = pkg
 		}
 		if body := p.lower.FuncDecl(pkg, found.Decl); body != nil {
-			r = &adjoint.Rule{Kind: adjoint.Active, Body: body, Bounded: found.Bounded, Regular: found.Regular, Strict: found.Strict}
+			r = &adjoint.Rule{Kind: adjoint.Active, Body: body, Bounded: found.Bounded, Regular: found.Regular, Nonzero: found.Nonzero, Strict: found.Strict}
 		} else {
 			r = &adjoint.Rule{Kind: adjoint.Refused}
 		}

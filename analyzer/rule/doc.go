@@ -13,9 +13,10 @@
 //
 //	//gograd:rule math.Sin bounded             the function and its partial derivatives are bounded
 //	//gograd:rule math.Exp regular             a cotangent of zero contributes zero wherever the results are finite
+//	//gograd:rule math.Sqrt nonzero            the same where no float argument is zero
 //	//gograd:rule math.Log regular strict      and no float result is finite where a float argument is not
 //
-// The last two save guards against infinite partial derivatives. What is not said is not supposed.
+// The last three save guards against infinite partial derivatives. What is not said is not supposed.
 //
 // # The form of a rule
 //

@@ -94,11 +94,13 @@ func (r *reader) words(rule *Rule, args []ast.DirectiveArg) bool {
 			set = &rule.Bounded
 		case "regular":
 			set = &rule.Regular
+		case "nonzero":
+			set = &rule.Nonzero
 		case "strict":
 			set = &rule.Strict
 		default:
 			if i == 0 {
-				r.errorf(a.Pos, "GG100", "%s is none of inactive, refused, bounded, regular and strict", a.Arg)
+				r.errorf(a.Pos, "GG100", "%s is none of inactive, refused, bounded, regular, nonzero and strict", a.Arg)
 				return false
 			}
 		}

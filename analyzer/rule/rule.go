@@ -31,6 +31,7 @@ type Rule struct {
 	// Of active rules:
 	Bounded bool // the function and its partial derivatives are bounded
 	Regular bool // a cotangent of zero contributes zero wherever the results are finite
+	Nonzero bool // the same where no float argument is zero
 	Strict  bool // no float result is finite where a float argument is not
 	Fn      *types.Func
 	Decl    *ast.FuncDecl

@@ -217,7 +217,7 @@ example.com/m/two failed=false
 	math.Sin 0 two/two.go:3
 b/b.go:3:1: //gograd:rule needs the name of a function [GG100]
 b/b.go:6:32: bounded is one word too many [GG100]
-b/b.go:9:24: maybe is none of inactive, refused, bounded, regular and strict [GG100]
+b/b.go:9:24: maybe is none of inactive, refused, bounded, regular, nonzero and strict [GG100]
 b/b.go:12:15: package math has no function called Nothing [GG101]
 b/b.go:15:15: package nothing is not imported [GG101]
 b/b.go:18:1: the rule for math.Sin must be func(x float64, y float64, dy float64) (dx float64) [GG102]

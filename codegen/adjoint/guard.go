@@ -98,7 +98,7 @@ func (l *local) differentiated(e ir.Expr) bool {
 // unsafeCall reports whether the rule of the call x may multiply by what is not finite.
 func (l *local) unsafeCall(x *ir.Call) bool {
 	r := l.b.rule(x.Fn)
-	return !(r.Bounded || l.exposed && r.Regular || selects(r.Body))
+	return !(r.Bounded || l.exposed && (r.Regular || r.Nonzero && l.nonzeroArgs(x)) || selects(r.Body))
 }
 
 // unsafe reports whether the product or quotient x may have a partial derivative that is not finite. Under a guard, a factor that does

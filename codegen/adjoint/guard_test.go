@@ -24,6 +24,7 @@ func wordedRules(t testing.TB) Rules {
 		r := rules(f)
 		if r != nil {
 			r.Regular, r.Strict = slices.Contains(regular, f.Name), slices.Contains(strict, f.Name)
+			r.Nonzero = f.Name == "Sqrt"
 		}
 		return r
 	}
@@ -246,8 +247,64 @@ func TestFiniteStep(t *testing.T) {
 }
 
 // checkWild compares the needed guards of g with all of them, where they matter.
+// rootsOf is a program that takes roots where COND, or ELSE, says something about z.
+const rootsOf = `func f(a float64, b float64, c float64) (y float64) {
+	var z float64 = a * b
+	if COND {
+		MORE
+		y += math.Sqrt(z) * b
+	} else {
+		y += math.Sqrt(z + c) * a
+	}
+}`
+
+// A root needs no guard where a condition around says that its argument is not zero, until that is stored to.
+func TestRootsOfNonzero(t *testing.T) {
+	for _, c := range []struct {
+		cond, more string
+		needed     bool
+	}{
+		{"z != 0.0", "", false}, {"z > 0.0", "", false}, {"0.5 <= z", "", false}, {"!(z == 0.0)", "", false}, {"!(z <= 0.0 || c > 1.0)", "", false},
+		{"z > 1.0 && c < 3.0", "", false},
+		{"z >= 0.0", "", true}, {"z > -1.0", "", true}, {"z == 0.0", "", true}, {"z > 0.0 || c > 1.0", "", true}, {"a != 0.0", "", true},
+		{"z != 0.0", "z = z * c", true}, {"z != 0.0", "for i := range count(0, 2, 1) {\n z = z * c\n }", true},
+	} {
+		p, err := ir.Parse(strings.NewReplacer("COND", c.cond, "MORE", c.more).Replace(rootsOf))
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, err := makeGuarded(t, p, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := guardsOfRoots(g.adjoints[1]); n != map[bool]int{false: 1, true: 2}[c.needed] {
+			t.Errorf("%s %s: %d of two roots are guarded:\n%s", c.cond, c.more, n, ir.Print(g.adjoints[1]))
+		}
+		wild(t, g)
+	}
+}
+
+// guardsOfRoots counts the outermost guards of adjoints.
+func guardsOfRoots(p *ir.Program) (n int) {
+	ir.Walk(p.Funcs[0].Body, func(s ir.Stmt) bool {
+		f, ok := s.(*ir.If)
+		if ok && strings.Contains(ir.ExprString(f.Cond), "!= 0.0") && strings.HasPrefix(ir.ExprString(f.Cond), "d") {
+			n++
+			return false
+		}
+		return true
+	})
+	return n
+}
+
 func checkWild(t *testing.T, g *guarded) {
-	matter := 0
+	if matter := wild(t, g); matter < 20 {
+		t.Errorf("guards matter in %d runs only", matter)
+	}
+}
+
+// wild compares the guards that are needed with all guards, and counts where it is not the same without any, those of roots apart.
+func wild(t *testing.T, g *guarded) (matter int) {
 	r := randir.Seeded(1)
 	for range 2000 {
 		args := randir.WildInputs(r, g.f)
@@ -264,9 +321,7 @@ func checkWild(t *testing.T, g *guarded) {
 			matter++
 		}
 	}
-	if matter < 20 {
-		t.Errorf("guards matter in %d runs only", matter)
-	}
+	return matter
 }
 
 // plainResults reports whether all float results of f are of type float64.

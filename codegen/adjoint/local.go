@@ -35,6 +35,7 @@ type local struct {
 // localAdjoints writes the adjoints of all simple statements in blk.
 func (b *builder) localAdjoints(blk *ir.Block) {
 	b.findFinite(blk)
+	b.findNonzero(blk, nil)
 	ir.Walk(blk, func(s ir.Stmt) bool {
 		b.cur = s
 		n, at := &note{}, ir.At{Orig: &ir.Origin{Adjoint: true}}

@@ -68,6 +68,7 @@ type Rule struct {
 	Body    *ir.Func
 	Bounded bool // the function and its partial derivatives are bounded
 	Regular bool // a cotangent of zero contributes zero wherever the results are finite
+	Nonzero bool // the same where no float argument is zero
 	Strict  bool // no float result is finite where a float argument is not
 }
 
@@ -130,6 +131,7 @@ type builder struct {
 	assigned    map[*ir.Var]bool        // variables that are assigned to
 	inits       map[*ir.Var]ir.Expr     // floats that are not: what they are
 	around      map[ir.Stmt][]*ir.Count // the loops around a statement
+	nonzero     map[ir.Stmt][]ir.Expr   // places that are not zero before a statement
 }
 
 // pathShadow is the destination of a field of a parameter.
@@ -173,6 +175,7 @@ func Make(req *Request) (prog *ir.Program, err error) {
 		assigned:    map[*ir.Var]bool{},
 		inits:       map[*ir.Var]ir.Expr{},
 		around:      map[ir.Stmt][]*ir.Count{},
+		nonzero:     map[ir.Stmt][]ir.Expr{},
 		isShadowVar: map[*ir.Var]bool{},
 		seeded:      map[*ir.Var]bool{},
 		isTemp:      map[*ir.Var]bool{},

@@ -22,7 +22,7 @@ func (b *builder) rule(f ir.FuncRef) *Rule {
 		}
 	}
 	if r.Kind == Active {
-		r = &Rule{Kind: Active, Body: normal.Normalize(r.Body).Funcs[0], Bounded: r.Bounded, Regular: r.Regular, Strict: r.Strict}
+		r = &Rule{Kind: Active, Body: normal.Normalize(r.Body).Funcs[0], Bounded: r.Bounded, Regular: r.Regular, Nonzero: r.Nonzero, Strict: r.Strict}
 	}
 	b.rules[key] = r
 	return r

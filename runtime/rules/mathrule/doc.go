@@ -12,7 +12,8 @@
 //
 // A rule is applied only where one of its cotangents is not zero, or the directive says that this makes no difference: the rules need
 // not care that zero times an infinite partial is to be zero. With the word regular a rule gives zero for cotangents of zero
-// wherever the results are finite; with strict, no result is finite where an argument is not. At points without a derivative they follow the table in the documentation of gograd
+// wherever the results are finite; with nonzero it does where no argument is zero either; with strict, no result is finite where an argument
+// is not. At points without a derivative they follow the table in the documentation of gograd
 // (kinks_test.go has it again as a test).
 //
 // Functions of which the derivative is zero wherever it exists, and those that give no float, are inactive. Functions

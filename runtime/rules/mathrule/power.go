@@ -4,10 +4,10 @@ import "math"
 
 // At 0 and at -0 the derivative is +Inf.
 //
-//gograd:rule math.Sqrt strict
+//gograd:rule math.Sqrt nonzero strict
 func sqrt(x, y, dy float64) (dx float64) { return dy / (2 * math.Abs(y)) }
 
-//gograd:rule math.Cbrt strict
+//gograd:rule math.Cbrt nonzero strict
 func cbrt(x, y, dy float64) (dx float64) { return dy / (3 * y * y) }
 
 // The derivative by x is taken as 0 for y = 0, that by y as 0 for x = 0 and y > 0. For x < 0 there is

@@ -41,17 +41,17 @@ func arguments() []float64 {
 	return xs
 }
 
-// A function that is regular gives zero for a cotangent of zero wherever its value is finite; a strict one has a value that
-// is not finite where the argument is not.
+// A function that is regular gives zero for a cotangent of zero wherever its value is finite, one with the word nonzero where its argument is not
+// zero either; a strict one has a value that is not finite where the argument is not.
 func TestWords(t *testing.T) {
 	tested := 0
 	for target, r := range readRules(t) {
-		regular, strict := slices.Contains(r.words, "regular"), slices.Contains(r.words, "strict")
-		if !regular && !strict {
+		regular, strict, nonzero := slices.Contains(r.words, "regular"), slices.Contains(r.words, "strict"), slices.Contains(r.words, "nonzero")
+		if !regular && !strict && !nonzero {
 			continue
 		}
 		u, ok := worded[target]
-		if !ok || regular && u.rule == nil {
+		if !ok || (regular || nonzero) && u.rule == nil {
 			t.Errorf("%s is %v, and not tested", target, r.words)
 			continue
 		}
@@ -60,8 +60,8 @@ func TestWords(t *testing.T) {
 			if strict && finite(y) && !finite(x) {
 				t.Errorf("%s is not strict: %v at %v", target, y, x)
 			}
-			if regular && finite(y) && u.rule(x, y, 0) != 0 {
-				t.Errorf("%s is not regular: 0 gives %v at %v", target, u.rule(x, y, 0), x)
+			if (regular || nonzero && x != 0) && finite(y) && u.rule(x, y, 0) != 0 {
+				t.Errorf("%s is not %v: 0 gives %v at %v", target, r.words, u.rule(x, y, 0), x)
 			}
 		}
 		tested++
