@@ -31,7 +31,7 @@ func (b *jamBody) findScratch() {
 			continue
 		}
 		m, ok := d.Init.(*ir.Make)
-		if ok && isBasic(elemOf(m)) && m.Buf != nil && m.Cap == nil && pure(m.Len) && b.j.l.use.single(d.Var) && b.j.l.constant(m.Len) &&
+		if ok && isBasicType(elemOf(m)) && m.Buf != nil && m.Cap == nil && pure(m.Len) && b.j.l.use.single(d.Var) && b.j.l.constant(m.Len) &&
 			b.onlyHere(d) && b.filled(d.Var) {
 			b.scratch[d.Var] = d
 		}
@@ -58,7 +58,7 @@ func (b *jamBody) onlyHere(d *ir.Decl) bool {
 					if r, ref := e.(*ir.Ref); ref && r.Var == d.Var {
 						used++
 					}
-					ok = ok && (!leadsTo(b.j.g, e, node) || isVar(e, d.Var))
+					ok = ok && (!leadsToCells(b.j.g, e, node) || namesVar(e, d.Var))
 					return ok
 				})
 			}
@@ -69,8 +69,8 @@ func (b *jamBody) onlyHere(d *ir.Decl) bool {
 	return ok
 }
 
-// leadsTo reports whether e is a slice or a pointer by which the cells n are found.
-func leadsTo(g *flow.Graph, e ir.Expr, n *flow.Node) bool {
+// leadsToCells reports whether e is a slice or a pointer by which the cells n are found.
+func leadsToCells(g *flow.Graph, e ir.Expr, n *flow.Node) bool {
 	if !ir.Refers(e.Type()) {
 		return false
 	}
@@ -79,12 +79,12 @@ func leadsTo(g *flow.Graph, e ir.Expr, n *flow.Node) bool {
 	return found
 }
 
-func isBasic(t types.Type) bool {
+func isBasicType(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Basic)
 	return ok
 }
 
-func isVar(e ir.Expr, v *ir.Var) bool {
+func namesVar(e ir.Expr, v *ir.Var) bool {
 	r, ok := e.(*ir.Ref)
 	return ok && r.Var == v
 }
@@ -94,7 +94,7 @@ func throughElements(s ir.Stmt, v *ir.Var) int {
 	n := 0
 	for _, e := range ir.Exprs(s) {
 		ir.WalkExpr(e, func(e ir.Expr) bool {
-			if x, ok := e.(*ir.Index); ok && isVar(x.X, v) {
+			if x, ok := e.(*ir.Index); ok && namesVar(x.X, v) {
 				n++
 			}
 			return true
@@ -103,7 +103,7 @@ func throughElements(s ir.Stmt, v *ir.Var) int {
 	if c, ok := s.(*ir.CallStmt); ok && c.Callee == nil {
 		if _, kernel := ir.KernelArgs(c.Fn); kernel {
 			for _, a := range c.Args {
-				if isVar(a, v) {
+				if namesVar(a, v) {
 					n++
 				}
 			}
@@ -154,7 +154,7 @@ func onlyElement(e ir.Expr, v *ir.Var, element ir.Expr) bool {
 		if ir.Equal(e, element) {
 			return false
 		}
-		ok = ok && !isVar(e, v)
+		ok = ok && !namesVar(e, v)
 		return ok
 	})
 	return ok

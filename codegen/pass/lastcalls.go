@@ -68,7 +68,7 @@ func recursionOf(f *ir.Func) *recursion {
 			calls = append(calls, c)
 		}
 		x, exit := s.(*ir.Exit)
-		ok = ok && !(exit && x.Kind == ir.Return) && !allocates(s)
+		ok = ok && !(exit && x.Kind == ir.Return) && !makesMemory(s)
 		for _, b := range ir.Blocks(s) {
 			for _, t := range b.List {
 				visit(t, loop || ir.IsLoop(s))
@@ -85,13 +85,13 @@ func recursionOf(f *ir.Func) *recursion {
 			continue
 		}
 		if downs := countsDown(calls, i, p); downs != nil {
-			return &recursion{f: f, p: p, downs: downs, block: around(f, f.Body)}
+			return &recursion{f: f, p: p, downs: downs, block: blockOfCalls(f, f.Body)}
 		}
 	}
 	return nil
 }
 
-func allocates(s ir.Stmt) bool {
+func makesMemory(s ir.Stmt) bool {
 	for _, e := range ir.Exprs(s) {
 		switch e.(type) {
 		case *ir.Make, *ir.New:
@@ -114,12 +114,12 @@ func countsDown(calls []*ir.CallStmt, i int, p *ir.Var) []int64 {
 	return out
 }
 
-// around is the innermost block in blk, outside of loops, that has all calls of f in it.
-func around(f *ir.Func, blk *ir.Block) *ir.Block {
+// blockOfCalls is the innermost block in blk, outside of loops, that has all calls of f in it.
+func blockOfCalls(f *ir.Func, blk *ir.Block) *ir.Block {
 	var only *ir.Block
 	for _, s := range blk.List {
 		for _, b := range append(ir.Blocks(s), &ir.Block{List: []ir.Stmt{s}}) {
-			if len(ir.Blocks(s)) > 0 && len(b.List) == 1 && b.List[0] == s || !callsIn(f, b) {
+			if len(ir.Blocks(s)) > 0 && len(b.List) == 1 && b.List[0] == s || !selfCallsIn(f, b) {
 				continue
 			}
 			if only != nil || ir.IsLoop(s) || len(ir.Blocks(s)) == 0 {
@@ -131,11 +131,11 @@ func around(f *ir.Func, blk *ir.Block) *ir.Block {
 	if only == nil {
 		return blk
 	}
-	return around(f, only)
+	return blockOfCalls(f, only)
 }
 
-// callsIn reports whether blk has a call of f in it.
-func callsIn(f *ir.Func, blk *ir.Block) bool {
+// selfCallsIn reports whether blk has a call of f in it.
+func selfCallsIn(f *ir.Func, blk *ir.Block) bool {
 	found := false
 	ir.Walk(blk, func(s ir.Stmt) bool {
 		c, ok := s.(*ir.CallStmt)
@@ -151,14 +151,14 @@ func (r *recursion) values() []int64 {
 	try, told := map[int64]bool{}, 0
 	ir.Walk(r.f.Body, func(s ir.Stmt) bool {
 		if b, ok := s.(*ir.If); ok {
-			if c, ok := b.Cond.(*ir.Binary); ok && c.Op == token.EQL && isVar(c.X, r.p) && isConst(c.Y) != nil {
+			if c, ok := b.Cond.(*ir.Binary); ok && c.Op == token.EQL && namesVar(c.X, r.p) && isConst(c.Y) != nil {
 				told++
 			}
 		}
 		for _, e := range ir.Exprs(s) {
 			ir.WalkExpr(e, func(e ir.Expr) bool {
 				b, ok := e.(*ir.Binary)
-				if ok && isComparison(b.Op) && isVar(b.X, r.p) && isConst(b.Y) != nil {
+				if ok && isComparison(b.Op) && namesVar(b.X, r.p) && isConst(b.Y) != nil {
 					_, k := offset(b.Y)
 					for _, d := range r.downs {
 						try[k+d-1], try[k+d], try[k+d+1] = true, true, true
@@ -177,7 +177,7 @@ func (r *recursion) values() []int64 {
 
 // written is the block of the calls for the value v of the parameter, with all calls written out; nil where they are not all leaves, or it is too long.
 func (r *recursion) written(v int64) []ir.Stmt {
-	if !callsIn(r.f, r.with(r.f.Body, v)) {
+	if !selfCallsIn(r.f, r.with(r.f.Body, v)) {
 		return nil
 	}
 	blk := r.with(r.ownInts(), v)
@@ -263,7 +263,7 @@ func unrollLast(blk *ir.Block) {
 			if vals := tripValues(c); vals != nil {
 				if copies, ok := unrolled(c, vals); ok {
 					flat := &ir.Block{List: copies}
-					foldInts(flat)
+					foldIntsIn(flat)
 					if size(flat) <= maxLastCalls {
 						list = flat.List
 					}
@@ -280,12 +280,12 @@ func (r *recursion) with(blk *ir.Block, v int64) *ir.Block {
 	cl := ir.NewCloner()
 	cl.Exprs[r.p] = ir.IntConst(v)
 	out := cl.Block(blk)
-	foldInts(out)
+	foldIntsIn(out)
 	return out
 }
 
-// foldInts computes what is constant in blk.
-func foldInts(blk *ir.Block) {
+// foldIntsIn computes what is constant in blk.
+func foldIntsIn(blk *ir.Block) {
 	ir.Walk(blk, func(s ir.Stmt) bool {
 		ir.MapExprs(s, func(e ir.Expr) ir.Expr { return ir.MapExpr(e, foldRemainder) })
 		return true
@@ -335,7 +335,7 @@ func (r *recursion) leaf(c *ir.CallStmt) []ir.Stmt {
 		return nil
 	}
 	_, v := offset(k)
-	if n.Body = r.with(r.f.Body, v); callsIn(r.f, n.Body) {
+	if n.Body = r.with(r.f.Body, v); selfCallsIn(r.f, n.Body) {
 		return nil
 	}
 	return normal.Inlined(c, &n)
@@ -360,7 +360,7 @@ func ownValues(list []ir.Stmt) {
 		}
 		ir.Walk(s, func(t ir.Stmt) bool {
 			a, ok := t.(*ir.Assign)
-			if r, ref := dstOf(a).(*ir.Ref); ok && ref && own[r.Var] {
+			if r, ref := assignedPlace(a).(*ir.Ref); ok && ref && own[r.Var] {
 				a.Src = now.Expr(a.Src)
 				return true
 			}
@@ -368,7 +368,7 @@ func ownValues(list []ir.Stmt) {
 			return true
 		})
 		a, ok := s.(*ir.Assign)
-		r, ref := dstOf(a).(*ir.Ref)
+		r, ref := assignedPlace(a).(*ir.Ref)
 		if !ok || !ref || !own[r.Var] {
 			continue
 		}
@@ -382,7 +382,7 @@ func ownValues(list []ir.Stmt) {
 	}
 }
 
-func dstOf(a *ir.Assign) ir.Expr {
+func assignedPlace(a *ir.Assign) ir.Expr {
 	if a == nil {
 		return nil
 	}

@@ -40,7 +40,7 @@ func twin(f *ir.Func, r *ir.Var) *ir.Var {
 	eachList(f.Body, func(list []ir.Stmt) {
 		for i, s := range list {
 			a, is := s.(*ir.Assign)
-			if !is || !isVar(a.Dst, r) {
+			if !is || !namesVar(a.Dst, r) {
 				continue
 			}
 			src, ref := a.Src.(*ir.Ref)
@@ -49,7 +49,7 @@ func twin(f *ir.Func, r *ir.Var) *ir.Var {
 			}
 			v = src.Var
 			before, is := list[i-1].(*ir.Assign)
-			ok = is && isVar(before.Dst, v) && !before.Add
+			ok = is && namesVar(before.Dst, v) && !before.Add
 			pairs++
 		}
 	})
@@ -70,7 +70,7 @@ func replaceTwin(blk *ir.Block, v, r *ir.Var, cl *ir.Cloner) {
 		if d, ok := s.(*ir.Decl); ok && d.Var == v {
 			continue
 		}
-		if a, ok := s.(*ir.Assign); ok && isVar(a.Dst, r) && isVar(a.Src, v) {
+		if a, ok := s.(*ir.Assign); ok && namesVar(a.Dst, r) && namesVar(a.Src, v) {
 			continue
 		}
 		ir.MapExprs(s, cl.Expr)
