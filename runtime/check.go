@@ -17,6 +17,21 @@ func CheckNotNil(fn, dst string, isNil bool) {
 	}
 }
 
+// CheckNotSame panics when the destination d of the generated function fn begins with the same element as its
+// argument p, which is called name.
+func CheckNotSame[T any](fn, dst string, d []T, name string, p []T) {
+	if len(d) > 0 && len(p) > 0 && &d[0] == &p[0] {
+		panic("gograd: " + fn + ": " + dst + " overlaps " + name + "; it must be disjoint") // a call would cost more than inlining allows
+	}
+}
+
+// CheckNotSamePointer is CheckNotSame for pointers.
+func CheckNotSamePointer[T any](fn, dst string, d *T, name string, p *T) {
+	if d == p && d != nil {
+		badElsewhere(fn, dst, name)
+	}
+}
+
 // The messages are made out of line, so that the checks themselves are inlined. The panics are not, so that the compiler sees
 // that behind CheckLen the lengths are equal, and checks no index of the one slice that is in range for the other.
 

@@ -21,6 +21,7 @@ func TestInlined(t *testing.T) {
 		"(*Bits).Push", "(*Bits).Pop",
 		"(*Arena[go.shape.float64]).Release", "(*Arena[go.shape.float64]).Reset",
 		"(*Arena[go.shape.float64]).Make", "(*Arena[go.shape.float64]).Raw", "CheckLen", "CheckNotNil",
+		"CheckNotSame[go.shape.float64]", "CheckNotSamePointer[go.shape.float64]",
 	} {
 		if !strings.Contains(string(out), "can inline "+f) {
 			t.Errorf("%s is not inlined", f)

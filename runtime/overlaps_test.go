@@ -45,6 +45,29 @@ func overlapCases() map[string]struct {
 	}
 }
 
+func TestNotSame(t *testing.T) {
+	x, y, one := make([]float64, 3), make([]float64, 3), 1.0
+	for want, check := range map[string]func(){
+		"gograd: f: dx overlaps x; it must be disjoint": func() { CheckNotSame("f", "dx", x, "x", x[:2]) },
+		"gograd: f: dp overlaps p; it must be disjoint": func() { CheckNotSamePointer("f", "dp", &x[1], "p", &x[1]) },
+		"gograd: f: dy overlaps y; it must be disjoint": func() { CheckElsewhere("f", "dy", y[1:], "y", y[:2]) },
+		"": func() {
+			CheckNotSame("f", "dx", x, "x", y)
+			CheckNotSame("f", "dx", x[:0], "x", x)
+			CheckNotSame[float64]("f", "dx", nil, "x", nil)
+			CheckNotSamePointer("f", "dp", &one, "p", &x[1])
+			CheckNotSamePointer[float64]("f", "dp", nil, "p", nil)
+			CheckElsewhere("f", "dx", x, "x", y)
+			CheckElsewhere("f", "dx", x[:1], "x", x[1:])
+			CheckElsewherePointer[float64]("f", "dp", nil, "p", nil)
+		},
+	} {
+		if got := panicOf(check); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestCheckOverlaps(t *testing.T) {
 	for name, tt := range overlapCases() {
 		got := panicOf(func() {

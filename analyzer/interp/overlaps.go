@@ -171,3 +171,12 @@ func elsewhere(a []Value) {
 		}
 	}
 }
+
+// notSame panics when the memory of a[2] begins with the same cell as that of a[4].
+func notSame(a []Value) {
+	d, p := memory(a[2]), memory(a[4])
+	if len(d) > 0 && len(p) > 0 && d[0] == p[0] {
+		o := &overlaps{fn: a[0].Str()}
+		o.fail("%s overlaps %s; it must be disjoint", a[1].Str(), a[3].Str())
+	}
+}

@@ -32,6 +32,8 @@ var runtimeFuncs = map[string]func(a []Value) []Value{
 
 	"CheckElsewhere":        checked(elsewhere),
 	"CheckElsewherePointer": checked(elsewhere),
+	"CheckNotSame":          checked(notSame),
+	"CheckNotSamePointer":   checked(notSame),
 }
 
 // checked makes the panic of a check the program's.

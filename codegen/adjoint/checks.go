@@ -37,6 +37,27 @@ func (b *builder) checks() []ir.Stmt {
 		}
 		out = append(out, b.checkShape(d.shadow, d.place, d.v.Name, pathName(d.place), nil)...)
 	}
+	if len(b.given.body) == 0 && b.req.Rows == nil {
+		out = append(out, b.checkNotSame()...)
+	}
+	return out
+}
+
+// checkNotSame panics when a destination is its argument. It is all that is looked at where the function only reads its arguments: a mistake that
+// is easily made, and that takes a fraction of a nanosecond to find.
+func (b *builder) checkNotSame() []ir.Stmt {
+	var out []ir.Stmt
+	for _, d := range b.dsts {
+		if !d.memory() || !isReference(d.shadow.Type()) {
+			continue
+		}
+		name := "CheckNotSame"
+		if !ir.IsSlice(d.shadow.Type()) {
+			name += "Pointer"
+		}
+		args := []ir.Expr{str(b.req.Name), str(pathName(d.shadow)), d.shadow, str(pathName(d.place)), d.place}
+		out = append(out, b.guardPath(d.place, &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: name}, Args: args}))
+	}
 	return out
 }
 

@@ -1,8 +1,11 @@
 package adjoint
 
 import (
+	"slices"
+
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
+	"github.com/gograd/gograd/analyzer/normal"
 )
 
 // What a variable of a loop body holds at the end of an iteration is lost with it. If it is wanted then, it is kept: saved, or declared again.
@@ -28,16 +31,34 @@ func (r *recorder) endOfScope(d *ir.Decl, rest []ir.Stmt, want cells) {
 		return
 	}
 	r.kept[d.Var] = saved
-	if r.repeatable(d) {
+	if r.repeatable(d) && !r.readsLater(d) {
 		switch s, ok := r.firstChange(d, rest); {
 		case s == nil:
 			r.kept[d.Var] = again
-		case ok:
+			r.repeated = append(r.repeated, d)
+		case ok && !r.readByRepeated(d.Var):
 			r.kept[d.Var] = later
 			r.redo[s] = append(r.redo[s], d)
+			r.repeated = append(r.repeated, d)
 		}
 	}
 	r.changed = true
+}
+
+// readsLater reports whether d is made of a variable that is not there yet when the reverse of the scope starts.
+func (r *recorder) readsLater(d *ir.Decl) bool {
+	found := false
+	ir.WalkExpr(d.Init, func(e ir.Expr) bool {
+		v, ok := e.(*ir.Ref)
+		found = found || ok && r.kept[v.Var] == later
+		return !found
+	})
+	return found
+}
+
+// readByRepeated reports whether a declaration that is repeated reads v: that may happen before v is there again.
+func (r *recorder) readByRepeated(v *ir.Var) bool {
+	return slices.ContainsFunc(r.repeated, func(d *ir.Decl) bool { return normal.Mentions(d.Init, v) })
 }
 
 // maxAgain is the cost up to which a declaration is repeated rather than its value saved.

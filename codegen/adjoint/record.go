@@ -35,6 +35,7 @@ type recorder struct {
 	g        *flow.Graph
 	kept     map[*ir.Var]keep
 	redo     map[ir.Stmt][]*ir.Decl // declarations to be repeated after the reverse of a statement
+	repeated []*ir.Decl             // declarations to be repeated, whenever
 	assigned map[*ir.Var]bool
 	written  map[*flow.Node]bool // other than by declarations
 	wanted   map[*flow.Node]bool // of memory that could be expanded, what the reverse sweep reads

@@ -24,8 +24,11 @@ func storedBlock(s ir.Stmt) (group int64, p ir.Expr, d []ir.Expr, ok bool) {
 	return group, c.Args[3], c.Args[4:], group > 0
 }
 
-// looksForOverlaps reports whether s is one of the calls that look how memory overlaps. They store nothing.
-func looksForOverlaps(c *ir.CallStmt) bool {
+// onlyChecks reports whether c is one of the calls that look at shapes and at how memory overlaps. They store nothing.
+func onlyChecks(c *ir.CallStmt) bool {
+	if c.Callee == nil && c.Fn.Pkg == runtimePath && strings.HasPrefix(c.Fn.Name, "Check") {
+		return true
+	}
 	for _, list := range [][]ir.Expr{c.Args, c.Dsts} {
 		if len(list) == 0 || list[0] == nil {
 			continue

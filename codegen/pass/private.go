@@ -31,7 +31,7 @@ func privateOf(u *unit, f *ir.Func) *private {
 func (p *private) stmt(s ir.Stmt) {
 	switch s := s.(type) {
 	case *ir.CallStmt:
-		if looksForOverlaps(s) {
+		if onlyChecks(s) {
 			return
 		}
 		for _, e := range append(s.Args[:len(s.Args):len(s.Args)], s.Dsts...) {

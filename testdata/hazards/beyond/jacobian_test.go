@@ -37,7 +37,7 @@ func TestStores(t *testing.T) {
 	}, []float64{1.5}, 2)
 	// The destinations of the second row don't overlap as the parameters do.
 	x, d := []float64{1.5}, [3][1]float64{}
-	panics(t, "their destinations are disjoint", func() { storesJacobian(d[0][:], d[0][:], d[1][:], d[2][:], x, x) })
+	panics(t, "their destinations do not do so in the same way", func() { storesJacobian(d[0][:], d[0][:], d[1][:], d[2][:], x, x) })
 }
 
 func TestNotFinite(t *testing.T) {
@@ -94,14 +94,14 @@ func TestGrid(t *testing.T) {
 		y[0], y[1] = gridJacobian(rows(d[0]), d[0][6:], rows(d[1]), d[1][6:], rows(x), &particle{Pos: x[6:]})
 	}, x, 2)
 	p, d, e := &particle{Pos: x[6:]}, make([]float64, 8), make([]float64, 8)
-	panics(t, "dsumdg[…] and dsquaresdg[…]", func() { gridJacobian(rows(d), d[6:], rows(d), e[6:], rows(x), p) })
-	panics(t, "dsumdPos and dsquaresdPos", func() { gridJacobian(rows(d), d[6:], rows(e), d[6:], rows(x), p) })
+	panics(t, "destinations of different results overlap: of g[…]", func() { gridJacobian(rows(d), d[6:], rows(d), e[6:], rows(x), p) })
+	panics(t, "destinations of different results overlap: of p.Pos", func() { gridJacobian(rows(d), d[6:], rows(e), d[6:], rows(x), p) })
 }
 
 // Each pair of destinations of different rows must be apart.
 func TestRowsApart(t *testing.T) {
 	x, d := []float64{1, 2}, make([]float64, 3)
-	panics(t, "must be disjoint", func() { storesJacobian(d[:1], d[1:2], d[2:3], d[:1], x[:1], x[1:]) })
+	panics(t, "destinations of different results overlap", func() { storesJacobian(d[:1], d[1:2], d[2:3], d[:1], x[:1], x[1:]) })
 	panics(t, "must be disjoint", func() { oneOfOtherJacobian(d[:2], d[1:], x, 1) })
 	p := &point{}
 	panics(t, "must be different", func() {

@@ -12,7 +12,7 @@ import (
 	gograd "github.com/gograd/gograd/runtime"
 )
 
-var trials = flag.Int("trials", 2000, "number of arrangements of memory for each function")
+var trials = flag.Int("trials", 400, "number of arrangements of memory for each function")
 
 // subject is a function, and its gradient into memory like its arguments'.
 type subject struct {
