@@ -94,15 +94,16 @@ type part struct {
 
 // terms are the sums in a list of statements.
 type terms struct {
-	x     *factorer
-	list  []ir.Stmt
-	atoms []ir.Expr              // factors by number
-	last  map[*flow.Node]int     // the last statement that writes
-	sums  []*sumOfTerms          // in order
-	open  []*sumOfTerms          // those that still may be added to
-	defs  map[*ir.Var]*definedBy // products that variables hold
-	reads map[*ir.Var]int        // of such variables, left in the function
-	parts map[int][]part         // of what the statements add
+	x        *factorer
+	list     []ir.Stmt
+	atoms    []ir.Expr              // factors by number
+	last     map[*flow.Node]int     // the last statement that writes
+	sums     []*sumOfTerms          // in order
+	open     []*sumOfTerms          // those that still may be added to
+	defs     map[*ir.Var]*definedBy // products that variables hold
+	products []*ir.Var              // those variables, in order
+	reads    map[*ir.Var]int        // of such variables, left in the function
+	parts    map[int][]part         // of what the statements add
 }
 
 // definedBy is the product that a variable holds.
@@ -141,6 +142,7 @@ func (t *terms) stmt(k int, s ir.Stmt, c *certain) {
 	t.close(s)
 	if d, ok := s.(*ir.Decl); ok && len(own) == 1 && len(t.parts[k]) == 1 && own[0].cost > 1 && t.x.use.single(d.Var) {
 		t.defs[d.Var] = &definedBy{own[0], own[0].cost - 1}
+		t.products = append(t.products, d.Var)
 		t.reads[d.Var] = t.x.use.reads[d.Var]
 	}
 	sum := t.sum(place, adds)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/constant"
 	"go/token"
+	"math"
 	"slices"
 	"strings"
 
@@ -253,9 +254,47 @@ func (f *factoring) gain(c *chance) int {
 		return n
 	}
 	for _, m := range c.cubes {
+		m = f.held(m, c.at(), unread, func(*ir.Var) {})
 		n -= max(len(m.num)-1, 0) + len(m.den)*divisionCost
 	}
 	return n - len(c.cubes) + 1
+}
+
+// at is the statement after which c is computed first.
+func (c *chance) at() int {
+	first := math.MaxInt
+	for _, p := range c.places {
+		first = min(first, p.at())
+	}
+	return first
+}
+
+// at is the statement after which all terms of p are known.
+func (p *place) at() int {
+	at := 0
+	for _, t := range p.terms {
+		at = max(at, t.at)
+	}
+	return at
+}
+
+// held is m with variables that hold parts of it up to statement at, and that are still read when the reads in unread are gone.
+func (f *factoring) held(m cube, at int, unread map[*ir.Var]int, use func(*ir.Var)) cube {
+	for _, v := range f.t.products {
+		d := f.t.defs[v]
+		if d.t.at > at || f.t.reads[v] <= unread[v] || len(d.t.num)+len(d.t.den) < 2 {
+			continue
+		}
+		all := &term{num: m.num, den: m.den}
+		rest, ok := all.without(monomial{d.t.num, d.t.den})
+		if !ok {
+			continue
+		}
+		use(v)
+		rest.num = append([]int{f.t.number(ir.Use(v))}, rest.num...)
+		m = cube{rest, m.neg != d.t.neg}
+	}
+	return m
 }
 
 // forget counts the variables that hold products and are factors of e, and of those that nobody reads any more then.
@@ -332,6 +371,16 @@ func (f *factoring) take(c *chance) {
 	}
 	unread := map[*ir.Var]int{}
 	for _, p := range c.places {
+		for _, t := range p.terms {
+			f.t.forget(t.src, unread)
+		}
+	}
+	if d := f.taken[n]; d != nil {
+		for i, m := range d.cubes {
+			d.cubes[i] = f.held(m, c.at(), unread, func(v *ir.Var) { unread[v]-- })
+		}
+	}
+	for _, p := range c.places {
 		m := &term{neg: p.neg, den: p.by.den, of: p.sum, lead: n}
 		first := slices.Contains(p.by.num, p.terms[0].lead)
 		if first {
@@ -343,10 +392,9 @@ func (f *factoring) take(c *chance) {
 			m.num = append([]int{n}, p.by.num...)
 		}
 		m.cost = len(m.num) + len(m.den)*divisionCost
+		m.at = p.at()
 		for _, t := range p.terms {
 			t.gone = true
-			m.at = max(m.at, t.at)
-			f.t.forget(t.src, unread)
 		}
 		p.sum.terms = append(slices.DeleteFunc(p.sum.terms, func(t *term) bool { return t.gone }), m)
 	}

@@ -1,6 +1,7 @@
 package pass
 
 import (
+	"go/constant"
 	"go/token"
 
 	"github.com/gograd/gograd/analyzer/flow"
@@ -81,6 +82,11 @@ func (t *terms) factors(m *term, k int, e ir.Expr, inverse bool, c *certain) boo
 			return t.factors(m, k, x.X, false, c) && t.factors(m, k, x.Y, false, c)
 		case x.Op == token.QUO && !inverse:
 			return t.factors(m, k, x.X, false, c) && t.factors(m, k, x.Y, true, c)
+		}
+	case *ir.Const:
+		if constant.Sign(x.Val) < 0 && !inverse {
+			m.neg = !m.neg
+			e = &ir.Const{Val: constant.UnaryOp(token.SUB, x.Val, 0), Typ: x.Typ}
 		}
 	case *ir.Ref:
 		if d := t.defs[x.Var]; d != nil && !inverse {
