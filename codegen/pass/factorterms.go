@@ -84,7 +84,7 @@ func (t *terms) factors(m *term, k int, e ir.Expr, inverse bool, c *certain) boo
 			return t.factors(m, k, x.X, false, c) && t.factors(m, k, x.Y, true, c)
 		}
 	case *ir.Const:
-		if constant.Sign(x.Val) < 0 && !inverse {
+		if constant.Sign(x.Val) < 0 && !inverse && x.Obj == nil {
 			m.neg = !m.neg
 			e = &ir.Const{Val: constant.UnaryOp(token.SUB, x.Val, 0), Typ: x.Typ}
 		}

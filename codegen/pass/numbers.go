@@ -13,7 +13,8 @@ import (
 //
 //	-a * x * 0.5 * (1.1283791670955126 * e) / math.Sqrt2        -0.3989422804014327 * a * x * e
 //
-// This changes the value by rounding only, as long as the numbers are of an ordinary size; float32, where a rounding counts, stays. One number alone stays where it is, so
+// This changes the value by rounding only, as long as the numbers are of an ordinary size; float32, where a rounding counts, stays, and so do
+// constants that have a name. One number alone stays where it is, so
 // that x/3 is still that.
 func numbers(u *unit) bool {
 	changed := false
@@ -94,8 +95,10 @@ type numbered struct {
 func (p *numbered) take(e ir.Expr) ir.Expr {
 	switch x := e.(type) {
 	case *ir.Const:
-		p.number(x, token.MUL)
-		return nil
+		if plainNumber(x) {
+			p.number(x, token.MUL)
+			return nil
+		}
 	case *ir.Unary:
 		if x.Op == token.SUB {
 			p.val = constant.UnaryOp(token.SUB, p.val, 0)
@@ -105,7 +108,7 @@ func (p *numbered) take(e ir.Expr) ir.Expr {
 		switch c := isConst(x.Y); {
 		case x.Op == token.MUL:
 			return timesRest(p.take(x.X), p.take(x.Y))
-		case x.Op == token.QUO && c != nil:
+		case x.Op == token.QUO && c != nil && plainNumber(c):
 			p.number(c, token.QUO)
 			return p.take(x.X)
 		case x.Op == token.QUO && isConst(x.X) == nil:
@@ -123,6 +126,11 @@ func (p *numbered) number(c *ir.Const, op token.Token) {
 	if p.ok = p.ok && ordinary(c); p.ok {
 		p.val, p.count = constant.BinaryOp(p.val, op, constant.ToFloat(c.Val)), p.count+1
 	}
+}
+
+// plainNumber reports whether c has no name that the user has given.
+func plainNumber(c *ir.Const) bool {
+	return c.Obj == nil || c.Obj.Pkg() != nil && c.Obj.Pkg().Path() == "math"
 }
 
 func timesRest(x, y ir.Expr) ir.Expr {
