@@ -11,8 +11,13 @@ import (
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
-// maxTerms bounds how many terms of one sum are looked at.
-const maxTerms = 20
+// The search takes time that grows with the square of the number of terms, and a step for each sum that is taken out. What it is for are some sums
+// of some terms each.
+const (
+	maxTerms = 12  // of one sum that are looked at
+	maxPairs = 300 // of terms; where there are more nothing is taken out
+	maxTaken = 20
+)
 
 // factoring looks for what is worth being taken out of sums.
 type factoring struct {
@@ -54,6 +59,14 @@ type chance struct {
 
 // step takes out what saves most, and reports whether there was something.
 func (f *factoring) step() bool {
+	n := 0
+	for _, s := range f.t.sums {
+		k := min(len(s.terms), maxTerms)
+		n += k * (k - 1) / 2
+	}
+	if n > maxPairs || f.made == maxTaken {
+		return false
+	}
 	var best *chance
 	for _, c := range f.pairs() {
 		for _, d := range append([]*chance{c}, c.apart()...) {

@@ -146,13 +146,17 @@ func (m *term) without(c monomial) (monomial, bool) {
 
 // shared gives the factors of b that are in a too, and those that are not.
 func shared(a, b []int) (both, rest []int) {
-	left := map[int]int{}
-	for _, f := range a {
-		left[f]++
-	}
+	var used uint64 // of a
 	for _, f := range b {
-		if left[f] > 0 {
-			left[f]--
+		found := false
+		for i, g := range a[:min(len(a), 64)] {
+			if g == f && used&(1<<i) == 0 {
+				used |= 1 << i
+				found = true
+				break
+			}
+		}
+		if found {
 			both = append(both, f)
 		} else {
 			rest = append(rest, f)
