@@ -16,6 +16,10 @@ package kernel
 // Its bits are those of the loop.
 func AxpyTriangle(x, tri, y []float64) {
 	n := len(x)
+	if n == 2 { // a single element
+		y[1] += tri[0] * x[0]
+		return
+	}
 	tri, y = tri[:n*(n-1)/2:len(tri)], y[:n:len(y)]
 	if simd && simdTriangles && n >= short {
 		axpyTriangleSIMD(x, tri, y)
@@ -60,6 +64,13 @@ func AxpyTriangle(x, tri, y []float64) {
 // The adjoint of AxpyTriangle(x, tri, y) is AxpyDotTriangle(x, dy, dtri, tri, dx). The bits of dst are those of the loop.
 func AxpyDotTriangle(x, y, dst, tri, sums []float64) {
 	n := len(x)
+	if n == 2 { // a single element
+		v, t, d := y[1], tri[0], &dst[0]
+		_ = sums[1]
+		sums[0] += v * t
+		*d += x[0] * v
+		return
+	}
 	m := n * (n - 1) / 2
 	y, dst, tri, sums = y[:n:len(y)], dst[:m:len(dst)], tri[:m:len(tri)], sums[:n:len(sums)]
 	if simd && simdTriangles && n >= short {
