@@ -147,70 +147,100 @@ done:
 TEXT ·axpyDotTriangleSIMD(SB), NOSPLIT, $0-120
 	MOVQ x_base+0(FP), AX
 	MOVQ y_base+24(FP), CX
-	MOVQ dst_base+48(FP), DX
-	MOVQ tri_base+72(FP), BX
-	MOVQ sums_base+96(FP), SI
-	MOVQ x_len+8(FP), DI
-	SUBQ $0x01, DI
-	JLE  done
+	MOVQ sums_base+96(FP), DX
+	MOVQ dst_base+48(FP), BX
+	MOVQ tri_base+72(FP), DI
+	MOVQ x_len+8(FP), R9
+	SUBQ $0x02, R9
+	JLT  last
 
-column:
-	ADDQ         $0x08, CX
+columns:
 	VBROADCASTSD (AX), Y0
 	VXORPD       Y1, Y1, Y1
-	VXORPD       Y2, Y2, Y2
-	XORQ         R8, R8
-	MOVQ         DI, R9
-	SUBQ         $0x04, R9
+	VBROADCASTSD 8(AX), Y3
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	VMOVSD       8(CX), X6
+	VMOVSD       (BX), X7
+	VMULSD       (DI), X6, X2
+	VMULSD       X0, X6, X6
+	VADDSD       X6, X7, X7
+	VMOVSD       X7, (BX)
+	LEAQ         8(DI)(R9*8), R8
+	LEAQ         8(BX)(R9*8), SI
+	XORQ         R10, R10
+	MOVQ         R9, R11
+	SUBQ         $0x04, R11
 	JLT          pair
 
 vectors:
-	VMOVUPD     (CX)(R8*8), Y3
-	VFMADD231PD (BX)(R8*8), Y3, Y1
-	VMOVUPD     (DX)(R8*8), Y4
-	VMULPD      Y0, Y3, Y3
-	VADDPD      Y3, Y4, Y4
-	VMOVUPD     Y4, (DX)(R8*8)
-	ADDQ        $0x04, R8
-	SUBQ        $0x04, R9
+	VMOVUPD     16(CX)(R10*8), Y6
+	VFMADD231PD 8(DI)(R10*8), Y6, Y1
+	VMOVUPD     8(BX)(R10*8), Y7
+	VMULPD      Y0, Y6, Y8
+	VADDPD      Y8, Y7, Y7
+	VMOVUPD     Y7, 8(BX)(R10*8)
+	VFMADD231PD (R8)(R10*8), Y6, Y4
+	VMOVUPD     (SI)(R10*8), Y7
+	VMULPD      Y3, Y6, Y6
+	VADDPD      Y6, Y7, Y7
+	VMOVUPD     Y7, (SI)(R10*8)
+	ADDQ        $0x04, R10
+	SUBQ        $0x04, R11
 	JGE         vectors
 
 pair:
-	TESTQ       $0x00000002, R9
+	TESTQ       $0x00000002, R11
 	JEQ         one
-	VMOVUPD     (CX)(R8*8), X3
-	VFMADD231PD (BX)(R8*8), X3, X2
-	VMOVUPD     (DX)(R8*8), X4
-	VMULPD      X0, X3, X3
-	VADDPD      X3, X4, X4
-	VMOVUPD     X4, (DX)(R8*8)
-	ADDQ        $0x02, R8
+	VMOVUPD     16(CX)(R10*8), X6
+	VFMADD231PD 8(DI)(R10*8), X6, X2
+	VMOVUPD     8(BX)(R10*8), X7
+	VMULPD      X0, X6, X8
+	VADDPD      X8, X7, X7
+	VMOVUPD     X7, 8(BX)(R10*8)
+	VFMADD231PD (R8)(R10*8), X6, X5
+	VMOVUPD     (SI)(R10*8), X7
+	VMULPD      X3, X6, X6
+	VADDPD      X6, X7, X7
+	VMOVUPD     X7, (SI)(R10*8)
+	ADDQ        $0x02, R10
 
 one:
-	VEXTRACTF128 $0x01, Y1, X3
-	VADDPD       X3, X1, X1
+	VEXTRACTF128 $0x01, Y1, X6
+	VADDPD       X6, X1, X1
 	VADDPD       X2, X1, X1
 	VHADDPD      X1, X1, X1
-	TESTQ        $0x00000001, R9
-	JEQ          sum
-	VMOVSD       (CX)(R8*8), X2
-	VFMADD231SD  (BX)(R8*8), X2, X1
-	VMOVSD       (DX)(R8*8), X3
+	VEXTRACTF128 $0x01, Y4, X2
+	VADDPD       X2, X4, X4
+	VADDPD       X5, X4, X4
+	VHADDPD      X4, X4, X4
+	TESTQ        $0x00000001, R11
+	JEQ          sums
+	VMOVSD       16(CX)(R10*8), X2
+	VFMADD231SD  8(DI)(R10*8), X2, X1
+	VMOVSD       8(BX)(R10*8), X5
 	VMULSD       X0, X2, X0
-	VADDSD       X0, X3, X3
-	VMOVSD       X3, (DX)(R8*8)
-	ADDQ         $0x01, R8
+	VADDSD       X0, X5, X5
+	VMOVSD       X5, 8(BX)(R10*8)
+	VFMADD231SD  (R8)(R10*8), X2, X4
+	VMOVSD       (SI)(R10*8), X0
+	VMULSD       X3, X2, X2
+	VADDSD       X2, X0, X0
+	VMOVSD       X0, (SI)(R10*8)
 
-sum:
-	VADDSD (SI), X1, X1
-	VMOVSD X1, (SI)
-	LEAQ   (DX)(DI*8), DX
-	LEAQ   (BX)(DI*8), BX
-	ADDQ   $0x08, AX
-	ADDQ   $0x08, SI
-	SUBQ   $0x01, DI
-	JGT    column
+sums:
+	VADDSD (DX), X1, X1
+	VMOVSD X1, (DX)
+	VADDSD 8(DX), X4, X4
+	VMOVSD X4, 8(DX)
+	LEAQ   (R8)(R9*8), DI
+	LEAQ   (SI)(R9*8), BX
+	ADDQ   $0x10, AX
+	ADDQ   $0x10, CX
+	ADDQ   $0x10, DX
+	SUBQ   $0x02, R9
+	JGE    columns
 
-done:
+last:
 	VZEROUPPER
 	RET

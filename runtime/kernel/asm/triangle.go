@@ -139,60 +139,87 @@ func axpyTriangle(g *generator) {
 	g.end()
 }
 
-// axpyDotTriangle goes through the columns one after the other.
+// axpyDotTriangle goes through two columns at a time: the first element of the one, and then the rows that both have.
 func axpyDotTriangle(g *generator) {
 	g.function("axpyDotTriangleSIMD", "func(x, y, dst, tri, sums []float64)", "axpyDotTriangleSIMD is AxpyDotTriangle in AVX2.")
-	x, y, dst, tri, sums := g.base("x"), g.base("y"), g.base("dst"), g.base("tri"), g.base("sums")
+	x, y, sums := g.base("x"), g.base("y"), g.base("sums")
+	dst, tri := [2]reg.Register{g.base("dst"), g.GP64()}, [2]reg.Register{g.base("tri"), g.GP64()}
 	n, i, left := g.length("x"), g.GP64(), g.GP64()
-	at := func(base reg.Register) operand.Mem { return operand.Mem{Base: base, Index: i, Scale: 8} }
-	g.SUBQ(operand.U8(1), n)
-	g.JLE(operand.LabelRef("done"))
-	a, acc, rest := g.YMM(), g.YMM(), g.YMM()
-	body := func(w width, acc reg.VecVirtual) {
-		v := w.load(at(y))
-		w.fuse(acc, v, at(tri))
-		d := w.load(at(dst))
-		w.addProduct(d, v, w.register(a))
-		w.store(d, at(dst))
-		g.ADDQ(operand.U8(w.elements), i)
+	at := func(base reg.Register, more int) operand.Mem {
+		return operand.Mem{Base: base, Index: i, Scale: 8, Disp: 8 * more}
 	}
-	g.Label("column") // of n elements; y is where the row before its first one is
-	g.ADDQ(operand.U8(8), y)
-	g.VBROADCASTSD(operand.Mem{Base: x}, a)
-	g.VXORPD(acc, acc, acc)
-	g.VXORPD(rest, rest, rest)
+	var a, acc, rest [2]reg.VecVirtual
+	for c := range 2 {
+		a[c], acc[c], rest[c] = g.YMM(), g.YMM(), g.YMM()
+	}
+	body := func(w width, acc [2]reg.VecVirtual) { // of both columns; the first one and y are an element ahead
+		v := w.load(at(y, 2))
+		for c := range 2 {
+			w.fuse(acc[c], v, at(tri[c], 1-c))
+			d := w.load(at(dst[c], 1-c))
+			w.addProduct(d, v, w.register(a[c]))
+			w.store(d, at(dst[c], 1-c))
+		}
+	}
+	head := func() { // the first element of the first column; its product is in rest
+		one := width{g, 1}
+		v, d := one.load(operand.Mem{Base: y, Disp: 8}), one.load(operand.Mem{Base: dst[0]})
+		g.VMULSD(operand.Mem{Base: tri[0]}, v, rest[0].AsX())
+		one.addProduct(d, v, one.register(a[0]))
+		one.store(d, operand.Mem{Base: dst[0]})
+	}
+	add := func(sum reg.VecVirtual, c int) {
+		g.VADDSD(operand.Mem{Base: sums, Disp: 8 * c}, sum.AsX(), sum.AsX())
+		g.VMOVSD(sum.AsX(), operand.Mem{Base: sums, Disp: 8 * c})
+	}
+
+	g.SUBQ(operand.U8(2), n) // n is how many elements the second column has
+	g.JLT(operand.LabelRef("last"))
+	g.Label("columns")
+	for c := range 2 {
+		g.VBROADCASTSD(operand.Mem{Base: x, Disp: 8 * c}, a[c])
+		g.VXORPD(acc[c], acc[c], acc[c])
+	}
+	g.VXORPD(rest[1], rest[1], rest[1])
+	head()
+	g.LEAQ(operand.Mem{Base: tri[0], Index: n, Scale: 8, Disp: 8}, tri[1])
+	g.LEAQ(operand.Mem{Base: dst[0], Index: n, Scale: 8, Disp: 8}, dst[1])
 	g.XORQ(i, i)
 	g.MOVQ(n, left)
 	g.SUBQ(operand.U8(4), left)
 	g.JLT(operand.LabelRef("pair"))
 	g.Label("vectors")
 	body(width{g, 4}, acc)
+	g.ADDQ(operand.U8(4), i)
 	g.SUBQ(operand.U8(4), left)
 	g.JGE(operand.LabelRef("vectors"))
 	g.Label("pair")
 	g.TESTQ(operand.U32(2), left)
 	g.JEQ(operand.LabelRef("one"))
 	body(width{g, 2}, rest)
+	g.ADDQ(operand.U8(2), i)
 	g.Label("one")
-	high := g.XMM()
-	g.VEXTRACTF128(operand.U8(1), acc, high)
-	g.VADDPD(high, acc.AsX(), acc.AsX())
-	g.VADDPD(rest.AsX(), acc.AsX(), acc.AsX())
-	g.VHADDPD(acc.AsX(), acc.AsX(), acc.AsX())
-	g.TESTQ(operand.U32(1), left)
-	g.JEQ(operand.LabelRef("sum"))
-	body(width{g, 1}, acc)
-	g.Label("sum")
-	g.VADDSD(operand.Mem{Base: sums}, acc.AsX(), acc.AsX())
-	g.VMOVSD(acc.AsX(), operand.Mem{Base: sums})
-	for _, p := range []reg.Register{dst, tri} {
-		g.LEAQ(operand.Mem{Base: p, Index: n, Scale: 8}, p)
+	for c := range 2 {
+		high := g.XMM()
+		g.VEXTRACTF128(operand.U8(1), acc[c], high)
+		g.VADDPD(high, acc[c].AsX(), acc[c].AsX())
+		g.VADDPD(rest[c].AsX(), acc[c].AsX(), acc[c].AsX())
+		g.VHADDPD(acc[c].AsX(), acc[c].AsX(), acc[c].AsX())
 	}
-	g.ADDQ(operand.U8(8), x)
-	g.ADDQ(operand.U8(8), sums)
-	g.SUBQ(operand.U8(1), n)
-	g.JGT(operand.LabelRef("column"))
-	g.Label("done")
-	g.end()
+	g.TESTQ(operand.U32(1), left)
+	g.JEQ(operand.LabelRef("sums"))
+	body(width{g, 1}, acc)
+	g.Label("sums")
+	add(acc[0], 0)
+	add(acc[1], 1)
+	g.LEAQ(operand.Mem{Base: tri[1], Index: n, Scale: 8}, tri[0])
+	g.LEAQ(operand.Mem{Base: dst[1], Index: n, Scale: 8}, dst[0])
+	for _, p := range []reg.Register{x, y, sums} {
+		g.ADDQ(operand.U8(16), p)
+	}
+	g.SUBQ(operand.U8(2), n)
+	g.JGE(operand.LabelRef("columns"))
 
+	g.Label("last") // there is no column, or one without elements
+	g.end()
 }
