@@ -61,8 +61,8 @@
 // Triangles of n rows, against two nested loops:
 //
 //	length                  2     4    10    20    64
-//	AxpyTriangle          0.7   1.4   2.2   4.1   5.5
-//	AxpyDotTriangle       0.9   1.2   3.0   5.6   6.4
+//	AxpyTriangle          1.4   1.4   2.2   4.1   5.5
+//	AxpyDotTriangle       1.2   1.2   3.3   5.8   6.5
 //
 // Matrices and vectors against gonum (floats.AddScaled, floats.Dot, blas64.Gemv and blas64.Ger), by the benchmarks of the module in the folder asm:
 //
