@@ -9,22 +9,21 @@ import "math"
 func CallGrad(spot, strike, rate, vol, years float64) (call, dspot, dstrike, drate, dvol, dyears float64) {
 	sqrt := math.Sqrt(years)
 	dev := vol * sqrt
-	q := spot / strike
 	sum := rate + 0.5*vol*vol
-	d1 := (math.Log(q) + sum*years) / dev
+	d1 := (math.Log(spot/strike) + sum*years) / dev
 	d2 := d1 - dev
-	q2 := -d1 / math.Sqrt2
-	cdfR := 0.5 * math.Erfc(q2)
+	q := -d1 / math.Sqrt2
+	cdfR := 0.5 * math.Erfc(q)
 	exp := math.Exp(-rate * years)
-	q3 := -d2 / math.Sqrt2
-	cdfR2 := 0.5 * math.Erfc(q3)
+	q2 := -d2 / math.Sqrt2
+	cdfR2 := 0.5 * math.Erfc(q2)
 
 	// adjoint of: return spot*cdf(d1) - strike*math.Exp(-rate*years)*cdf(d2)
 	dspot = cdfR
 	dstrike = -cdfR2 * exp
 
 	// adjoint of: return 0.5 * math.Erfc(-x/math.Sqrt2)
-	dd2 := -strike * exp * 0.5 * (1.1283791670955126 * math.Exp(-q3*q3)) / math.Sqrt2
+	dd2 := -0.39894228040143265 * strike * exp * math.Exp(-q2*q2)
 
 	// adjoint of: return spot*cdf(d1) - strike*math.Exp(-rate*years)*cdf(d2)
 	dp := -cdfR2 * strike * exp
@@ -34,32 +33,27 @@ func CallGrad(spot, strike, rate, vol, years float64) (call, dspot, dstrike, dra
 	}
 
 	// adjoint of: return 0.5 * math.Erfc(-x/math.Sqrt2)
-	dd1 := spot * 0.5 * (1.1283791670955126 * math.Exp(-q2*q2)) / math.Sqrt2
+	dd1 := 0.39894228040143265 * spot * math.Exp(-q*q)
 
 	// adjoint of: d2 := d1 - dev
 	dd1 += dd2
 	ddev := -dd2
 
 	// adjoint of: d1 := (math.Log(spot/strike) + (rate+0.5*vol*vol)*years) / dev
-	dq := 0.0
 	dsum := 0.0
 	if dd1 != 0 {
-		dq2 := dd1 / dev
-		if dq2 != 0 {
-			dq = dq2 / q
-			dsum = dq2 * years
-			dyears += dq2 * sum
+		dq := dd1 / dev
+		if dq != 0 {
+			dspot += dq / spot
+			dstrike -= dq / strike
+			dsum = dq * years
+			dyears += dq * sum
 		}
-		ddev -= dq2 * d1
+		ddev -= dq * d1
 	}
 	if dsum != 0 {
 		drate += dsum
 		dvol = dsum * vol
-	}
-	if dq != 0 {
-		dq2 := dq / strike
-		dspot += dq2
-		dstrike -= dq2 * q
 	}
 
 	// adjoint of: dev := vol * math.Sqrt(years)

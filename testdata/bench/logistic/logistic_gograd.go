@@ -13,6 +13,7 @@ import (
 // its gradient with respect to w. It saves nothing.
 func LossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64) (loss, db float64) {
 	gograd.CheckLen("LossGrad", "dw", len(dw), "w", len(w))
+	gograd.CheckNotSame("LossGrad", "dw", dw, "w", w)
 	clear(dw)
 	dloss := 1 / float64(len(xs)) // adjoint of: return loss / float64(len(xs))
 	n := min(len(xs), len(ys))
@@ -107,6 +108,7 @@ func LossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64) (loss, d
 // Loss's by rounding. It saves nothing.
 func LossGradFast(dw, w []float64, b float64, xs [][]float64, ys []float64) (loss, db float64) {
 	gograd.CheckLen("LossGradFast", "dw", len(dw), "w", len(w))
+	gograd.CheckNotSame("LossGradFast", "dw", dw, "w", w)
 	clear(dw)
 	dloss := 1 / float64(len(xs)) // adjoint of: return loss / float64(len(xs))
 	n := min(len(xs), len(ys))

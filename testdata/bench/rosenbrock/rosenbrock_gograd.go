@@ -8,6 +8,7 @@ import gograd "github.com/gograd/gograd/runtime"
 // saves nothing.
 func RosenbrockGrad(dx, x []float64) float64 {
 	gograd.CheckLen("RosenbrockGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("RosenbrockGrad", "dx", dx, "x", x)
 	clear(dx)
 	sum := 0.0
 	dxNext := 0.0
@@ -19,13 +20,10 @@ func RosenbrockGrad(dx, x []float64) float64 {
 		// adjoint of: sum += 100*a*a + b*b
 		da := 200 * a
 
-		// adjoint of: b := 1 - x[i]
-		dxSum := -2 * b
-
 		// adjoint of: a := x[i+1] - x[i]*x[i]
-		dxSum += dxNext
+		dxSum := dxNext
 		dxNext = da
-		dxSum -= 2 * da * x[i]
+		dxSum -= 2 * (b + da*x[i])
 		dx[i] += dxSum
 	}
 

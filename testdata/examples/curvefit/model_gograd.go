@@ -12,6 +12,7 @@ import (
 // saves nothing.
 func misfitGrad(dp, p []float64, samples []Sample) float64 {
 	gograd.CheckLen("misfitGrad", "dp", len(dp), "p", len(p))
+	gograd.CheckNotSame("misfitGrad", "dp", dp, "p", p)
 	clear(dp)
 	sum := 0.0
 	var dp0, dp1, dp2 float64

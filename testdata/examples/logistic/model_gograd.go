@@ -13,6 +13,7 @@ import (
 // dw to its gradient with respect to w. It saves nothing.
 func lossGrad(dw, w []float64, b float64, xs [][]float64, ys []float64, ridge float64) (y, db float64) {
 	gograd.CheckLen("lossGrad", "dw", len(dw), "w", len(w))
+	gograd.CheckNotSame("lossGrad", "dw", dw, "w", w)
 	clear(dw)
 	dsum := 1 / float64(len(xs)) // adjoint of: return sum/float64(len(xs)) + ridge*penalty
 	n := min(len(xs), len(ys))

@@ -33,6 +33,7 @@ var negLogLikelihoodGradPool gograd.Pool[negLogLikelihoodGradWork]
 // + 8*len(data) + 24*len(logits) bytes.
 func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 	gograd.CheckLen("negLogLikelihoodGrad", "dtheta", len(dtheta), "theta", len(theta))
+	gograd.CheckNotSame("negLogLikelihoodGrad", "dtheta", dtheta, "theta", theta)
 	clear(dtheta)
 	ws := negLogLikelihoodGradPool.Get()
 	k := len(theta) / 3
@@ -157,7 +158,7 @@ func negLogLikelihoodGrad(dtheta, theta, data []float64) float64 {
 			if ddiff != 0 {
 				dlogits2[j] += ddiff
 				dlogStdsSum = -ddiff
-				dz = -2 * ddiff * 0.5 * z
+				dz = -ddiff * z
 			}
 			dterms[j] = 0
 

@@ -9,21 +9,20 @@ import "math"
 func callGrad(spot, strike, rate, vol, years float64) (y, dspot, drate, dvol, dyears float64) {
 	sqrt := math.Sqrt(years)
 	dev := vol * sqrt
-	q := spot / strike
 	sum := rate + vol*vol/2
-	d1 := (math.Log(q) + sum*years) / dev
+	d1 := (math.Log(spot/strike) + sum*years) / dev
 	d2 := d1 - dev
-	q2 := -d1 / math.Sqrt2
-	normCDFR := 0.5 * math.Erfc(q2)
+	q := -d1 / math.Sqrt2
+	normCDFR := 0.5 * math.Erfc(q)
 	exp := math.Exp(-rate * years)
-	q3 := -d2 / math.Sqrt2
-	normCDFR2 := 0.5 * math.Erfc(q3)
+	q2 := -d2 / math.Sqrt2
+	normCDFR2 := 0.5 * math.Erfc(q2)
 
 	// adjoint of: return spot*normCDF(d1) - strike*math.Exp(-rate*years)*normCDF(d2)
 	dspot = normCDFR
 
 	// adjoint of: return 0.5 * math.Erfc(-x/math.Sqrt2)
-	dd2 := -strike * exp * 0.5 * (1.1283791670955126 * math.Exp(-q3*q3)) / math.Sqrt2
+	dd2 := -0.39894228040143265 * strike * exp * math.Exp(-q2*q2)
 
 	// adjoint of: return spot*normCDF(d1) - strike*math.Exp(-rate*years)*normCDF(d2)
 	dp := -normCDFR2 * strike * exp
@@ -33,31 +32,27 @@ func callGrad(spot, strike, rate, vol, years float64) (y, dspot, drate, dvol, dy
 	}
 
 	// adjoint of: return 0.5 * math.Erfc(-x/math.Sqrt2)
-	dd1 := spot * 0.5 * (1.1283791670955126 * math.Exp(-q2*q2)) / math.Sqrt2
+	dd1 := 0.39894228040143265 * spot * math.Exp(-q*q)
 
 	// adjoint of: d2 := d1 - dev
 	dd1 += dd2
 	ddev := -dd2
 
 	// adjoint of: d1 := (math.Log(spot/strike) + (rate+vol*vol/2)*years) / dev
-	dq := 0.0
 	dsum := 0.0
 	if dd1 != 0 {
-		dq2 := dd1 / dev
-		if dq2 != 0 {
-			dq = dq2 / q
-			dsum = dq2 * years
-			dyears += dq2 * sum
+		dq := dd1 / dev
+		if dq != 0 {
+			dspot += dq / spot
+			dsum = dq * years
+			dyears += dq * sum
 		}
-		ddev -= dq2 * d1
+		ddev -= dq * d1
 	}
 	drate += dsum
 	dp2 := dsum / 2
 	if dp2 != 0 {
 		dvol = 2 * dp2 * vol
-	}
-	if dq != 0 {
-		dspot += dq / strike
 	}
 
 	// adjoint of: dev := vol * math.Sqrt(years)

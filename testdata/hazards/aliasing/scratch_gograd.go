@@ -241,6 +241,7 @@ func h44ShrinkAndRegrowGrad(dx, x []float64) float64 {
 // respect to x. It saves nothing.
 func h53PackageVariableGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h53PackageVariableGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h53PackageVariableGrad", "dx", dx, "x", x)
 	s := 0.0
 	for i, v := range x {
 		p := gain * table[i%3] * v

@@ -25,6 +25,8 @@ var h38SameTwiceGradPool gograd.Pool[h38SameTwiceGradWork]
 func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	gograd.CheckLen("h38SameTwiceGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h38SameTwiceGrad", "dy", len(dy), "y", len(y))
+	gograd.CheckNotSame("h38SameTwiceGrad", "dx", dx, "x", x)
+	gograd.CheckNotSame("h38SameTwiceGrad", "dy", dy, "y", y)
 	clear(dx)
 	clear(dy)
 	ws := h38SameTwiceGradPool.Get()
@@ -83,6 +85,8 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 func h38ElementsGrad(dx, dy, x, y []float64) float64 {
 	gograd.CheckLen("h38ElementsGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h38ElementsGrad", "dy", len(dy), "y", len(y))
+	gograd.CheckNotSame("h38ElementsGrad", "dx", dx, "x", x)
+	gograd.CheckNotSame("h38ElementsGrad", "dy", dy, "y", y)
 	if len(dx) > 3 {
 		clear(dx[3:])
 	}
@@ -107,6 +111,8 @@ func h38ElementsGrad(dx, dy, x, y []float64) float64 {
 func h38LoopsGrad(dx, dy, x, y []float64) float64 {
 	gograd.CheckLen("h38LoopsGrad", "dx", len(dx), "x", len(x))
 	gograd.CheckLen("h38LoopsGrad", "dy", len(dy), "y", len(y))
+	gograd.CheckNotSame("h38LoopsGrad", "dx", dx, "x", x)
+	gograd.CheckNotSame("h38LoopsGrad", "dy", dy, "y", y)
 	clear(dy)
 	s := 0.0
 	for i, v := range x {
@@ -286,6 +292,7 @@ var h46SharedRowsGradPool gograd.Pool[h46SharedRowsGradWork]
 // x. It saves 8*len(row)*len(rows) + 120*n bytes.
 func h46SharedRowsGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h46SharedRowsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h46SharedRowsGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h46SharedRowsGradPool.Get()
 	dback := ws.mem.Make(2 * n)

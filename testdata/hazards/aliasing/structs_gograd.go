@@ -127,6 +127,7 @@ var h52ArrayInStructGradPool gograd.Pool[h52ArrayInStructGradWork]
 // and sets dx to its gradient with respect to x. It saves 32*len(x) bytes.
 func h52ArrayInStructGrad(dx []float64, f filter, x []float64) (y float64, df filter) {
 	gograd.CheckLen("h52ArrayInStructGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h52ArrayInStructGrad", "dx", dx, "x", x)
 	ws := h52ArrayInStructGradPool.Get()
 	saved := ws.saved.Raw(len(x))
 	fTaps0 := f.Taps[0]
@@ -202,6 +203,7 @@ var h42CapturedBufferGradPool gograd.Pool[h42CapturedBufferGradWork]
 // to scale, and sets dx to its gradient with respect to x. It saves nothing.
 func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float64) {
 	gograd.CheckLen("h42CapturedBufferGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h42CapturedBufferGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h42CapturedBufferGradPool.Get()
 	dbuf := ws.mem.Make(len(x))
@@ -215,6 +217,8 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	*acc = accumulator{Buf: buf, Scale: scale}
 	buf2 := acc.Buf
 	accScale := acc.Scale
+
+	// Where an element is missing, the loop panics as ever.
 	if len(x) <= len(buf2) {
 		kernel.Axpy(accScale, x, buf2)
 	} else {
@@ -230,6 +234,8 @@ func h42CapturedBufferGrad(dx, x []float64, scale float64) (buffer, dscale float
 	Scale0 := ref.Scale
 	ref.Scale = buf[0]
 	accScale2 := acc.Scale
+
+	// Where an element is missing, the loop panics as ever.
 	if len(x) <= len(buf2) {
 		kernel.Axpy(accScale2, x, buf2)
 	} else {

@@ -14,9 +14,7 @@ import (
 func oneOfOtherJacobian(dfirstdx, dseconddx, x []float64, k float64) (first, second, dfirstdk, dseconddk float64) {
 	gograd.CheckLen("oneOfOtherJacobian", "dfirstdx", len(dfirstdx), "x", len(x))
 	gograd.CheckLen("oneOfOtherJacobian", "dseconddx", len(dseconddx), "x", len(x))
-	if !gograd.Apart(dfirstdx, dseconddx) {
-		gograd.CheckDisjoint("oneOfOtherJacobian", "dfirstdx", dfirstdx, "dseconddx", dseconddx)
-	}
+	gograd.CheckDisjoint("oneOfOtherJacobian", "dfirstdx", dfirstdx, "dseconddx", dseconddx)
 	if len(dfirstdx) > 1 {
 		clear(dfirstdx[1:])
 	}
@@ -221,9 +219,7 @@ func storesJacobian(dsumdx, dsumdy, dproductdx, dproductdy, x, y []float64) (sum
 func notFiniteJacobian(dgooddx, dbaddx, x []float64) (good, bad float64) {
 	gograd.CheckLen("notFiniteJacobian", "dgooddx", len(dgooddx), "x", len(x))
 	gograd.CheckLen("notFiniteJacobian", "dbaddx", len(dbaddx), "x", len(x))
-	if !gograd.Apart(dgooddx, dbaddx) {
-		gograd.CheckDisjoint("notFiniteJacobian", "dgooddx", dgooddx, "dbaddx", dbaddx)
-	}
+	gograd.CheckDisjoint("notFiniteJacobian", "dgooddx", dgooddx, "dbaddx", dbaddx)
 	if len(dgooddx) > 3 {
 		clear(dgooddx[3:])
 	}
@@ -271,9 +267,7 @@ func noneOfItJacobian(dalldx []float64, dalldp *point, dnonedx []float64, dnoned
 	if p != nil {
 		gograd.CheckNotNil("noneOfItJacobian", "dnonedp", dnonedp == nil)
 	}
-	if !gograd.Apart(dalldx, dnonedx) {
-		gograd.CheckDisjoint("noneOfItJacobian", "dalldx", dalldx, "dnonedx", dnonedx)
-	}
+	gograd.CheckDisjoint("noneOfItJacobian", "dalldx", dalldx, "dnonedx", dnonedx)
 	gograd.CheckDisjointPointers("noneOfItJacobian", "dalldp", dalldp, "dnonedp", dnonedp)
 	if p != nil {
 		*dalldp = point{}
@@ -315,9 +309,7 @@ var recursiveJacobianPool gograd.Pool[recursiveJacobianWork]
 func recursiveJacobian(dpdx, dqdx, x []float64, n int) (p, q float64) {
 	gograd.CheckLen("recursiveJacobian", "dpdx", len(dpdx), "x", len(x))
 	gograd.CheckLen("recursiveJacobian", "dqdx", len(dqdx), "x", len(x))
-	if !gograd.Apart(dpdx, dqdx) {
-		gograd.CheckDisjoint("recursiveJacobian", "dpdx", dpdx, "dqdx", dqdx)
-	}
+	gograd.CheckDisjoint("recursiveJacobian", "dpdx", dpdx, "dqdx", dqdx)
 	if len(dpdx) > 1 {
 		clear(dpdx[1:])
 	}

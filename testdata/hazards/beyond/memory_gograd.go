@@ -34,6 +34,7 @@ var doubleBufferGradPool gograd.Pool[doubleBufferGradWork]
 // bytes.
 func doubleBufferGrad(dx, x []float64, k float64, steps int) (buffer, dk float64) {
 	gograd.CheckLen("doubleBufferGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("doubleBufferGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := doubleBufferGradPool.Get()
 	dcur2 := ws.mem.Make(len(x))
@@ -863,6 +864,7 @@ var movingIndicesGradPool gograd.Pool[movingIndicesGradWork]
 // respect to x. It saves 120*len(idx) bytes.
 func movingIndicesGrad(dx, x []float64, idx []int, flip []bool) float64 {
 	gograd.CheckLen("movingIndicesGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("movingIndicesGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := movingIndicesGradPool.Get()
 	ws.at.Push(nil)
@@ -952,6 +954,7 @@ var countsOnceGradPool gograd.Pool[countsOnceGradWork]
 // saves 16*len(x) bytes.
 func countsOnceGrad(dx, x []float64, t *tally) float64 {
 	gograd.CheckLen("countsOnceGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("countsOnceGrad", "dx", dx, "x", x)
 	ws := countsOnceGradPool.Get()
 	ws.at.Push(nil)
 	saved := ws.saved.Raw(len(x))

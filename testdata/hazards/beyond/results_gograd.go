@@ -340,6 +340,7 @@ var returnsTwiceVJPPool gograd.Pool[returnsTwiceVJPWork]
 // from da, db and dc. It saves nothing.
 func returnsTwiceVJP(dx, x, da, db, dc []float64) (a, b, c []float64) {
 	gograd.CheckLen("returnsTwiceVJP", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("returnsTwiceVJP", "dx", dx, "x", x)
 	ws := returnsTwiceVJPPool.Get()
 	ws.at.Push(nil)
 	da2 := ws.mem.Make(2)
@@ -482,6 +483,7 @@ var growsVJPPool gograd.Pool[growsVJPWork]
 // saves nothing.
 func growsVJP(dx, x []float64, drows [][]float64) (rows [][]float64) {
 	gograd.CheckLen("growsVJP", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("growsVJP", "dx", dx, "x", x)
 	ws := growsVJPPool.Get()
 	ws.at.Push(nil)
 	drow := ws.mem.Make(len(x))

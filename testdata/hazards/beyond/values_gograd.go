@@ -12,6 +12,7 @@ import (
 // nothing.
 func kahanGrad(dx, x []float64) float64 {
 	gograd.CheckLen("kahanGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("kahanGrad", "dx", dx, "x", x)
 	s := 0.0
 	c := 0.0
 	for _, v := range x {
@@ -152,6 +153,8 @@ func unusedPanicsGrad(dx []float64, dp *float64, x []float64, k, n int, p *float
 	if p != nil {
 		gograd.CheckNotNil("unusedPanicsGrad", "dp", dp == nil)
 	}
+	gograd.CheckNotSame("unusedPanicsGrad", "dx", dx, "x", x)
+	gograd.CheckNotSamePointer("unusedPanicsGrad", "dp", dp, "p", p)
 	clear(dx)
 	if p != nil {
 		*dp = 0
@@ -184,6 +187,7 @@ var allFloat32GradPool gograd.Pool[allFloat32GradWork]
 // to its gradient with respect to x. It saves 8*len(x) bytes.
 func allFloat32Grad(dx, x []float32, k float32) (y, dk float32) {
 	gograd.CheckLen("allFloat32Grad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("allFloat32Grad", "dx", dx, "x", x)
 	clear(dx)
 	ws := allFloat32GradPool.Get()
 	saved := ws.saved.Raw(len(x))
@@ -253,6 +257,7 @@ var divisionsGradPool gograd.Pool[divisionsGradWork]
 // to its gradient with respect to x. It saves 24*len(x) bytes.
 func divisionsGrad(dx, x []float64, d float64) (y, dd float64) {
 	gograd.CheckLen("divisionsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("divisionsGrad", "dx", dx, "x", x)
 	ws := divisionsGradPool.Get()
 	saved := ws.saved.Raw(len(x))
 	s := 0.0
@@ -341,6 +346,9 @@ func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, 
 	gograd.CheckLen("shadowedGrad", "dx_", len(dx_), "x", len(x))
 	gograd.CheckLen("shadowedGrad", "ddx", len(ddx), "dx", len(dx))
 	gograd.CheckLen("shadowedGrad", "dr", len(dr), "r", len(r))
+	gograd.CheckNotSame("shadowedGrad", "dx_", dx_, "x", x)
+	gograd.CheckNotSame("shadowedGrad", "ddx", ddx, "dx", dx)
+	gograd.CheckNotSame("shadowedGrad", "dr", dr, "r", r)
 	clear(dx_)
 	clear(ddx)
 	if len(dr) > 1 {

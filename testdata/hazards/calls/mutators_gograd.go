@@ -364,7 +364,7 @@ func h70DifferentActiveGrad(x, y float64) (active, dx, dy float64) {
 
 	// adjoint of: return a*(1-t) + b*t*t
 	dx += blendR3*(1-x) - blendR4 + (4*blendR4+3*blendR3*x-blendR3)*x
-	dy += blendR * 0.25 * 0.25
+	dy += 0.0625 * blendR
 	dx += blendR2 * 0.5
 	ws.mem.Reset()
 	h70DifferentActiveGradPool.Put(ws)
@@ -538,6 +538,7 @@ var h72OutParametersGradPool gograd.Pool[h72OutParametersGradWork]
 // and sets dx to its gradient with respect to x. It saves nothing.
 func h72OutParametersGrad(dx, x []float64, y float64) (parameters, dy float64) {
 	gograd.CheckLen("h72OutParametersGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h72OutParametersGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h72OutParametersGradPool.Get()
 	dr := ws.mem.New()

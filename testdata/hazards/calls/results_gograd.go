@@ -289,7 +289,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 		}
 		ddX := dd2.X + 2*dsquareR*va
 		dd2.X = ddX
-		ddY := dd2.Y + 2*dsquareR*vb*1.5
+		ddY := dd2.Y + 3*dsquareR*vb
 		dd2.Y = ddY
 
 		// adjoint of: return Point{p.X - q.X, p.Y - q.Y}
@@ -328,7 +328,7 @@ func h78CrossPackageGrad(dps, ps []geom.Point, origin geom.Point) (y float64, do
 	}
 	ddX2 := dd.X + 2*dsquareR2*v.a
 	dd.X = ddX2
-	ddY2 := dd.Y + 2*dsquareR2*v.b*1.5
+	ddY2 := dd.Y + 3*dsquareR2*v.b
 	dd.Y = ddY2
 
 	// adjoint of: return Point{p.X - q.X, p.Y - q.Y}

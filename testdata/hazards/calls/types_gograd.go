@@ -29,6 +29,7 @@ var h75GenericGradPool gograd.Pool[h75GenericGradWork]
 // to its gradient with respect to x. It saves 16*len(x) + 8 bytes.
 func h75GenericGrad(dx, x []float64, y float32) (generic float64, dy float32) {
 	gograd.CheckLen("h75GenericGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h75GenericGrad", "dx", dx, "x", x)
 	clear(dx)
 	s := 0.0
 	ws := h75GenericGradPool.Get()
@@ -250,6 +251,7 @@ func h81RoundedGrad(x, y, z float64) (rounded, dx, dy, dz float64) {
 // x. It saves nothing.
 func h82ConstantsGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h82ConstantsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h82ConstantsGrad", "dx", dx, "x", x)
 	if len(dx) > 2 {
 		clear(dx[2:])
 	}
@@ -414,9 +416,6 @@ func h83BuiltinsGrad(dx, x []float64, y float64) (builtins, dy float64) {
 
 	// adjoint of: s := float64(n)*y + float64(cap(buf)-len(buf))*y*y
 	dy += ds*float64(n3) + 2*ds*diff*y
-
-	// adjoint of: n := copy(buf, x[1:])
-	clear(ddst)
 	ws.mem.Reset()
 	ws.mem2.Reset()
 	h83BuiltinsGradPool.Put(ws)

@@ -263,6 +263,7 @@ var h60BothBranchesGradPool gograd.Pool[h60BothBranchesGradWork]
 // to x. It saves 64*len(x) bytes.
 func h60BothBranchesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h60BothBranchesGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h60BothBranchesGrad", "dx", dx, "x", x)
 	ws := h60BothBranchesGradPool.Get()
 	saved := ws.saved.Raw(len(x))
 	s := 1.0

@@ -21,6 +21,7 @@ var h57EarlyReturnFirstGradPool gograd.Pool[h57EarlyReturnFirstGradWork]
 // to y, and sets dx to its gradient with respect to x. It saves nothing.
 func h57EarlyReturnFirstGrad(dx, x []float64, y float64) (first, dy float64) {
 	gograd.CheckLen("h57EarlyReturnFirstGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h57EarlyReturnFirstGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h57EarlyReturnFirstGradPool.Get()
 	if len(x) == 0 || y < 0 {
@@ -115,9 +116,7 @@ func h58ManyReturnsGrad(x, y float64) (returns, dx, dy float64) {
 			returns = math.Sqrt(z)
 
 			// adjoint of: return math.Sqrt(z)
-			if dr != 0 {
-				dz = dr / (2 * math.Abs(returns))
-			}
+			dz = dr / (2 * math.Abs(returns))
 			dr = 0
 		} else {
 			z0 := z
@@ -186,6 +185,7 @@ var h63NakedReturnGradPool gograd.Pool[h63NakedReturnGradWork]
 // and 2 bytes in each run of: if sum > 100.
 func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 	gograd.CheckLen("h63NakedReturnGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h63NakedReturnGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h63NakedReturnGradPool.Get()
 	n = -1
@@ -246,11 +246,7 @@ func h63NakedReturnGrad(dx, x []float64) (sum float64, n int, err error) {
 				dv = dsum
 
 				// adjoint of: sum = math.Sqrt(sum)
-				dsqrt := dsum
-				dsum = 0
-				if dsqrt != 0 {
-					dsum = dsqrt / (2 * math.Abs(sqrt))
-				}
+				dsum /= 2 * math.Abs(sqrt)
 			}
 
 			// adjoint of: sum += v * v
@@ -349,6 +345,7 @@ var h64PanicsGradPool gograd.Pool[h64PanicsGradWork]
 // saves 16*len(x) bytes.
 func h64PanicsGrad(dx, x []float64, k int) float64 {
 	gograd.CheckLen("h64PanicsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h64PanicsGrad", "dx", dx, "x", x)
 	clear(dx)
 	if len(x) == 0 {
 		panic("control: empty")

@@ -64,6 +64,7 @@ func h02NestedProductsGrad(da, a [][]float64) float64 {
 	for k := range a {
 		gograd.CheckLen("h02NestedProductsGrad", "da[…]", len(da[k]), "a[…]", len(a[k]))
 	}
+	gograd.CheckNotSame("h02NestedProductsGrad", "da", da, "a", a)
 	for k := range da {
 		clear(da[k])
 	}
@@ -134,6 +135,7 @@ var h17ConstantLocalGradPool gograd.Pool[h17ConstantLocalGradWork]
 // to x. It saves 16*len(x) bytes.
 func h17ConstantLocalGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h17ConstantLocalGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h17ConstantLocalGrad", "dx", dx, "x", x)
 	ws := h17ConstantLocalGradPool.Get()
 	saved := ws.saved.Raw(len(x))
 	s := 0.0
@@ -187,6 +189,7 @@ var h18DivisorInPlaceGradPool gograd.Pool[h18DivisorInPlaceGradWork]
 // s, and sets dx to its gradient with respect to x. It saves 32*len(x) bytes.
 func h18DivisorInPlaceGrad(dx, x []float64, s float64) (place, ds float64) {
 	gograd.CheckLen("h18DivisorInPlaceGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h18DivisorInPlaceGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h18DivisorInPlaceGradPool.Get()
 	saved := ws.saved.Raw(len(x))
@@ -286,6 +289,7 @@ var h20PipelineGradPool gograd.Pool[h20PipelineGradWork]
 // saves 8*len(x) bytes.
 func h20PipelineGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h20PipelineGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h20PipelineGrad", "dx", dx, "x", x)
 	ws := h20PipelineGradPool.Get()
 	x5s := ws.mem.Raw(len(x))
 	var x1, x2, x3, x4, x5, s float64
@@ -338,6 +342,7 @@ var h21AccumulatorStartsInactiveGradPool gograd.Pool[h21AccumulatorStartsInactiv
 // to its gradient with respect to x. It saves 8*len(x) bytes.
 func h21AccumulatorStartsInactiveGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h21AccumulatorStartsInactiveGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h21AccumulatorStartsInactiveGrad", "dx", dx, "x", x)
 	ws := h21AccumulatorStartsInactiveGradPool.Get()
 	acc := float64(n)
 	accs := ws.mem.Raw(len(x))
@@ -386,6 +391,7 @@ var h22ClenshawGradPool gograd.Pool[h22ClenshawGradWork]
 // dc to its gradient with respect to c. It saves 8*len(c) bytes.
 func h22ClenshawGrad(dc, c []float64, x float64) (clenshaw, dx float64) {
 	gograd.CheckLen("h22ClenshawGrad", "dc", len(dc), "c", len(c))
+	gograd.CheckNotSame("h22ClenshawGrad", "dc", dc, "c", c)
 	clear(dc)
 	ws := h22ClenshawGradPool.Get()
 	b1s := ws.mem.Raw(len(c))

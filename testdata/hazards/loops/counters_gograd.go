@@ -144,6 +144,7 @@ var h26SliceShortenedGradPool gograd.Pool[h26SliceShortenedGradWork]
 // 8*len(y2) bytes.
 func h26SliceShortenedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h26SliceShortenedGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h26SliceShortenedGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h26SliceShortenedGradPool.Get()
 	dy := dx
@@ -214,6 +215,7 @@ var h26StepChangedGradPool gograd.Pool[h26StepChangedGradWork]
 // x. It saves 9 bytes in each iteration of: for i := 0; i < len(x); i += step.
 func h26StepChangedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h26StepChangedGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h26StepChangedGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h26StepChangedGradPool.Get()
 	s := 1.0
@@ -268,6 +270,7 @@ var h26BoundInFieldGradPool gograd.Pool[h26BoundInFieldGradWork]
 // to x. It saves nothing.
 func h26BoundInFieldGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h26BoundInFieldGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h26BoundInFieldGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h26BoundInFieldGradPool.Get()
 	dc := ws.mem.New()
@@ -337,6 +340,7 @@ var h28LoopVariableGradPool gograd.Pool[h28LoopVariableGradWork]
 // to x. It saves 48*len(x) bytes.
 func h28LoopVariableGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h28LoopVariableGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h28LoopVariableGrad", "dx", dx, "x", x)
 	ws := h28LoopVariableGradPool.Get()
 	dps := ws.mem.Make(len(x))
 	ps := ws.mem.Make(len(x))
@@ -429,6 +433,7 @@ var h32CounterChangedGradPool gograd.Pool[h32CounterChangedGradWork]
 // respect to x. It saves 10 bytes in each iteration of: for i := 0; i < len(x); i++.
 func h32CounterChangedGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h32CounterChangedGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h32CounterChangedGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h32CounterChangedGradPool.Get()
 	s := 1.0
@@ -508,6 +513,7 @@ var h13SwitchInLoopGradPool gograd.Pool[h13SwitchInLoopGradWork]
 // bytes in each run of: switch.
 func h13SwitchInLoopGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h13SwitchInLoopGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h13SwitchInLoopGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h13SwitchInLoopGradPool.Get()
 	end := len(x)

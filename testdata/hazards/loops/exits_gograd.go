@@ -17,6 +17,7 @@ var h03ReturnInLoopGradPool gograd.Pool[h03ReturnInLoopGradWork]
 // += v * v and 2 bytes in each run of: if s > limit.
 func h03ReturnInLoopGrad(dx, x []float64, limit float64) (loop, dlimit float64) {
 	gograd.CheckLen("h03ReturnInLoopGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h03ReturnInLoopGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h03ReturnInLoopGradPool.Get()
 	end := len(x)
@@ -152,6 +153,7 @@ var h11ManyContinuesGradPool gograd.Pool[h11ManyContinuesGradWork]
 // to x. It saves 32*len(x) bytes.
 func h11ManyContinuesGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h11ManyContinuesGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h11ManyContinuesGrad", "dx", dx, "x", x)
 	ws := h11ManyContinuesGradPool.Get()
 	saved := ws.saved.Raw(len(x))
 	s := 1.0
@@ -237,6 +239,7 @@ var h12BreakGradPool gograd.Pool[h12BreakGradWork]
 // saves 8 bytes in each run of: p *= v and 8 bytes in each run of: p += v * p.
 func h12BreakGrad(dx, x []float64, k int) float64 {
 	gograd.CheckLen("h12BreakGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h12BreakGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h12BreakGradPool.Get()
 	end := len(x)
@@ -301,6 +304,7 @@ func h13LabelledGrad(da, a [][]float64) float64 {
 	for k := range a {
 		gograd.CheckLen("h13LabelledGrad", "da[…]", len(da[k]), "a[…]", len(a[k]))
 	}
+	gograd.CheckNotSame("h13LabelledGrad", "da", da, "a", a)
 	for k := range da {
 		clear(da[k])
 	}
@@ -414,6 +418,7 @@ func h14ContinueAndBreakGrad(da, a [][]float64, stop float64) (y, dstop float64)
 	for k := range a {
 		gograd.CheckLen("h14ContinueAndBreakGrad", "da[…]", len(da[k]), "a[…]", len(a[k]))
 	}
+	gograd.CheckNotSame("h14ContinueAndBreakGrad", "da", da, "a", a)
 	for k := range da {
 		clear(da[k])
 	}

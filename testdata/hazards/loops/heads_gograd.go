@@ -73,6 +73,7 @@ func h04ActivePostGrad(x float64, n, skip, stop int) (post, dx float64) {
 // sets dx to its gradient with respect to x. It saves nothing.
 func h05ZeroTripsGrad(dx, x []float64, y float64) (trips, dy float64) {
 	gograd.CheckLen("h05ZeroTripsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h05ZeroTripsGrad", "dx", dx, "x", x)
 	last := y * y
 	for _, v := range x {
 		last = v * y
@@ -181,6 +182,7 @@ var h08StridesGradPool gograd.Pool[h08StridesGradWork]
 // in each iteration of: for i := 0; i < len(x); i += step.
 func h08StridesGrad(dx, x []float64, step int) float64 {
 	gograd.CheckLen("h08StridesGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h08StridesGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h08StridesGradPool.Get()
 	i := len(x) - 1
@@ -505,6 +507,7 @@ var h32ReadAfterLoopGradPool gograd.Pool[h32ReadAfterLoopGradWork]
 // ; i < len(x); i++.
 func h32ReadAfterLoopGrad(dx, x []float64, y float64) (loop, dy float64) {
 	gograd.CheckLen("h32ReadAfterLoopGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h32ReadAfterLoopGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h32ReadAfterLoopGradPool.Get()
 	i := 0
@@ -574,6 +577,7 @@ var h33RangeOverIntGradPool gograd.Pool[h33RangeOverIntGradWork]
 // respect to x. It saves 24*n bytes.
 func h33RangeOverIntGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("h33RangeOverIntGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h33RangeOverIntGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h33RangeOverIntGradPool.Get()
 	n2 := n

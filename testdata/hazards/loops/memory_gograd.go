@@ -32,6 +32,7 @@ var h16FreshSliceGradPool gograd.Pool[h16FreshSliceGradWork]
 // respect to x. It saves 24*len(x)*rounds + 48*rounds bytes.
 func h16FreshSliceGrad(dx, x []float64, rounds int) float64 {
 	gograd.CheckLen("h16FreshSliceGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h16FreshSliceGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h16FreshSliceGradPool.Get()
 	saved := ws.saved.Raw(max(rounds, 0) * len(x))
@@ -295,6 +296,7 @@ var h27SameMemoryGradPool gograd.Pool[h27SameMemoryGradWork]
 // respect to x. It saves 16*len(x)*sweeps bytes.
 func h27SameMemoryGrad(dx, x []float64, sweeps int) float64 {
 	gograd.CheckLen("h27SameMemoryGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h27SameMemoryGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := h27SameMemoryGradPool.Get()
 	dbuf := ws.mem.Make(len(x))
@@ -374,6 +376,7 @@ var h28PointerChosenGradPool gograd.Pool[h28PointerChosenGradWork]
 // to a and b, and sets dx to its gradient with respect to x. It saves 48*len(x) bytes.
 func h28PointerChosenGrad(dx, x []float64, a, b float64) (chosen, da, db float64) {
 	gograd.CheckLen("h28PointerChosenGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h28PointerChosenGrad", "dx", dx, "x", x)
 	ws := h28PointerChosenGradPool.Get()
 	daPtr := ws.mem.New()
 	aPtr := ws.mem.New()

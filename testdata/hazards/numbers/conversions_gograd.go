@@ -29,6 +29,7 @@ func h85IntGrad(x, y float64) (y_, dx, dy float64) {
 // to its gradient with respect to x. It saves nothing.
 func h85IndexGrad(dx, x []float64, at float64) (index, dat float64) {
 	gograd.CheckLen("h85IndexGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h85IndexGrad", "dx", dx, "x", x)
 	clear(dx)
 	i := int(at)
 	t := at - float64(i)
@@ -46,6 +47,7 @@ func h85IndexGrad(dx, x []float64, at float64) (index, dat float64) {
 // sets dy to its gradient with respect to y. It saves nothing.
 func h85RoundTripGrad(dy []float32, x float64, y []float32) (trip, dx float64) {
 	gograd.CheckLen("h85RoundTripGrad", "dy", len(dy), "y", len(y))
+	gograd.CheckNotSame("h85RoundTripGrad", "dy", dy, "y", y)
 	u := float32(x)
 
 	// adjoint of: return float64(s)*x + float64(u*u)

@@ -302,6 +302,7 @@ var h84ZeroElementGradPool gograd.Pool[h84ZeroElementGradWork]
 // x. It saves nothing.
 func h84ZeroElementGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h84ZeroElementGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h84ZeroElementGrad", "dx", dx, "x", x)
 	ws := h84ZeroElementGradPool.Get()
 	dy := ws.mem.Make(len(x))
 	s := 0.0
@@ -370,6 +371,7 @@ func h84ZeroPowGrad(x, y, z float64) (pow, dx, dy, dz float64) {
 // It saves nothing.
 func h84ZeroBranchGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h84ZeroBranchGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h84ZeroBranchGrad", "dx", dx, "x", x)
 	clear(dx)
 	s := 0.0
 	for _, v := range x {

@@ -24,6 +24,8 @@ func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) floa
 	for k := range m {
 		gograd.CheckLen("h86SizesGrad", "dm[…]", len(dm[k]), "m[…]", len(m[k]))
 	}
+	gograd.CheckNotSame("h86SizesGrad", "dx", dx, "x", x)
+	gograd.CheckNotSame("h86SizesGrad", "dm", dm, "m", m)
 	clear(dx)
 	for k := range dm {
 		clear(dm[k])
@@ -116,6 +118,9 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 			gograd.CheckLen("h86MissingPartsGrad", "dl.W[…]", len(dl.W[k]), "l.W[…]", len(l.W[k]))
 		}
 		gograd.CheckLen("h86MissingPartsGrad", "dl.Bias", len(dl.Bias), "l.Bias", len(l.Bias))
+	}
+	gograd.CheckNotSamePointer("h86MissingPartsGrad", "dl", dl, "l", l)
+	if l != nil {
 		for k := range dl.W {
 			clear(dl.W[k])
 		}
@@ -291,6 +296,9 @@ func h88UnusedGrad(dx, dunused []float64, dp *Layer, x, unused []float64, y, idl
 		}
 		gograd.CheckLen("h88UnusedGrad", "dp.Bias", len(dp.Bias), "p.Bias", len(p.Bias))
 	}
+	gograd.CheckNotSame("h88UnusedGrad", "dx", dx, "x", x)
+	gograd.CheckNotSame("h88UnusedGrad", "dunused", dunused, "unused", unused)
+	gograd.CheckNotSamePointer("h88UnusedGrad", "dp", dp, "p", p)
 	clear(dx)
 	clear(dunused)
 	if p != nil {
@@ -331,6 +339,7 @@ func h88UnusedGradClear(d *Layer, depth int) {
 // dx to its gradient with respect to x. It saves nothing.
 func h88ConstantGrad(dx, x []float64, y float64) (constant, dy float64) {
 	gograd.CheckLen("h88ConstantGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h88ConstantGrad", "dx", dx, "x", x)
 	clear(dx)
 	exit := 0
 	for i, v := range x {
@@ -443,6 +452,7 @@ var h89MaskedNaNGradPool gograd.Pool[h89MaskedNaNGradWork]
 // It saves nothing.
 func h89MaskedNaNGrad(dx, x []float64) float64 {
 	gograd.CheckLen("h89MaskedNaNGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h89MaskedNaNGrad", "dx", dx, "x", x)
 	ws := h89MaskedNaNGradPool.Get()
 	dlogs := ws.mem.Make(len(x))
 	logs := ws.mem.Make(len(x))
@@ -683,6 +693,9 @@ func h90DestinationsGrad(dx []float64, dm [][]float64, ds *State, dp *float64, x
 	if p != nil {
 		gograd.CheckNotNil("h90DestinationsGrad", "dp", dp == nil)
 	}
+	gograd.CheckNotSame("h90DestinationsGrad", "dx", dx, "x", x)
+	gograd.CheckNotSame("h90DestinationsGrad", "dm", dm, "m", m)
+	gograd.CheckNotSamePointer("h90DestinationsGrad", "dp", dp, "p", p)
 	clear(dx)
 	for k := range dm {
 		clear(dm[k])

@@ -1709,6 +1709,9 @@ func readsGrad(dxs [][]float64, dy []float64, dp *node, xs [][]float64, y []floa
 			gograd.CheckNotNil("readsGrad", "dp.P", dp.P == nil)
 		}
 	}
+	gograd.CheckNotSame("readsGrad", "dxs", dxs, "xs", xs)
+	gograd.CheckNotSame("readsGrad", "dy", dy, "y", y)
+	gograd.CheckNotSamePointer("readsGrad", "dp", dp, "p", p)
 	for k := range dxs {
 		clear(dxs[k])
 	}
@@ -1805,6 +1808,8 @@ func readsRowsGrad(dxs, dys, xs, ys [][]float64) float64 {
 	for k := range ys {
 		gograd.CheckLen("readsRowsGrad", "dys[…]", len(dys[k]), "ys[…]", len(ys[k]))
 	}
+	gograd.CheckNotSame("readsRowsGrad", "dxs", dxs, "xs", xs)
+	gograd.CheckNotSame("readsRowsGrad", "dys", dys, "ys", ys)
 	for k := range dxs {
 		clear(dxs[k])
 	}

@@ -14,6 +14,8 @@ import (
 func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64, dex, dey float64) (ex, ey, dw float64) {
 	gograd.CheckLen("ReprojectVJP", "dcam", len(dcam), "cam", len(cam))
 	gograd.CheckLen("ReprojectVJP", "dpoint", len(dpoint), "point", len(point))
+	gograd.CheckNotSame("ReprojectVJP", "dcam", dcam, "cam", cam)
+	gograd.CheckNotSame("ReprojectVJP", "dpoint", dpoint, "point", point)
 	rot0 := cam[0]
 	from0 := point[0] - cam[3]
 	rot1 := cam[1]
@@ -133,26 +135,18 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 			daxis2 = dp2 * along
 			dalong = dp2 * axis2
 		}
-		daxis1 := 0.0
-		dc1 := 0.0
-		if dq != 0 {
-			dfrom1 = dq * cos
-			dcos += dq * from1
-			dc1 = dq * sin
-			dsin += dq * c1
-			daxis1 = dq * along
-			dalong += dq * axis1
-		}
-		daxis0 := 0.0
-		dc0 := 0.0
-		if dq2 != 0 {
-			dfrom0 = dq2 * cos
-			dcos += dq2 * from0
-			dc0 = dq2 * sin
-			dsin += dq2 * c0
-			daxis0 = dq2 * along
-			dalong += dq2 * axis0
-		}
+		dfrom1 = dq * cos
+		dcos += dq * from1
+		dc1 := dq * sin
+		dsin += dq * c1
+		daxis1 := dq * along
+		dalong += dq * axis1
+		dfrom0 = dq2 * cos
+		dcos += dq2 * from0
+		dc0 := dq2 * sin
+		dsin += dq2 * c0
+		daxis0 := dq2 * along
+		dalong += dq2 * axis0
 
 		// adjoint of: along := dot(axis, p) * (1 - cos)
 		ddotR := dalong * (1 - cos)
@@ -195,9 +189,7 @@ func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64,
 		dtheta += dsin*cos - dcos*sin
 
 		// adjoint of: theta := math.Sqrt(sq)
-		if dtheta != 0 {
-			dsq = dtheta / (2 * theta)
-		}
+		dsq = dtheta / (2 * theta)
 	}
 
 	// adjoint of: return a[0]*b[0] + a[1]*b[1] + a[2]*b[2]
@@ -404,46 +396,30 @@ func ReprojectJacobian(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []floa
 			deydaxis2 = deydp2 * along
 			deydalong = deydp2 * axis2
 		}
-		dexdaxis1 := 0.0
-		dexdc1 := 0.0
-		if dexdq != 0 {
-			dexdfrom1 = dexdq * cos
-			dexdcos += dexdq * from1
-			dexdc1 = dexdq * sin
-			dexdsin += dexdq * c1
-			dexdaxis1 = dexdq * along
-			dexdalong += dexdq * axis1
-		}
-		deydaxis1 := 0.0
-		deydc1 := 0.0
-		if deydq != 0 {
-			deydfrom1 = deydq * cos
-			deydcos += deydq * from1
-			deydc1 = deydq * sin
-			deydsin += deydq * c1
-			deydaxis1 = deydq * along
-			deydalong += deydq * axis1
-		}
-		dexdaxis0 := 0.0
-		dexdc0 := 0.0
-		if dexdq2 != 0 {
-			dexdfrom0 = dexdq2 * cos
-			dexdcos += dexdq2 * from0
-			dexdc0 = dexdq2 * sin
-			dexdsin += dexdq2 * c0
-			dexdaxis0 = dexdq2 * along
-			dexdalong += dexdq2 * axis0
-		}
-		deydaxis0 := 0.0
-		deydc0 := 0.0
-		if deydq2 != 0 {
-			deydfrom0 = deydq2 * cos
-			deydcos += deydq2 * from0
-			deydc0 = deydq2 * sin
-			deydsin += deydq2 * c0
-			deydaxis0 = deydq2 * along
-			deydalong += deydq2 * axis0
-		}
+		dexdfrom1 = dexdq * cos
+		dexdcos += dexdq * from1
+		dexdc1 := dexdq * sin
+		dexdsin += dexdq * c1
+		dexdaxis1 := dexdq * along
+		dexdalong += dexdq * axis1
+		deydfrom1 = deydq * cos
+		deydcos += deydq * from1
+		deydc1 := deydq * sin
+		deydsin += deydq * c1
+		deydaxis1 := deydq * along
+		deydalong += deydq * axis1
+		dexdfrom0 = dexdq2 * cos
+		dexdcos += dexdq2 * from0
+		dexdc0 := dexdq2 * sin
+		dexdsin += dexdq2 * c0
+		dexdaxis0 := dexdq2 * along
+		dexdalong += dexdq2 * axis0
+		deydfrom0 = deydq2 * cos
+		deydcos += deydq2 * from0
+		deydc0 := deydq2 * sin
+		deydsin += deydq2 * c0
+		deydaxis0 := deydq2 * along
+		deydalong += deydq2 * axis0
 
 		// adjoint of: along := dot(axis, p) * (1 - cos)
 		dexddotR := dexdalong * (1 - cos)
@@ -516,12 +492,8 @@ func ReprojectJacobian(dexdcam, dexdpoint, deydcam, deydpoint, cam, point []floa
 		deydtheta += deydsin * cos
 
 		// adjoint of: theta := math.Sqrt(sq)
-		if dexdtheta != 0 {
-			dexdsq = dexdtheta / (2 * theta)
-		}
-		if deydtheta != 0 {
-			deydsq = deydtheta / (2 * theta)
-		}
+		dexdsq = dexdtheta / (2 * theta)
+		deydsq = deydtheta / (2 * theta)
 	}
 
 	// adjoint of: return a[0]*b[0] + a[1]*b[1] + a[2]*b[2]

@@ -20,6 +20,9 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		gograd.CheckLen("LossGrad", "dpoints[…]", len(dpoints[k]), "points[…]", len(points[k]))
 	}
 	gograd.CheckLen("LossGrad", "dw", len(dw), "w", len(w))
+	gograd.CheckNotSame("LossGrad", "dcams", dcams, "cams", cams)
+	gograd.CheckNotSame("LossGrad", "dpoints", dpoints, "points", points)
+	gograd.CheckNotSame("LossGrad", "dw", dw, "w", w)
 	for k := range dcams {
 		clear(dcams[k])
 	}
@@ -95,7 +98,7 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 		dey := 2 * ey
 
 		// adjoint of: ew := WeightError(w[i])
-		dwSum := -2 * (2 * ew) * w3
+		dwSum := -4 * ew * w3
 
 		// adjoint of: return w * (px - feat[0]), w * (py - feat[1])
 		dw2 := dey * (py - feat[1])
@@ -166,26 +169,18 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 				daxis2 = dp2 * along
 				dalong = dp2 * axis2
 			}
-			daxis1 := 0.0
-			dc1 := 0.0
-			if dq != 0 {
-				dfrom1 = dq * cos
-				dcos += dq * from1
-				dc1 = dq * sin
-				dsin += dq * c1
-				daxis1 = dq * along
-				dalong += dq * axis1
-			}
-			daxis0 := 0.0
-			dc0 := 0.0
-			if dq2 != 0 {
-				dfrom0 = dq2 * cos
-				dcos += dq2 * from0
-				dc0 = dq2 * sin
-				dsin += dq2 * c0
-				daxis0 = dq2 * along
-				dalong += dq2 * axis0
-			}
+			dfrom1 = dq * cos
+			dcos += dq * from1
+			dc1 := dq * sin
+			dsin += dq * c1
+			daxis1 := dq * along
+			dalong += dq * axis1
+			dfrom0 = dq2 * cos
+			dcos += dq2 * from0
+			dc0 := dq2 * sin
+			dsin += dq2 * c0
+			daxis0 := dq2 * along
+			dalong += dq2 * axis0
 
 			// adjoint of: along := dot(axis, p) * (1 - cos)
 			ddotR := dalong * (1 - cos)
@@ -228,9 +223,7 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 			dtheta += dsin*cos - dcos*sin
 
 			// adjoint of: theta := math.Sqrt(sq)
-			if dtheta != 0 {
-				dsq = dtheta / (2 * theta)
-			}
+			dsq = dtheta / (2 * theta)
 		}
 
 		// adjoint of: return a[0]*b[0] + a[1]*b[1] + a[2]*b[2]

@@ -15,6 +15,7 @@ var detGradPool gograd.Pool[detGradWork]
 // nothing.
 func DetGrad(da, a []float64, n int) float64 {
 	gograd.CheckLen("DetGrad", "da", len(da), "a", len(a))
+	gograd.CheckNotSame("DetGrad", "da", da, "a", a)
 	clear(da)
 	ws := detGradPool.Get()
 	nextRow := ws.mem.Make(n + 1)

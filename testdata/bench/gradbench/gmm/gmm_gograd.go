@@ -36,6 +36,10 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 	for k := range l {
 		gograd.CheckLen("LogLikelihoodGrad", "dl[…]", len(dl[k]), "l[…]", len(l[k]))
 	}
+	gograd.CheckNotSame("LogLikelihoodGrad", "dalpha", dalpha, "alpha", alpha)
+	gograd.CheckNotSame("LogLikelihoodGrad", "dmu", dmu, "mu", mu)
+	gograd.CheckNotSame("LogLikelihoodGrad", "dq", dq, "q", q)
+	gograd.CheckNotSame("LogLikelihoodGrad", "dl", dl, "l", l)
 	clear(dalpha)
 	for k := range dmu {
 		clear(dmu[k])
@@ -86,6 +90,8 @@ func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float6
 			for k := range scaled {
 				scaled[k] = diag3[k] * centered[k]
 			}
+
+			// Where an element is missing, the loop panics as ever.
 			if len(centered)*(len(centered)-1)/2 <= len(tri) {
 				kernel.AxpyTriangle(centered, tri, scaled)
 			} else {
@@ -351,6 +357,10 @@ func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []fl
 	for k := range l {
 		gograd.CheckLen("LogLikelihoodGradFast", "dl[…]", len(dl[k]), "l[…]", len(l[k]))
 	}
+	gograd.CheckNotSame("LogLikelihoodGradFast", "dalpha", dalpha, "alpha", alpha)
+	gograd.CheckNotSame("LogLikelihoodGradFast", "dmu", dmu, "mu", mu)
+	gograd.CheckNotSame("LogLikelihoodGradFast", "dq", dq, "q", q)
+	gograd.CheckNotSame("LogLikelihoodGradFast", "dl", dl, "l", l)
 	clear(dalpha)
 	for k := range dmu {
 		clear(dmu[k])
@@ -401,6 +411,8 @@ func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []fl
 			for k := range scaled {
 				scaled[k] = diag3[k] * centered[k]
 			}
+
+			// Where an element is missing, the loop panics as ever.
 			if len(centered)*(len(centered)-1)/2 <= len(tri) {
 				kernel.AxpyTriangle(centered, tri, scaled)
 			} else {

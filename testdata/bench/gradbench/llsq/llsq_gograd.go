@@ -18,6 +18,7 @@ var objectiveGradPool gograd.Pool[objectiveGradWork]
 // saves 24*len(x) bytes.
 func ObjectiveGrad(dx, x []float64, n int) float64 {
 	gograd.CheckLen("ObjectiveGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("ObjectiveGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := objectiveGradPool.Get()
 	powers := ws.mem.Raw(len(x))

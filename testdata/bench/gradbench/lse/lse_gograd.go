@@ -27,6 +27,7 @@ var logSumExpGradPool gograd.Pool[logSumExpGradWork]
 // saves 32*len(x) - 24 bytes.
 func LogSumExpGrad(dx, x []float64) float64 {
 	gograd.CheckLen("LogSumExpGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("LogSumExpGrad", "dx", dx, "x", x)
 	ws := logSumExpGradPool.Get()
 	top := x[0]
 	dx2 := dx[1:]
@@ -110,6 +111,7 @@ var logSumExpGradFastPool gograd.Pool[logSumExpGradFastWork]
 // 32*len(x) - 24 bytes.
 func LogSumExpGradFast(dx, x []float64) float64 {
 	gograd.CheckLen("LogSumExpGradFast", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("LogSumExpGradFast", "dx", dx, "x", x)
 	ws := logSumExpGradFastPool.Get()
 	top := x[0]
 	dx2 := dx[1:]

@@ -58,6 +58,8 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	for k := range extraParams {
 		gograd.CheckLen("LossGrad", "dextraParams[…]", len(dextraParams[k]), "extraParams[…]", len(extraParams[k]))
 	}
+	gograd.CheckNotSame("LossGrad", "dmainParams", dmainParams, "mainParams", mainParams)
+	gograd.CheckNotSame("LossGrad", "dextraParams", dextraParams, "extraParams", extraParams)
 	for k := range dmainParams {
 		clear(dmainParams[k])
 	}
@@ -430,6 +432,8 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 	for k := range extraParams {
 		gograd.CheckLen("LossGradFast", "dextraParams[…]", len(dextraParams[k]), "extraParams[…]", len(extraParams[k]))
 	}
+	gograd.CheckNotSame("LossGradFast", "dmainParams", dmainParams, "mainParams", mainParams)
+	gograd.CheckNotSame("LossGradFast", "dextraParams", dextraParams, "extraParams", extraParams)
 	for k := range dmainParams {
 		clear(dmainParams[k])
 	}

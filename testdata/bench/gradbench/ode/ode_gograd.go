@@ -15,6 +15,7 @@ var lastGradPool gograd.Pool[lastGradWork]
 // 32*len(x)*steps bytes.
 func LastGrad(dx, x []float64, steps int) float64 {
 	gograd.CheckLen("LastGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("LastGrad", "dx", dx, "x", x)
 	clear(dx)
 	ws := lastGradPool.Get()
 	dy := ws.mem.Make(len(x))
