@@ -35,30 +35,32 @@ func (b *builder) checks() []ir.Stmt {
 				out = append(out, b.checkNil(ir.Use(d.v), d.v.Name))
 			}
 		}
-		out = append(out, b.checkShape(d.shadow, d.place, d.v.Name, pathName(d.place), nil)...)
-	}
-	if len(b.given.body) == 0 && b.req.Rows == nil {
-		out = append(out, b.checkNotSame()...)
+		shape := b.checkShape(d.shadow, d.place, d.v.Name, pathName(d.place), nil)
+		if len(b.given.body) == 0 && b.req.Rows == nil && isReference(d.shadow.Type()) {
+			shape = b.checkNotSame(d, shape)
+		}
+		out = append(out, shape...)
 	}
 	return out
 }
 
-// checkNotSame panics when a destination is its argument. It is all that is looked at where the function only reads its arguments: a mistake that
-// is easily made, and that takes a fraction of a nanosecond to find.
-func (b *builder) checkNotSame() []ir.Stmt {
-	var out []ir.Stmt
-	for _, d := range b.dsts {
-		if !d.memory() || !isReference(d.shadow.Type()) {
-			continue
-		}
-		name := "CheckNotSame"
-		if !ir.IsSlice(d.shadow.Type()) {
-			name += "Pointer"
-		}
-		args := []ir.Expr{str(b.req.Name), str(pathName(d.shadow)), d.shadow, str(pathName(d.place)), d.place}
-		out = append(out, b.guardPath(d.place, &ir.CallStmt{Fn: ir.FuncRef{Pkg: RuntimePath, Name: name}, Args: args}))
+// checkNotSame adds to the checks of a destination that it is not its argument. That is all that is looked at where the function only reads its
+// arguments: a mistake that is easily made, and that takes a fraction of a nanosecond to find.
+func (b *builder) checkNotSame(d destination, checks []ir.Stmt) []ir.Stmt {
+	name := "CheckNotSame"
+	if !ir.IsSlice(d.shadow.Type()) {
+		name += "Pointer"
 	}
-	return out
+	call := &ir.CallStmt{
+		Fn:   ir.FuncRef{Pkg: RuntimePath, Name: name},
+		Args: []ir.Expr{str(b.req.Name), str(pathName(d.shadow)), d.shadow, str(pathName(d.place)), d.place},
+	}
+	if _, pointer := d.place.Type().Underlying().(*types.Pointer); pointer { // its checks stand behind one for nil
+		f := checks[0].(*ir.If)
+		f.Then.List = append(f.Then.List, call)
+		return checks
+	}
+	return append(checks, b.guardPath(d.place, call))
 }
 
 func (b *builder) checkNil(d ir.Expr, name string) ir.Stmt {

@@ -32,9 +32,7 @@ func (net *Net) LossGrad(dnet *Net, xs [][]float64, labels []int) float64 {
 			gograd.CheckLen("LossGrad", "dnet.Out.W[…]", len(dnet.Out.W[k]), "net.Out.W[…]", len(net.Out.W[k]))
 		}
 		gograd.CheckLen("LossGrad", "dnet.Out.B", len(dnet.Out.B), "net.Out.B", len(net.Out.B))
-	}
-	gograd.CheckNotSamePointer("LossGrad", "dnet", dnet, "net", net)
-	if net != nil {
+		gograd.CheckNotSamePointer("LossGrad", "dnet", dnet, "net", net)
 		for k := range dnet.Hidden.W {
 			clear(dnet.Hidden.W[k])
 		}
@@ -278,9 +276,7 @@ func (net *Net) LossGradFast(dnet *Net, xs [][]float64, labels []int) float64 {
 			gograd.CheckLen("LossGradFast", "dnet.Out.W[…]", len(dnet.Out.W[k]), "net.Out.W[…]", len(net.Out.W[k]))
 		}
 		gograd.CheckLen("LossGradFast", "dnet.Out.B", len(dnet.Out.B), "net.Out.B", len(net.Out.B))
-	}
-	gograd.CheckNotSamePointer("LossGradFast", "dnet", dnet, "net", net)
-	if net != nil {
+		gograd.CheckNotSamePointer("LossGradFast", "dnet", dnet, "net", net)
 		for k := range dnet.Hidden.W {
 			clear(dnet.Hidden.W[k])
 		}

@@ -38,9 +38,7 @@ func (n *Network) lossGrad(dn *Network, inputs, targets [][]float64) float64 {
 			gograd.CheckLen("lossGrad", "dn.Output.W[…]", len(dn.Output.W[k]), "n.Output.W[…]", len(n.Output.W[k]))
 		}
 		gograd.CheckLen("lossGrad", "dn.Output.B", len(dn.Output.B), "n.Output.B", len(n.Output.B))
-	}
-	gograd.CheckNotSamePointer("lossGrad", "dn", dn, "n", n)
-	if n != nil {
+		gograd.CheckNotSamePointer("lossGrad", "dn", dn, "n", n)
 		for k := range dn.Hidden.W {
 			clear(dn.Hidden.W[k])
 		}

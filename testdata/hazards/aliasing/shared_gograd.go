@@ -24,8 +24,8 @@ var h38SameTwiceGradPool gograd.Pool[h38SameTwiceGradWork]
 // respect to x and y. It saves 16*len(x) bytes.
 func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 	gograd.CheckLen("h38SameTwiceGrad", "dx", len(dx), "x", len(x))
-	gograd.CheckLen("h38SameTwiceGrad", "dy", len(dy), "y", len(y))
 	gograd.CheckNotSame("h38SameTwiceGrad", "dx", dx, "x", x)
+	gograd.CheckLen("h38SameTwiceGrad", "dy", len(dy), "y", len(y))
 	gograd.CheckNotSame("h38SameTwiceGrad", "dy", dy, "y", y)
 	clear(dx)
 	clear(dy)
@@ -84,8 +84,8 @@ func h38SameTwiceGrad(dx, dy, x, y []float64) float64 {
 // respect to x and y. It saves nothing.
 func h38ElementsGrad(dx, dy, x, y []float64) float64 {
 	gograd.CheckLen("h38ElementsGrad", "dx", len(dx), "x", len(x))
-	gograd.CheckLen("h38ElementsGrad", "dy", len(dy), "y", len(y))
 	gograd.CheckNotSame("h38ElementsGrad", "dx", dx, "x", x)
+	gograd.CheckLen("h38ElementsGrad", "dy", len(dy), "y", len(y))
 	gograd.CheckNotSame("h38ElementsGrad", "dy", dy, "y", y)
 	if len(dx) > 3 {
 		clear(dx[3:])
@@ -110,8 +110,8 @@ func h38ElementsGrad(dx, dy, x, y []float64) float64 {
 // and y. It saves nothing.
 func h38LoopsGrad(dx, dy, x, y []float64) float64 {
 	gograd.CheckLen("h38LoopsGrad", "dx", len(dx), "x", len(x))
-	gograd.CheckLen("h38LoopsGrad", "dy", len(dy), "y", len(y))
 	gograd.CheckNotSame("h38LoopsGrad", "dx", dx, "x", x)
+	gograd.CheckLen("h38LoopsGrad", "dy", len(dy), "y", len(y))
 	gograd.CheckNotSame("h38LoopsGrad", "dy", dy, "y", y)
 	clear(dy)
 	s := 0.0

@@ -150,11 +150,11 @@ func negatedConditionsGrad(x, y float64) (conditions, dx, dy float64) {
 // with respect to x and p. It saves nothing.
 func unusedPanicsGrad(dx []float64, dp *float64, x []float64, k, n int, p *float64) float64 {
 	gograd.CheckLen("unusedPanicsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("unusedPanicsGrad", "dx", dx, "x", x)
 	if p != nil {
 		gograd.CheckNotNil("unusedPanicsGrad", "dp", dp == nil)
+		gograd.CheckNotSamePointer("unusedPanicsGrad", "dp", dp, "p", p)
 	}
-	gograd.CheckNotSame("unusedPanicsGrad", "dx", dx, "x", x)
-	gograd.CheckNotSamePointer("unusedPanicsGrad", "dp", dp, "p", p)
 	clear(dx)
 	if p != nil {
 		*dp = 0
@@ -344,10 +344,10 @@ var shadowedGradPool gograd.Pool[shadowedGradWork]
 // It saves 16*len(x) bytes.
 func shadowedGrad(dx_, ddx, dr, x, dx []float64, ws, gograd2 float64, len2 int, r []float64) (y, dws, dgograd float64) {
 	gograd.CheckLen("shadowedGrad", "dx_", len(dx_), "x", len(x))
-	gograd.CheckLen("shadowedGrad", "ddx", len(ddx), "dx", len(dx))
-	gograd.CheckLen("shadowedGrad", "dr", len(dr), "r", len(r))
 	gograd.CheckNotSame("shadowedGrad", "dx_", dx_, "x", x)
+	gograd.CheckLen("shadowedGrad", "ddx", len(ddx), "dx", len(dx))
 	gograd.CheckNotSame("shadowedGrad", "ddx", ddx, "dx", dx)
+	gograd.CheckLen("shadowedGrad", "dr", len(dr), "r", len(r))
 	gograd.CheckNotSame("shadowedGrad", "dr", dr, "r", r)
 	clear(dx_)
 	clear(ddx)

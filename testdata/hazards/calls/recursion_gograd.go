@@ -204,9 +204,7 @@ var h66TreeGradPool gograd.Pool[h66TreeGradWork]
 func h66TreeGrad(dt, t *tree, x float64) (y, dx float64) {
 	if t != nil {
 		gograd.CheckNotNil("h66TreeGrad", "dt", dt == nil)
-	}
-	gograd.CheckNotSamePointer("h66TreeGrad", "dt", dt, "t", t)
-	if t != nil {
+		gograd.CheckNotSamePointer("h66TreeGrad", "dt", dt, "t", t)
 		h66TreeGradClear(dt.Left, 4194304)
 		h66TreeGradClear(dt.Right, 4194304)
 		dt.Weight = 0

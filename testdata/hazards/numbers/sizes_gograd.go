@@ -20,11 +20,11 @@ var h86SizesGradPool gograd.Pool[h86SizesGradWork]
 // and m. It saves 8*len(m)*len(row) + 24*len(m) + 8*len(x) bytes.
 func h86SizesGrad(dx []float64, dm [][]float64, x []float64, m [][]float64) float64 {
 	gograd.CheckLen("h86SizesGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h86SizesGrad", "dx", dx, "x", x)
 	gograd.CheckLen("h86SizesGrad", "dm", len(dm), "m", len(m))
 	for k := range m {
 		gograd.CheckLen("h86SizesGrad", "dm[…]", len(dm[k]), "m[…]", len(m[k]))
 	}
-	gograd.CheckNotSame("h86SizesGrad", "dx", dx, "x", x)
 	gograd.CheckNotSame("h86SizesGrad", "dm", dm, "m", m)
 	clear(dx)
 	for k := range dm {
@@ -118,9 +118,7 @@ func h86MissingPartsGrad(dl, l *Layer, x float64) (parts, dx float64) {
 			gograd.CheckLen("h86MissingPartsGrad", "dl.W[…]", len(dl.W[k]), "l.W[…]", len(l.W[k]))
 		}
 		gograd.CheckLen("h86MissingPartsGrad", "dl.Bias", len(dl.Bias), "l.Bias", len(l.Bias))
-	}
-	gograd.CheckNotSamePointer("h86MissingPartsGrad", "dl", dl, "l", l)
-	if l != nil {
+		gograd.CheckNotSamePointer("h86MissingPartsGrad", "dl", dl, "l", l)
 		for k := range dl.W {
 			clear(dl.W[k])
 		}
@@ -287,7 +285,9 @@ func h86MissingPartsGradH86MissingPartsReverse(ws *h86MissingPartsGradWork, l *L
 // p. It saves nothing.
 func h88UnusedGrad(dx, dunused []float64, dp *Layer, x, unused []float64, y, idle float64, p *Layer) (y_, dy, didle float64) {
 	gograd.CheckLen("h88UnusedGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h88UnusedGrad", "dx", dx, "x", x)
 	gograd.CheckLen("h88UnusedGrad", "dunused", len(dunused), "unused", len(unused))
+	gograd.CheckNotSame("h88UnusedGrad", "dunused", dunused, "unused", unused)
 	if p != nil {
 		gograd.CheckNotNil("h88UnusedGrad", "dp", dp == nil)
 		gograd.CheckLen("h88UnusedGrad", "dp.W", len(dp.W), "p.W", len(p.W))
@@ -295,10 +295,8 @@ func h88UnusedGrad(dx, dunused []float64, dp *Layer, x, unused []float64, y, idl
 			gograd.CheckLen("h88UnusedGrad", "dp.W[…]", len(dp.W[k]), "p.W[…]", len(p.W[k]))
 		}
 		gograd.CheckLen("h88UnusedGrad", "dp.Bias", len(dp.Bias), "p.Bias", len(p.Bias))
+		gograd.CheckNotSamePointer("h88UnusedGrad", "dp", dp, "p", p)
 	}
-	gograd.CheckNotSame("h88UnusedGrad", "dx", dx, "x", x)
-	gograd.CheckNotSame("h88UnusedGrad", "dunused", dunused, "unused", unused)
-	gograd.CheckNotSamePointer("h88UnusedGrad", "dp", dp, "p", p)
 	clear(dx)
 	clear(dunused)
 	if p != nil {
@@ -680,10 +678,12 @@ func h90SimulateGrad(ds, s *State, k float64, steps int) (simulate, dk float64) 
 // It saves nothing.
 func h90DestinationsGrad(dx []float64, dm [][]float64, ds *State, dp *float64, x []float64, m [][]float64, s State, a [2]float64, p *float64) (y float64, da [2]float64) {
 	gograd.CheckLen("h90DestinationsGrad", "dx", len(dx), "x", len(x))
+	gograd.CheckNotSame("h90DestinationsGrad", "dx", dx, "x", x)
 	gograd.CheckLen("h90DestinationsGrad", "dm", len(dm), "m", len(m))
 	for k := range m {
 		gograd.CheckLen("h90DestinationsGrad", "dm[…]", len(dm[k]), "m[…]", len(m[k]))
 	}
+	gograd.CheckNotSame("h90DestinationsGrad", "dm", dm, "m", m)
 	gograd.CheckNotNil("h90DestinationsGrad", "ds", ds == nil)
 	gograd.CheckLen("h90DestinationsGrad", "ds.Pos", len(ds.Pos), "s.Pos", len(s.Pos))
 	gograd.CheckLen("h90DestinationsGrad", "ds.Vel", len(ds.Vel), "s.Vel", len(s.Vel))
@@ -692,10 +692,8 @@ func h90DestinationsGrad(dx []float64, dm [][]float64, ds *State, dp *float64, x
 	}
 	if p != nil {
 		gograd.CheckNotNil("h90DestinationsGrad", "dp", dp == nil)
+		gograd.CheckNotSamePointer("h90DestinationsGrad", "dp", dp, "p", p)
 	}
-	gograd.CheckNotSame("h90DestinationsGrad", "dx", dx, "x", x)
-	gograd.CheckNotSame("h90DestinationsGrad", "dm", dm, "m", m)
-	gograd.CheckNotSamePointer("h90DestinationsGrad", "dp", dp, "p", p)
 	clear(dx)
 	for k := range dm {
 		clear(dm[k])

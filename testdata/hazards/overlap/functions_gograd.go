@@ -1702,16 +1702,16 @@ func readsGrad(dxs [][]float64, dy []float64, dp *node, xs [][]float64, y []floa
 	for k := range xs {
 		gograd.CheckLen("readsGrad", "dxs[…]", len(dxs[k]), "xs[…]", len(xs[k]))
 	}
+	gograd.CheckNotSame("readsGrad", "dxs", dxs, "xs", xs)
 	gograd.CheckLen("readsGrad", "dy", len(dy), "y", len(y))
+	gograd.CheckNotSame("readsGrad", "dy", dy, "y", y)
 	if p != nil {
 		gograd.CheckNotNil("readsGrad", "dp", dp == nil)
 		if p.P != nil {
 			gograd.CheckNotNil("readsGrad", "dp.P", dp.P == nil)
 		}
+		gograd.CheckNotSamePointer("readsGrad", "dp", dp, "p", p)
 	}
-	gograd.CheckNotSame("readsGrad", "dxs", dxs, "xs", xs)
-	gograd.CheckNotSame("readsGrad", "dy", dy, "y", y)
-	gograd.CheckNotSamePointer("readsGrad", "dp", dp, "p", p)
 	for k := range dxs {
 		clear(dxs[k])
 	}
@@ -1804,11 +1804,11 @@ func readsRowsGrad(dxs, dys, xs, ys [][]float64) float64 {
 	for k := range xs {
 		gograd.CheckLen("readsRowsGrad", "dxs[…]", len(dxs[k]), "xs[…]", len(xs[k]))
 	}
+	gograd.CheckNotSame("readsRowsGrad", "dxs", dxs, "xs", xs)
 	gograd.CheckLen("readsRowsGrad", "dys", len(dys), "ys", len(ys))
 	for k := range ys {
 		gograd.CheckLen("readsRowsGrad", "dys[…]", len(dys[k]), "ys[…]", len(ys[k]))
 	}
-	gograd.CheckNotSame("readsRowsGrad", "dxs", dxs, "xs", xs)
 	gograd.CheckNotSame("readsRowsGrad", "dys", dys, "ys", ys)
 	for k := range dxs {
 		clear(dxs[k])

@@ -258,9 +258,9 @@ func Row73Grad(x, y float64) (row73, dx, dy float64) {
 // pairs and t. It saves nothing.
 func Row74Grad(dpairs [][2]float64, dt *Row74Tuple, pairs [][2]float64, t Row74Tuple) float64 {
 	gograd.CheckLen("Row74Grad", "dpairs", len(dpairs), "pairs", len(pairs))
+	gograd.CheckNotSame("Row74Grad", "dpairs", dpairs, "pairs", pairs)
 	gograd.CheckNotNil("Row74Grad", "dt", dt == nil)
 	gograd.CheckLen("Row74Grad", "dt.L", len(dt.L), "t.L", len(t.L))
-	gograd.CheckNotSame("Row74Grad", "dpairs", dpairs, "pairs", pairs)
 	clear(dpairs)
 	clear(dt.L)
 

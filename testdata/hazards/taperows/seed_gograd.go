@@ -25,8 +25,8 @@ func Row3Grad(dw [][]float64, db []float64, w [][]float64, b, x []float64) float
 	for k := range w {
 		gograd.CheckLen("Row3Grad", "dw[…]", len(dw[k]), "w[…]", len(w[k]))
 	}
-	gograd.CheckLen("Row3Grad", "db", len(db), "b", len(b))
 	gograd.CheckNotSame("Row3Grad", "dw", dw, "w", w)
+	gograd.CheckLen("Row3Grad", "db", len(db), "b", len(b))
 	gograd.CheckNotSame("Row3Grad", "db", db, "b", b)
 	for k := range dw {
 		clear(dw[k])
@@ -111,9 +111,7 @@ func Row8Grad(dl, l *layer, x []float64) float64 {
 			gograd.CheckLen("Row8Grad", "dl.Kernel[…]", len(dl.Kernel[k]), "l.Kernel[…]", len(l.Kernel[k]))
 		}
 		gograd.CheckLen("Row8Grad", "dl.Bias", len(dl.Bias), "l.Bias", len(l.Bias))
-	}
-	gograd.CheckNotSamePointer("Row8Grad", "dl", dl, "l", l)
-	if l != nil {
+		gograd.CheckNotSamePointer("Row8Grad", "dl", dl, "l", l)
 		for k := range dl.Kernel {
 			clear(dl.Kernel[k])
 		}

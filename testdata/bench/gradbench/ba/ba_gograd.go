@@ -13,8 +13,8 @@ import (
 // nothing.
 func ReprojectVJP(dcam, dpoint, cam, point []float64, w float64, feat []float64, dex, dey float64) (ex, ey, dw float64) {
 	gograd.CheckLen("ReprojectVJP", "dcam", len(dcam), "cam", len(cam))
-	gograd.CheckLen("ReprojectVJP", "dpoint", len(dpoint), "point", len(point))
 	gograd.CheckNotSame("ReprojectVJP", "dcam", dcam, "cam", cam)
+	gograd.CheckLen("ReprojectVJP", "dpoint", len(dpoint), "point", len(point))
 	gograd.CheckNotSame("ReprojectVJP", "dpoint", dpoint, "point", point)
 	rot0 := cam[0]
 	from0 := point[0] - cam[3]

@@ -15,13 +15,13 @@ func LossGrad(dcams, dpoints [][]float64, dw []float64, cams, points [][]float64
 	for k := range cams {
 		gograd.CheckLen("LossGrad", "dcams[…]", len(dcams[k]), "cams[…]", len(cams[k]))
 	}
+	gograd.CheckNotSame("LossGrad", "dcams", dcams, "cams", cams)
 	gograd.CheckLen("LossGrad", "dpoints", len(dpoints), "points", len(points))
 	for k := range points {
 		gograd.CheckLen("LossGrad", "dpoints[…]", len(dpoints[k]), "points[…]", len(points[k]))
 	}
-	gograd.CheckLen("LossGrad", "dw", len(dw), "w", len(w))
-	gograd.CheckNotSame("LossGrad", "dcams", dcams, "cams", cams)
 	gograd.CheckNotSame("LossGrad", "dpoints", dpoints, "points", points)
+	gograd.CheckLen("LossGrad", "dw", len(dw), "w", len(w))
 	gograd.CheckNotSame("LossGrad", "dw", dw, "w", w)
 	for k := range dcams {
 		clear(dcams[k])

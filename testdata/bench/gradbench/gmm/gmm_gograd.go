@@ -24,21 +24,21 @@ var logLikelihoodGradPool gograd.Pool[logLikelihoodGradWork]
 // bytes.
 func LogLikelihoodGrad(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	gograd.CheckLen("LogLikelihoodGrad", "dalpha", len(dalpha), "alpha", len(alpha))
+	gograd.CheckNotSame("LogLikelihoodGrad", "dalpha", dalpha, "alpha", alpha)
 	gograd.CheckLen("LogLikelihoodGrad", "dmu", len(dmu), "mu", len(mu))
 	for k := range mu {
 		gograd.CheckLen("LogLikelihoodGrad", "dmu[…]", len(dmu[k]), "mu[…]", len(mu[k]))
 	}
+	gograd.CheckNotSame("LogLikelihoodGrad", "dmu", dmu, "mu", mu)
 	gograd.CheckLen("LogLikelihoodGrad", "dq", len(dq), "q", len(q))
 	for k := range q {
 		gograd.CheckLen("LogLikelihoodGrad", "dq[…]", len(dq[k]), "q[…]", len(q[k]))
 	}
+	gograd.CheckNotSame("LogLikelihoodGrad", "dq", dq, "q", q)
 	gograd.CheckLen("LogLikelihoodGrad", "dl", len(dl), "l", len(l))
 	for k := range l {
 		gograd.CheckLen("LogLikelihoodGrad", "dl[…]", len(dl[k]), "l[…]", len(l[k]))
 	}
-	gograd.CheckNotSame("LogLikelihoodGrad", "dalpha", dalpha, "alpha", alpha)
-	gograd.CheckNotSame("LogLikelihoodGrad", "dmu", dmu, "mu", mu)
-	gograd.CheckNotSame("LogLikelihoodGrad", "dq", dq, "q", q)
 	gograd.CheckNotSame("LogLikelihoodGrad", "dl", dl, "l", l)
 	clear(dalpha)
 	for k := range dmu {
@@ -345,21 +345,21 @@ var logLikelihoodGradFastPool gograd.Pool[logLikelihoodGradFastWork]
 // 8*len(q)*len(row) + 9*len(alpha) + 9*len(mu) + 24*len(q) - 2 bytes.
 func LogLikelihoodGradFast(dalpha []float64, dmu, dq, dl [][]float64, alpha []float64, mu, q, l, x [][]float64, prior Wishart) float64 {
 	gograd.CheckLen("LogLikelihoodGradFast", "dalpha", len(dalpha), "alpha", len(alpha))
+	gograd.CheckNotSame("LogLikelihoodGradFast", "dalpha", dalpha, "alpha", alpha)
 	gograd.CheckLen("LogLikelihoodGradFast", "dmu", len(dmu), "mu", len(mu))
 	for k := range mu {
 		gograd.CheckLen("LogLikelihoodGradFast", "dmu[…]", len(dmu[k]), "mu[…]", len(mu[k]))
 	}
+	gograd.CheckNotSame("LogLikelihoodGradFast", "dmu", dmu, "mu", mu)
 	gograd.CheckLen("LogLikelihoodGradFast", "dq", len(dq), "q", len(q))
 	for k := range q {
 		gograd.CheckLen("LogLikelihoodGradFast", "dq[…]", len(dq[k]), "q[…]", len(q[k]))
 	}
+	gograd.CheckNotSame("LogLikelihoodGradFast", "dq", dq, "q", q)
 	gograd.CheckLen("LogLikelihoodGradFast", "dl", len(dl), "l", len(l))
 	for k := range l {
 		gograd.CheckLen("LogLikelihoodGradFast", "dl[…]", len(dl[k]), "l[…]", len(l[k]))
 	}
-	gograd.CheckNotSame("LogLikelihoodGradFast", "dalpha", dalpha, "alpha", alpha)
-	gograd.CheckNotSame("LogLikelihoodGradFast", "dmu", dmu, "mu", mu)
-	gograd.CheckNotSame("LogLikelihoodGradFast", "dq", dq, "q", q)
 	gograd.CheckNotSame("LogLikelihoodGradFast", "dl", dl, "l", l)
 	clear(dalpha)
 	for k := range dmu {

@@ -54,11 +54,11 @@ func LossGrad(dmainParams, dextraParams, mainParams, extraParams, state, sequenc
 	for k := range mainParams {
 		gograd.CheckLen("LossGrad", "dmainParams[…]", len(dmainParams[k]), "mainParams[…]", len(mainParams[k]))
 	}
+	gograd.CheckNotSame("LossGrad", "dmainParams", dmainParams, "mainParams", mainParams)
 	gograd.CheckLen("LossGrad", "dextraParams", len(dextraParams), "extraParams", len(extraParams))
 	for k := range extraParams {
 		gograd.CheckLen("LossGrad", "dextraParams[…]", len(dextraParams[k]), "extraParams[…]", len(extraParams[k]))
 	}
-	gograd.CheckNotSame("LossGrad", "dmainParams", dmainParams, "mainParams", mainParams)
 	gograd.CheckNotSame("LossGrad", "dextraParams", dextraParams, "extraParams", extraParams)
 	for k := range dmainParams {
 		clear(dmainParams[k])
@@ -428,11 +428,11 @@ func LossGradFast(dmainParams, dextraParams, mainParams, extraParams, state, seq
 	for k := range mainParams {
 		gograd.CheckLen("LossGradFast", "dmainParams[…]", len(dmainParams[k]), "mainParams[…]", len(mainParams[k]))
 	}
+	gograd.CheckNotSame("LossGradFast", "dmainParams", dmainParams, "mainParams", mainParams)
 	gograd.CheckLen("LossGradFast", "dextraParams", len(dextraParams), "extraParams", len(extraParams))
 	for k := range extraParams {
 		gograd.CheckLen("LossGradFast", "dextraParams[…]", len(dextraParams[k]), "extraParams[…]", len(extraParams[k]))
 	}
-	gograd.CheckNotSame("LossGradFast", "dmainParams", dmainParams, "mainParams", mainParams)
 	gograd.CheckNotSame("LossGradFast", "dextraParams", dextraParams, "extraParams", extraParams)
 	for k := range dmainParams {
 		clear(dmainParams[k])
