@@ -1,6 +1,9 @@
 package tape
 
-import "slices"
+import (
+	"errors"
+	"slices"
+)
 
 // call is a function of several values with several results that is on the tape as a whole: a node without a value for the call
 // itself, and behind it one for each result.
@@ -39,6 +42,9 @@ func (t *Tape) called(c call, operands []Var, values []Var) []Var {
 func CustomGradient(f func(xs []Var) (y Var, pullback func(dy Var) []Var), xs ...Var) Var {
 	ys := CustomGradients(func(xs []Var) ([]Var, func([]Var) []Var) {
 		y, pullback := f(xs)
+		if pullback == nil {
+			return []Var{y}, nil
+		}
 		return []Var{y}, func(dys []Var) []Var { return pullback(dys[0]) }
 	}, xs...)
 	if ys == nil {
@@ -57,6 +63,10 @@ func CustomGradients(f func(xs []Var) (ys []Var, pullback func(dys []Var) []Var)
 	var pullback func([]Var) []Var
 	t.pause(func() { ys, pullback = f(slices.Clone(xs)) })
 	if tapeOf(append(slices.Clone(ys), xs[0])...) == nil {
+		return nil
+	}
+	if pullback == nil {
+		t.fail(errors.New("tape: CustomGradient without a pullback"))
 		return nil
 	}
 	return t.called(&custom{pullback}, xs, ys)
@@ -84,8 +94,12 @@ func (c *custom) pull(p *pull, dys []Var) {
 		return
 	}
 	for k, dx := range dxs {
-		if dx.t == nil || tapeOf(dx) == nil {
+		if dx.t == nil { // no contribution
 			continue
+		}
+		if err := p.t.check(dx); err != nil {
+			p.t.fail(err)
+			return
 		}
 		if !slices.Equal(dx.shape(), p.t.shape(args[k])) && len(dx.shape()) != 0 {
 			p.t.shapeError("CustomGradient", "a contribution has its argument's shape", dx, p.t.handle(args[k]))

@@ -1,16 +1,21 @@
 package tape
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/gograd/gograd/runtime/tape/internal/nd"
+)
 
 // Checkpoint returns f(xs) without keeping on the tape what f does on its way: the sweep runs f again when it comes there. So the
-// tape needs memory for one call at a time, and each is computed twice. f must do the same both times. It may
-// use other values of the tape than its arguments, and read parameters.
+// tape needs memory for one call at a time, and each is computed twice. f must do the same both times: results that are not
+// the same again are [ErrCheckpoint]. It may use other values of the tape than its arguments, and read parameters; those that
+// were assigned to since are read as they were.
 func Checkpoint(f func(xs []Var) []Var, xs ...Var) []Var {
 	t := tapeOf(xs...)
 	if t == nil {
 		return nil
 	}
-	c := &checkpoint{f: f, xs: slices.Clone(xs)}
+	c := &checkpoint{f: f, xs: slices.Clone(xs), asOf: t.asOf}
 	if t.paused > 0 {
 		return f(c.xs)
 	}
@@ -55,8 +60,9 @@ func CheckpointFloats(f func(xs []Float) []Float, xs ...Float) []Float {
 }
 
 type checkpoint struct {
-	f  func(xs []Var) []Var
-	xs []Var
+	f    func(xs []Var) []Var
+	xs   []Var
+	asOf int // how many assignments there were
 }
 
 func (c *checkpoint) name() string { return "Checkpoint" }
@@ -64,7 +70,9 @@ func (c *checkpoint) name() string { return "Checkpoint" }
 // rehearse runs f in a segment of its own. It returns copies of the results, and what f used of the tape.
 func (t *Tape) rehearse(c *checkpoint) (ys, captured []Var) {
 	depth := len(t.segments)
+	t.working++
 	defer func() {
+		t.working--
 		for len(t.segments) > depth { // f panicked
 			t.drop()
 		}
@@ -95,8 +103,8 @@ func (t *Tape) rehearse(c *checkpoint) (ys, captured []Var) {
 		// Parameters that f was the first to read get their place before the segment; then it runs again.
 		read := t.forget(start)
 		t.drop()
-		for _, p := range read {
-			t.Read(p)
+		for _, r := range read {
+			t.read(r.p, r.watch)
 		}
 	}
 }
@@ -123,17 +131,17 @@ func (t *Tape) captured(start int32, results []Var) (vs []Var) {
 func (c *checkpoint) pull(p *pull, dys []Var) {
 	t, s := p.t, p.s
 	outer := slices.Clone(t.exts[p.node().ext].args)
+	before := p.outs()
 	start := int32(len(t.nodes))
-	paused := t.paused
 	if !s.recorded {
 		t.begin()
-		t.paused = 0
-		t.settle()
 	}
-	ys := c.f(slices.Clone(c.xs))
-	t.paused = paused
-	t.settle()
-	if len(ys) != len(dys) || tapeOf(append(slices.Clone(ys), c.xs...)...) == nil {
+	ys := c.again(t)
+	if tapeOf(append(slices.Clone(ys), c.xs...)...) == nil {
+		return
+	}
+	if !slices.EqualFunc(before, ys, sameValue) {
+		t.fail(ErrCheckpoint)
 		return
 	}
 	for _, v := range t.captured(start, ys) {
@@ -153,6 +161,26 @@ func (c *checkpoint) pull(p *pull, dys []Var) {
 	if !s.recorded {
 		s.leave(outer, start)
 	}
+}
+
+// again runs f as it ran when it was recorded: not paused, and with the parameters of that time.
+func (c *checkpoint) again(t *Tape) []Var {
+	paused, asOf := t.paused, t.asOf
+	t.paused = 0
+	t.settle()
+	t.timeTravel(c.asOf)
+	defer func() {
+		t.timeTravel(asOf)
+		t.paused = paused
+		t.settle()
+	}()
+	return c.f(slices.Clone(c.xs))
+}
+
+// sameValue tells whether two Vars have the same shape and elements.
+func sameValue(a, b Var) bool {
+	same := func(x, y float64) bool { return x == y || x != x && y != y }
+	return nd.Equal(a.shape(), b.shape()) && slices.EqualFunc(a.data(), b.data(), same)
 }
 
 // leave drops the last segment, which begins at node start, and takes what adjoints of the outer nodes are in it along.

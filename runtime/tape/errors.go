@@ -19,6 +19,8 @@ var (
 	ErrFull = errors.New("tape: too many operations; Reset it, or use Checkpoint")
 	// ErrCheckpoint is a checkpointed function that does not do the same when it runs again.
 	ErrCheckpoint = errors.New("tape: a checkpointed function used other values when it ran again")
+	// ErrBusy is Reset or Assign in a checkpointed function or in a pullback, which run while the tape is at work, and may run again.
+	ErrBusy = errors.New("tape: Reset or Assign in a checkpointed function or in a pullback")
 	// ErrUnconnected is a number that the target does not depend on, in a function that gives numbers.
 	ErrUnconnected = errors.New("tape: the target does not depend on the source")
 )

@@ -1,6 +1,7 @@
 package tape
 
 import (
+	"errors"
 	"math"
 	"reflect"
 
@@ -68,17 +69,18 @@ func (t *Tape) GradientInto(dst []*tensor.Tensor, y Var, sources ...Var) error {
 	if err := t.scalar(y); err != nil {
 		return err
 	}
-	if len(dst) != len(sources) {
-		return &ShapeError{Op: "GradientInto", Shapes: [][]int{{len(dst)}, {len(sources)}}, Reason: "as many destinations as sources"}
+	if err := t.question(nil, sources); err != nil {
+		return err
+	}
+	if err := destinations(dst, sources); err != nil {
+		return err
 	}
 	targets := [1]Var{y}
 	q := t.With()
 	q.into = dst
 	return q.numeric(targets[:], nil, sources, func(s *sweep) error {
 		for k, x := range sources {
-			if err := s.copyTo(dst[k], x); err != nil {
-				return err
-			}
+			s.copyTo(dst[k], x)
 		}
 		return nil
 	})
@@ -116,10 +118,12 @@ func (q Query) numeric(targets []Var, seeds []*tensor.Tensor, sources []Var, f f
 	if err := t.question(targets, sources); err != nil {
 		return err
 	}
+	t.working++
+	defer func() { t.working-- }()
 	defer t.scratch()()
 	for masked := false; ; masked = true {
 		s := t.sweep(false)
-		s.masked = masked
+		s.masked, s.check = masked, q.opt.checkNumerics
 		s.direct(q.into, sources)
 		if err := s.seed(targets, seeds); err != nil {
 			s.end()
@@ -135,7 +139,7 @@ func (q Query) numeric(targets []Var, seeds []*tensor.Tensor, sources []Var, f f
 			err = f(s)
 		}
 		s.end()
-		if err == nil && !t.opt.persistent && len(t.segments) == 2 { // not a part of another question
+		if err == nil && !q.opt.persistent && len(t.segments) == 2 && t.working == 1 { // not a part of another question
 			t.consumed = true
 		}
 		return err
@@ -250,16 +254,38 @@ func (s *sweep) results(targets, sources []Var, zeros bool) []*tensor.Tensor {
 }
 
 // copyTo copies the adjoint of x to dst.
-func (s *sweep) copyTo(dst *tensor.Tensor, x Var) error {
-	if dst.Len() != nd.Size(x.shape()) || dst.Rank() != len(x.shape()) {
-		return &ShapeError{Op: "GradientInto", Shapes: [][]int{dst.Shape(), x.Shape()}, Reason: "destination and source"}
-	}
+func (s *sweep) copyTo(dst *tensor.Tensor, x Var) {
 	if d := s.value(x.i); d != nil {
 		if len(d) > 0 && &d[0] != &dst.Data()[0] {
 			copy(dst.Data(), d)
 		}
 	} else {
 		clear(dst.Data())
+	}
+}
+
+// destinations returns an error unless there is one for each source, of its shape and with memory of its own.
+func destinations(dst []*tensor.Tensor, sources []Var) error {
+	if len(dst) != len(sources) {
+		return &ShapeError{Op: "GradientInto", Shapes: [][]int{{len(dst)}, {len(sources)}}, Reason: "as many destinations as sources"}
+	}
+	for k, d := range dst {
+		if d == nil {
+			return errors.New("tape: GradientInto: a destination is nil")
+		}
+		x := sources[k]
+		same := d.Rank() == len(x.shape())
+		for i := 0; same && i < d.Rank(); i++ {
+			same = d.Dim(i) == x.shape()[i]
+		}
+		if !same {
+			return &ShapeError{Op: "GradientInto", Shapes: [][]int{d.Shape(), x.Shape()}, Reason: "destination and source"}
+		}
+		for _, other := range dst[:k] {
+			if overlap(other.Data(), d.Data()) {
+				return errors.New("tape: GradientInto: two destinations share memory")
+			}
+		}
 	}
 	return nil
 }
@@ -269,9 +295,9 @@ func (s *sweep) copyTo(dst *tensor.Tensor, x Var) error {
 func (s *sweep) direct(dst []*tensor.Tensor, sources []Var) {
 	for k := range dst {
 		data := dst[k].Data()
-		shared := len(data) != nd.Size(sources[k].shape()) || len(data) == 0
+		shared := len(data) == 0
 		for _, d := range s.into {
-			shared = shared || d.i == sources[k].i || overlap(d.data, data)
+			shared = shared || d.i == sources[k].i
 		}
 		for _, i := range s.t.borrowed {
 			shared = shared || overlap(s.t.data(i), data)

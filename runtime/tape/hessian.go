@@ -29,7 +29,7 @@ func (t *Tape) Hessian(y, x Var) (h *tensor.Tensor, err error) {
 		}
 		return err
 	})
-	t.consume(err)
+	t.With().consume(err)
 	return h, err
 }
 
@@ -65,13 +65,13 @@ func (t *Tape) HVP(y, x Var, v *tensor.Tensor) (hv *tensor.Tensor, err error) {
 		}
 		return err
 	})
-	t.consume(err)
+	t.With().consume(err)
 	return hv, err
 }
 
 // consume is the end of a question that was answered, on a tape that answers one.
-func (t *Tape) consume(err error) {
-	if err == nil && !t.opt.persistent && len(t.segments) == 1 {
+func (q Query) consume(err error) {
+	if t := q.t; err == nil && !q.opt.persistent && len(t.segments) == 1 && t.working == 0 {
 		t.consumed = true
 		t.settle()
 	}

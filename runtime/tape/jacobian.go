@@ -38,7 +38,7 @@ func (q Query) Jacobian(y Var, sources ...Var) ([]*tensor.Tensor, error) {
 	} else {
 		err = t.jacobianBackward(js, y, sources)
 	}
-	t.consume(err)
+	q.consume(err)
 	if err != nil {
 		return nil, err
 	}
@@ -69,13 +69,21 @@ func (t *Tape) jacobianBackward(js []*tensor.Tensor, y Var, sources []Var) error
 }
 
 // jacobianForward fills the Jacobians column by column. The derivative of y in a direction is that, by u, of the scalar product
-// of the direction with the derivatives for the seed u, which are linear in u: so u may be anything.
+// of the direction with the derivatives for the seed u, which are linear in u: so u may be anything, but 0, which would hide
+// infinite partials. Where there are any, the way is backward.
 func (t *Tape) jacobianForward(js []*tensor.Tensor, y Var, sources []Var) error {
 	return t.many(func() error {
-		u := t.leaf(tensor.New(y.shape()...), flagActive)
+		seed := tensor.New(y.shape()...)
+		irregular(seed.Data())
+		u := t.leaf(seed, flagActive)
 		gs, err := t.With().vars([]Var{y}, []Var{u}, sources)
 		if err != nil {
 			return err
+		}
+		for _, g := range gs {
+			if g.t != nil && slices.ContainsFunc(g.data(), func(x float64) bool { return !finite(x) }) {
+				return t.jacobianBackward(js, y, sources)
+			}
 		}
 		for k, x := range sources {
 			if js[k] == nil || gs[k].t == nil {
@@ -148,7 +156,7 @@ func (t *Tape) PerExampleJacobian(y, x Var) (*tensor.Tensor, error) {
 		}
 		return t.independent(j, y, x, n, outs, ins)
 	})
-	t.consume(err)
+	t.With().consume(err)
 	if err != nil {
 		return nil, err
 	}
@@ -173,11 +181,7 @@ func (t *Tape) rows(y Var, seed *tensor.Tensor, x Var, f func(i int, row []float
 // independent compares a sweep with different weights of the examples to what j says it must give if they are independent.
 func (t *Tape) independent(j *tensor.Tensor, y, x Var, n, outs, ins int) error {
 	seed := tensor.New(y.shape()...)
-	state := uint64(1)
-	for k := range seed.Data() {
-		state = state*6364136223846793005 + 1442695040888963407 // Knuth's linear congruence
-		seed.Data()[k] = 0.5 + float64(state>>11)/(1<<53)
-	}
+	irregular(seed.Data())
 	dependent := false
 	err := t.rows(y, seed, x, func(i int, row []float64) {
 		for b := range ins {
@@ -196,4 +200,13 @@ func (t *Tape) independent(j *tensor.Tensor, y, x Var, n, outs, ins int) error {
 		err = ErrDependent
 	}
 	return err
+}
+
+// irregular fills xs with numbers from 0.5 to 1.5, whose sums and differences are not 0 by chance.
+func irregular(xs []float64) {
+	state := uint64(1)
+	for k := range xs {
+		state = state*6364136223846793005 + 1442695040888963407 // Knuth's linear congruence
+		xs[k] = 0.5 + float64(state>>11)/(1<<53)
+	}
 }

@@ -2,7 +2,9 @@ package tape
 
 import (
 	"errors"
+	"fmt"
 
+	"github.com/gograd/gograd/runtime/tape/internal/nd"
 	"github.com/gograd/gograd/runtime/tape/tensor"
 )
 
@@ -79,40 +81,74 @@ func (t *Tape) Assign(p *Param, v Var) {
 		t.fail(ErrForeign)
 		return
 	}
-	if p.Value.Len() != v.Len() || p.Value.Rank() != v.Rank() {
-		t.shapeError("Assign to "+p.Name, "", v)
+	if !nd.Equal(p.Value.Shape(), v.shape()) {
+		t.fail(&ShapeError{Op: "Assign to " + p.Name, Shapes: [][]int{p.Value.Shape(), v.Shape()}})
 		return
 	}
-	if len(t.segments) > 1 {
-		t.fail(errors.New("tape: Assign to " + p.Name + " in a checkpointed function or in a pullback, which may run again"))
+	if t.working > 0 {
+		t.fail(fmt.Errorf("%w, of the parameter %s", ErrBusy, p.Name))
 		return
 	}
 	copy(p.Value.Data(), v.data())
 	if t.params == nil {
 		t.params = map[*Param]Var{}
 	}
+	was, known := t.params[p]
+	t.assigned = append(t.assigned, assignment{p, was, known})
+	t.asOf = len(t.assigned)
 	t.params[p] = v
 }
 
+// assignment is what a parameter was before it, or after it, when the tape has gone back to before it.
+type assignment struct {
+	p     *Param
+	v     Var
+	known bool
+}
+
+// timeTravel makes the parameters what they were after the first n assignments.
+func (t *Tape) timeTravel(n int) {
+	for t.asOf != n {
+		back := n < t.asOf
+		if back {
+			t.asOf--
+		}
+		a := &t.assigned[t.asOf]
+		v, known := t.params[a.p]
+		if a.known {
+			t.params[a.p] = a.v
+		} else {
+			delete(t.params, a.p)
+		}
+		a.v, a.known = v, known
+		if !back {
+			t.asOf++
+		}
+	}
+}
+
+// reading is a parameter that was read, and whether it was watched.
+type reading struct {
+	p     *Param
+	watch bool
+}
+
 // forget takes back the parameters that were read at node start or after, and returns them in that order.
-func (t *Tape) forget(start int32) (read []*Param) {
+func (t *Tape) forget(start int32) (read []reading) {
 	for _, w := range t.watched {
 		for p, v := range t.params {
 			if v.i >= start && v == w.v {
-				read = append(read, p)
+				read = append(read, reading{p, true})
 			}
 		}
 	}
 	for p, v := range t.params {
 		if v.i >= start {
 			if !v.active() {
-				read = append(read, p) // constants: their order makes no difference
+				read = append(read, reading{p, false}) // constants: their order makes no difference
 			}
 			delete(t.params, p)
 		}
-	}
-	for len(t.watched) > 0 && t.watched[len(t.watched)-1].v.i >= start {
-		t.watched = t.watched[:len(t.watched)-1]
 	}
 	return read
 }

@@ -27,7 +27,14 @@ func init() {
 		}
 	}
 	pulls[opNeg] = func(p *pull) { p.add(0, Neg(p.dy)) }
-	pulls[opScale] = func(p *pull) { p.add(0, Scale(p.dy, p.t.data(p.index(1))[0])) }
+	pulls[opScale] = func(p *pull) {
+		c := p.t.data(p.index(1))[0]
+		if dx := Scale(p.dy, c); finite(c) {
+			p.add(0, dx)
+		} else {
+			p.add(0, p.watch(p.dy, dx))
+		}
+	}
 	pulls[opAddScalar] = func(p *pull) { p.add(0, p.dy) }
 	pulls[opPow] = func(p *pull) {
 		switch e := p.t.data(p.index(1))[0]; e {

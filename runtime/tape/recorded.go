@@ -30,7 +30,10 @@ func (q Query) vars(targets, seeds, sources []Var) ([]Var, error) {
 	if err := t.question(targets, sources); err != nil {
 		return nil, err
 	}
+	t.working++
+	defer func() { t.working-- }()
 	s := t.sweep(true)
+	s.check = q.opt.checkNumerics
 	defer s.end()
 	for k, y := range targets {
 		seed := t.full(y.shape(), 1)

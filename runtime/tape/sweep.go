@@ -17,6 +17,7 @@ type sweep struct {
 	recorded bool
 	masked   bool // adjoints that are zero make zero of partials that are infinite or not a number, see times
 	nan      bool // that would have made a difference, perhaps
+	check    bool // adjoints are to be finite
 	scalar   []float64
 	vars     []int32 // node that holds the adjoint, plus one; 0 for none
 	into     []destination
@@ -104,7 +105,7 @@ func (s *sweep) reached(i int32) bool {
 func (s *sweep) numbers(i, lo int32) int32 {
 	nodes, adj := s.t.nodes, s.scalar
 	adj = adj[:len(adj):len(adj)]
-	check := s.t.opt.checkNumerics
+	check := s.check
 	for ; i >= lo; i-- {
 		n := &nodes[i]
 		if n.flags&(flagTensor|flagActive) != flagActive {
@@ -192,7 +193,7 @@ func (s *sweep) node(i int32) {
 	n := &s.t.nodes[i]
 	if n.op != opCall {
 		p.dy = s.adjoint(i)
-		if s.t.opt.checkNumerics && !s.inspect(i, p.dy) {
+		if s.check && !s.inspect(i, p.dy) {
 			return
 		}
 	}
@@ -218,7 +219,7 @@ func (s *sweep) adjoint(i int32) Var {
 // add adds v to the adjoint of node i; v may have the shape to which i was broadcast.
 func (s *sweep) add(i int32, v Var) {
 	t := s.t
-	if t.nodes[i].flags&flagActive == 0 || t.check(v) != nil {
+	if t.nodes[i].flags&flagActive == 0 || v.t == nil { // there is an error, or no contribution
 		return
 	}
 	if !nd.Equal(v.shape(), t.shape(i)) {

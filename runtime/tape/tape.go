@@ -25,10 +25,13 @@ type Tape struct {
 	epochs   uint32 // how many segments there were
 	live     uint32 // the epoch of the last segment while operations are recorded, else 0
 	paused   int
+	working  int // sweeps and checkpointed functions that are running
 	consumed bool
 	err      error
 
 	params   map[*Param]Var
+	assigned []assignment
+	asOf     int     // how many of these are in params: all, except while a checkpointed function runs again
 	borrowed []int32 // nodes of parameters that were not copied
 	watched  []watched
 	pauses   []pause // those in which something was recorded
@@ -40,12 +43,13 @@ type Tape struct {
 // itself, or what a checkpointed function runs through, and end with that. A handle is good as long as
 // its epoch is that of a segment.
 type segment struct {
-	epoch uint32
-	start int32 // of nodes
-	exts  int
-	mem   gograd.Mark
-	ints  gograd.Mark
-	refs  gograd.Mark
+	epoch  uint32
+	start  int32 // of nodes
+	exts   int
+	params int
+	mem    gograd.Mark
+	ints   gograd.Mark
+	refs   gograd.Mark
 }
 
 // watched is a source that the tape was told of, or a parameter that was read.
@@ -114,8 +118,12 @@ func Do(f func(t *Tape) error, opts ...Option) error {
 }
 
 // Reset makes the tape as new, and keeps its memory for what is recorded next. Handles from before are stale: to
-// use one is an error.
+// use one is an error. In a pullback or in a checkpointed function, Reset is an error, too.
 func (t *Tape) Reset() {
+	if t.working > 0 {
+		t.fail(ErrBusy)
+		return
+	}
 	t.nodes = t.nodes[:0]
 	clear(t.exts)
 	t.exts = t.exts[:0]
@@ -125,6 +133,8 @@ func (t *Tape) Reset() {
 	t.segments = t.segments[:0]
 	t.paused, t.consumed, t.err = 0, false, nil
 	clear(t.params)
+	clear(t.assigned)
+	t.assigned, t.asOf = t.assigned[:0], 0
 	t.borrowed = t.borrowed[:0]
 	clear(t.watched)
 	t.watched = t.watched[:0]
@@ -150,7 +160,7 @@ func (t *Tape) begin() {
 	}
 	t.epochs++
 	t.segments = append(t.segments, segment{
-		epoch: t.epochs, start: int32(len(t.nodes)), exts: len(t.exts),
+		epoch: t.epochs, start: int32(len(t.nodes)), exts: len(t.exts), params: len(t.params),
 		mem: t.mem.Mark(), ints: t.ints.Mark(), refs: t.refs.Mark(),
 	})
 	t.settle()
@@ -166,10 +176,28 @@ func (t *Tape) drop() {
 	t.mem.Release(s.mem)
 	t.ints.Release(s.ints)
 	t.refs.Release(s.refs)
+	t.unread(s)
+	t.settle()
+}
+
+// unread forgets what was watched and read, and the pauses, in a segment that is gone.
+func (t *Tape) unread(s segment) {
 	for n := len(t.pauses); n > 0 && t.pauses[n-1].start >= s.start; n-- {
 		t.pauses = t.pauses[:n-1]
 	}
-	t.settle()
+	for n := len(t.watched); n > 0 && t.watched[n-1].v.i >= s.start; n-- {
+		t.watched = t.watched[:n-1]
+	}
+	for n := len(t.borrowed); n > 0 && t.borrowed[n-1] >= s.start; n-- {
+		t.borrowed = t.borrowed[:n-1]
+	}
+	if len(t.params) > s.params {
+		for p, v := range t.params {
+			if v.i >= s.start {
+				delete(t.params, p)
+			}
+		}
+	}
 }
 
 // settle sets live after something changed on which it depends.
