@@ -14,7 +14,7 @@
 //
 // Derivatives of elementary functions are those of the rules in runtime/rules/mathrule, which gograd compiles into the code that it writes; at
 // kinks they follow the same conventions. An adjoint that is exactly zero makes zero of a partial derivative that is infinite or not
-// a number; matrix products are the exception, in which such a zero times infinity is NaN.
+// a number. The exceptions are Cholesky and SolveTriangular, of which such matrices make NaN everywhere.
 //
 // Higher derivatives come from [Tape.GradientVars], which records what it does, and from [Tape.Hessian], [Tape.HVP] and [Tape.Jacobian].
 // [Checkpoint] bounds the memory of long computations; [Call] makes one operation of a gradient that gograd wrote.

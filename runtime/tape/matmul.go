@@ -102,18 +102,50 @@ func init() {
 		if p.needs(0) {
 			p.first(0)
 			if transA {
-				p.add(0, matMul(b, p.dy, transB, true))
+				p.add(0, p.product(b, p.dy, transB, true))
 			} else {
-				p.add(0, matMul(p.dy, b, false, !transB))
+				p.add(0, p.product(p.dy, b, false, !transB))
 			}
 		}
 		if p.needs(1) {
 			p.first(1)
 			if transB {
-				p.add(1, matMul(p.dy, a, true, transA))
+				p.add(1, p.product(p.dy, a, true, transA))
 			} else {
-				p.add(1, matMul(a, p.dy, !transA, false))
+				p.add(1, p.product(a, p.dy, !transA, false))
 			}
 		}
 	}
+}
+
+// product is matMul, where a or b is p.dy, and the other a partial derivative: see times.
+func (p *pull) product(a, b Var, transA, transB bool) Var {
+	c := matMul(a, b, transA, transB)
+	if c.t == nil || !nd.HasNaN(c.data()) {
+		return c
+	}
+	if !p.s.recorded && !p.s.masked {
+		p.s.nan = true
+		return c
+	}
+	// All the products that c sums, each on its own: of shape m, k, n.
+	x, y := inAxis(a, transA, -1), inAxis(b, transB, -3)
+	dy := x
+	if b == p.dy {
+		dy = y
+	}
+	return Sum(absorbed(dy, Mul(x, y)), -2)
+}
+
+// inAxis returns the matrices in x, transposed or not, with a new axis at k.
+func inAxis(x Var, transposed bool, k int) Var {
+	if transposed {
+		perm := make([]int, x.Rank())
+		for i := range perm {
+			perm[i] = i
+		}
+		slices.Reverse(perm[len(perm)-2:])
+		x = Transpose(x, perm...)
+	}
+	return Expand(x, k)
 }

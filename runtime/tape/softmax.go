@@ -75,7 +75,7 @@ func init() {
 		for set>>k != 1 {
 			k++
 		}
-		inner := expanded(Sum(Mul(p.dy, y), k), y.shape(), set)
-		p.add(0, Mul(y, Sub(p.dy, inner)))
+		inner := expanded(Sum(p.times(p.dy, y), k), y.shape(), set)
+		p.add(0, p.times(Sub(p.dy, inner), y))
 	}
 }
