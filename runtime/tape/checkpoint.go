@@ -109,20 +109,27 @@ func (t *Tape) rehearse(c *checkpoint) (ys, captured []Var) {
 	}
 }
 
-// captured returns the nodes before start on which those from there on depend, or which are among the results.
+// captured returns the nodes before start on which the results depend by way of those from there on, or which are among the results.
 func (t *Tape) captured(start int32, results []Var) (vs []Var) {
-	seen := map[int32]bool{}
+	outer := map[int32]bool{}
+	inner := make([]bool, int32(len(t.nodes))-start)
 	use := func(_ int, i int32) {
-		if i < start && !seen[i] && t.nodes[i].flags&flagActive != 0 {
-			seen[i] = true
+		switch {
+		case t.nodes[i].flags&flagActive == 0:
+		case i >= start:
+			inner[i-start] = true
+		case !outer[i]:
+			outer[i] = true
 			vs = append(vs, t.handle(i))
 		}
 	}
-	for i := start; i < int32(len(t.nodes)); i++ {
-		t.args(i, use)
-	}
 	for _, y := range results {
 		use(0, y.i)
+	}
+	for i := int32(len(t.nodes)) - 1; i >= start; i-- {
+		if inner[i-start] {
+			t.args(i, use)
+		}
 	}
 	return vs
 }

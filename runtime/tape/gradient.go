@@ -222,8 +222,12 @@ func highest(vs []Var) int32 {
 	return hi
 }
 
-// value returns the adjoint of node i as it stands, nil if there is none.
+// value returns the adjoint of node i as it stands, nil if there is none. Numbers that are constants have none, whatever
+// the sweep has added up for them.
 func (s *sweep) value(i int32) []float64 {
+	if s.t.nodes[i].flags&flagActive == 0 {
+		return nil
+	}
 	if v := s.vars[i]; v != 0 {
 		return s.t.data(v - 1)
 	}
