@@ -47,27 +47,25 @@ func CustomGradient(f func(xs []Var) (y Var, pullback func(dy Var) []Var), xs ..
 		}
 		return []Var{y}, func(dys []Var) []Var { return pullback(dys[0]) }
 	}, xs...)
-	if ys == nil {
-		return Var{}
-	}
 	return ys[0]
 }
 
-// CustomGradients is CustomGradient for several results. It returns nil if there is an error.
+// CustomGradients is CustomGradient for several results. They are zero Vars if there is an error.
 func CustomGradients(f func(xs []Var) (ys []Var, pullback func(dys []Var) []Var), xs ...Var) []Var {
 	t := tapeOf(xs...)
 	if t == nil {
-		return nil
+		ys, _ := f(slices.Clone(xs))
+		return make([]Var, len(ys)) // as many as there would be without the error
 	}
 	var ys []Var
 	var pullback func([]Var) []Var
 	t.pause(func() { ys, pullback = f(slices.Clone(xs)) })
 	if tapeOf(append(slices.Clone(ys), xs[0])...) == nil {
-		return nil
+		return make([]Var, len(ys))
 	}
 	if pullback == nil {
 		t.fail(errors.New("tape: CustomGradient without a pullback"))
-		return nil
+		return make([]Var, len(ys))
 	}
 	return t.called(&custom{pullback}, xs, ys)
 }

@@ -13,7 +13,7 @@ import (
 func Checkpoint(f func(xs []Var) []Var, xs ...Var) []Var {
 	t := tapeOf(xs...)
 	if t == nil {
-		return nil
+		return make([]Var, len(f(slices.Clone(xs)))) // as many as there would be without the error
 	}
 	c := &checkpoint{f: f, xs: slices.Clone(xs), asOf: t.asOf}
 	if t.paused > 0 {
@@ -21,7 +21,7 @@ func Checkpoint(f func(xs []Var) []Var, xs ...Var) []Var {
 	}
 	ys, captured := t.rehearse(c)
 	if t.err != nil {
-		return nil
+		return make([]Var, len(ys))
 	}
 	return t.called(c, captured, ys)
 }
@@ -41,20 +41,26 @@ func CheckpointFloats(f func(xs []Float) []Float, xs ...Float) []Float {
 	for k, x := range xs {
 		vs[k] = t.Var(x)
 	}
+	var last []Float
 	ys := Checkpoint(func(vs []Var) []Var {
-		floats := make([]Float, len(vs))
+		floats := slices.Clone(xs)
 		for k, v := range vs {
-			floats[k] = v.Float()
+			if v.Valid() {
+				floats[k] = v.Float()
+			}
 		}
-		ys := make([]Var, 0, len(vs))
-		for _, y := range f(floats) {
+		last = f(floats)
+		ys := make([]Var, 0, len(last))
+		for _, y := range last {
 			ys = append(ys, t.Var(y))
 		}
 		return ys
 	}, vs...)
 	floats := make([]Float, len(ys))
 	for k, y := range ys {
-		floats[k] = y.Float()
+		if floats[k] = Num(last[k].v); y.t != nil { // else there is an error
+			floats[k] = y.Float()
+		}
 	}
 	return floats
 }
@@ -83,7 +89,7 @@ func (t *Tape) rehearse(c *checkpoint) (ys, captured []Var) {
 		t.begin()
 		results := c.f(slices.Clone(c.xs))
 		if tapeOf(append(slices.Clone(results), c.xs...)...) == nil {
-			return nil, nil
+			return results, nil
 		}
 		if len(t.params) == known {
 			captured = t.captured(start, results)
@@ -113,7 +119,7 @@ func (t *Tape) rehearse(c *checkpoint) (ys, captured []Var) {
 func (t *Tape) captured(start int32, results []Var) (vs []Var) {
 	outer := map[int32]bool{}
 	inner := make([]bool, int32(len(t.nodes))-start)
-	use := func(_ int, i int32) {
+	use := func(i int32) {
 		switch {
 		case t.nodes[i].flags&flagActive == 0:
 		case i >= start:
@@ -124,11 +130,11 @@ func (t *Tape) captured(start int32, results []Var) (vs []Var) {
 		}
 	}
 	for _, y := range results {
-		use(0, y.i)
+		use(y.i)
 	}
 	for i := int32(len(t.nodes)) - 1; i >= start; i-- {
 		if inner[i-start] {
-			t.args(i, use)
+			t.actives(i, use)
 		}
 	}
 	return vs

@@ -23,6 +23,8 @@ var (
 	ErrBusy = errors.New("tape: Reset or Assign in a checkpointed function or in a pullback")
 	// ErrUnconnected is a number that the target does not depend on, in a function that gives numbers.
 	ErrUnconnected = errors.New("tape: the target does not depend on the source")
+
+	errNil = errors.New("tape: a tensor that is nil, perhaps the derivative by something unconnected")
 )
 
 // ShapeError is an operation on shapes that don't go together.

@@ -187,6 +187,9 @@ func (s *sweep) seed(targets []Var, seeds []*tensor.Tensor) error {
 			s.add(y.i, t.full(y.shape(), 1))
 			continue
 		}
+		if seeds[k] == nil {
+			return errNil
+		}
 		if !nd.Equal(seeds[k].Shape(), y.shape()) {
 			return &ShapeError{Op: "VJP", Shapes: [][]int{y.Shape(), seeds[k].Shape()}, Reason: "the seed has the target's shape"}
 		}
@@ -330,11 +333,7 @@ func (t *Tape) reach(targets []Var, lo int32) []bool {
 	}
 	for i := hi; i >= lo; i-- {
 		if reached[i] {
-			t.args(i, func(_ int, arg int32) {
-				if t.nodes[arg].flags&flagActive != 0 {
-					reached[arg] = true
-				}
-			})
+			t.actives(i, func(arg int32) { reached[arg] = true })
 		}
 	}
 	return reached

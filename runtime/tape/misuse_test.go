@@ -349,3 +349,51 @@ func TestNestedQuestion(t *testing.T) {
 		wantData(t, "not recorded", gs, err, 2, 4)
 	}
 }
+
+// After an error operations with several results have as many as without it; numbers keep their values.
+func TestResultsAfterError(t *testing.T) {
+	for name, use := range map[string]func(tp *Tape, x Var){
+		"before": func(tp *Tape, x Var) { tp.Watch(nil) },
+		"within": func(tp *Tape, x Var) {},
+	} {
+		tp := New()
+		x := tp.Watch(vector(1, 2, 3))
+		y := tp.Float(3)
+		use(tp, x)
+		bad := func(xs []Var) []Var { return []Var{MatMul(xs[0], tp.Scalar(1)), xs[0]} }
+		if got := Checkpoint(bad, x); len(got) != 2 || got[0].Valid() {
+			t.Errorf("%s: Checkpoint gives %v", name, got)
+		}
+		CustomGradient(func(xs []Var) (Var, func(Var) []Var) { return bad(xs)[0], func(Var) []Var { return nil } }, x)
+		if got := CustomGradients(func(xs []Var) ([]Var, func([]Var) []Var) { return bad(xs), nil }, x); len(got) != 2 {
+			t.Errorf("%s: CustomGradients gives %v", name, got)
+		}
+		if got := Split(x, 5, 1, 2); len(got) != 2 {
+			t.Errorf("%s: Split gives %v", name, got)
+		}
+		got := CheckpointFloats(func(xs []Float) []Float { return []Float{xs[0].Mul(xs[0]), xs[0]} }, y)
+		if len(got) != 2 || got[0].Value() != 9 || got[1].Value() != 3 {
+			t.Errorf("%s: CheckpointFloats gives %v", name, got)
+		}
+		if tp.Err() == nil {
+			t.Errorf("%s: there is no error", name)
+		}
+	}
+}
+
+// A condition is none of the things on which the chosen depends.
+func TestConditionUnconnected(t *testing.T) {
+	tp := New(Persistent())
+	c, x := tp.Watch(vector(1, 0)), tp.Watch(vector(5, 6))
+	for _, y := range []Var{Where(c, x, Square(x)), Checkpoint(func([]Var) []Var { return []Var{Where(c, x, Square(x))} }, x)[0]} {
+		gs, err := tp.Gradient(Sum(y), x, c)
+		wantData(t, "Where", gs, err, 1, 12)
+		if gs[1] != nil {
+			t.Errorf("derivative by a condition: %v", gs[1])
+		}
+	}
+	_, err := tp.VJP(x, nil, x)
+	wantError(t, "seed", err, errNil)
+	tp.Const(nil)
+	wantError(t, "Const", tp.Err(), errNil)
+}

@@ -56,12 +56,13 @@ func Stack(k int, xs ...Var) Var {
 	return Concat(k, expanded...)
 }
 
-// Split returns the parts of x along an axis, of the given lengths, which add up to that of the axis. It returns nil if
-// that is an error.
+// Split returns the parts of x along an axis, of the given lengths, which add up to that of the axis. If that is an
+// error, they are zero Vars.
 func Split(x Var, k int, lengths ...int) []Var {
+	parts := make([]Var, len(lengths))
 	t := tapeOf(x)
 	if t == nil {
-		return nil
+		return parts
 	}
 	k, ok := axis(k, len(x.shape()))
 	total := 0
@@ -71,9 +72,8 @@ func Split(x Var, k int, lengths ...int) []Var {
 	}
 	if !ok || total != x.shape()[k] {
 		t.shapeError("Split", "the parts don't make up the axis", x)
-		return nil
+		return parts
 	}
-	parts := make([]Var, len(lengths))
 	start := 0
 	for j, n := range lengths {
 		parts[j] = Narrow(x, k, start, start+n)

@@ -177,9 +177,23 @@ func (t *Tape) args(i int32, f func(k int, arg int32)) {
 	}
 }
 
+// actives calls f with the operands by which node i can be differentiated. A condition is none.
+func (t *Tape) actives(i int32, f func(arg int32)) {
+	choice := t.nodes[i].op == opWhere
+	t.args(i, func(k int, arg int32) {
+		if t.nodes[arg].flags&flagActive != 0 && !(choice && k == 0) {
+			f(arg)
+		}
+	})
+}
+
 // leaf puts a copy of x on the tape.
 func (t *Tape) leaf(x *tensor.Tensor, f flags) Var {
 	if !t.ready() {
+		return Var{}
+	}
+	if x == nil {
+		t.fail(errNil)
 		return Var{}
 	}
 	i := t.pushTensor(opLeaf, -1, -1, x.Shape(), f)

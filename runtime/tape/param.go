@@ -61,7 +61,7 @@ func (t *Tape) read(p *Param, watch bool) Var {
 
 // paramLeaf puts the value of a parameter on the tape: a copy of it, if the tape is not made with BorrowParams.
 func (t *Tape) paramLeaf(x *tensor.Tensor, f flags) Var {
-	if !t.opt.borrow || x.Rank() == 0 || !t.ready() {
+	if !t.opt.borrow || x == nil || x.Rank() == 0 || !t.ready() {
 		return t.leaf(x, f)
 	}
 	i := t.push(node{a: -1, b: -1, ext: -1, op: opLeaf, flags: f | flagTensor})

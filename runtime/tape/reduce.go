@@ -82,9 +82,6 @@ func Prod(x Var, axes ...int) Var {
 			return Reshape(y, shape[:last]...)
 		default:
 			parts := Split(y, last, n/2, n/2, n%2)
-			if parts == nil {
-				return Var{}
-			}
 			y = Concat(last, Mul(parts[0], parts[1]), parts[2])
 		}
 	}
