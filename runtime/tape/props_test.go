@@ -332,6 +332,14 @@ func (f propFunc) check(d propDraw, xs []*tensor.Tensor, order int) {
 	}
 }
 
+// propConstant is f with argument k a constant.
+func propConstant(xs []*tensor.Tensor, f propFunc, k int) ([]*tensor.Tensor, propFunc) {
+	c := xs[k]
+	return slices.Delete(slices.Clone(xs), k, k+1), func(vs []Var) Var {
+		return f(slices.Insert(slices.Clone(vs), k, vs[0].Tape().Const(c)))
+	}
+}
+
 func TestOperationProperties(t *testing.T) {
 	names := map[string]bool{}
 	for _, op := range slices.Concat(propElementaries(), propOps) {
@@ -345,6 +353,9 @@ func TestOperationProperties(t *testing.T) {
 				xs, f, want := op.draw(d)
 				if want != nil {
 					d.same("value", []*tensor.Tensor{propFunc(f).value(xs)}, []*tensor.Tensor{want}, 1e-13)
+				}
+				if len(xs) > 1 && d.flip("constant") {
+					xs, f = propConstant(xs, f, d.n(0, len(xs)-1, "which"))
 				}
 				order := 2
 				if op.order > 0 {

@@ -1,6 +1,11 @@
 package tape
 
-import "github.com/gograd/gograd/runtime/tape/internal/nd"
+import (
+	"math"
+	"slices"
+
+	"github.com/gograd/gograd/runtime/tape/internal/nd"
+)
 
 // The reductions take the axes over which they go; negative ones count from the last, none means all. The axes are gone from the result.
 
@@ -41,9 +46,29 @@ func LogSumExp(x Var, axes ...int) Var {
 	})
 }
 
-// Norm returns the Euclidean norms over axes. Where all elements are 0, the derivative is 0.
+// Norm returns the Euclidean norms over axes, without overflow or underflow. Where all elements are 0, the derivative is 0.
 func Norm(x Var, axes ...int) Var {
 	s := Sum(Square(x), axes...)
+	if s.t == nil || !slices.ContainsFunc(s.data(), extreme) {
+		return norm(s)
+	}
+	scale := StopGradient(Max(Abs(x), axes...))
+	for k, m := range scale.data() {
+		frac, exp := math.Frexp(m)
+		scale.data()[k] = 1
+		if frac != 0 && finite(frac) {
+			scale.data()[k] = math.Ldexp(1, max(exp-1, -1000)) // by a power of two, nothing is rounded
+		}
+	}
+	set, _ := axisSet(axes, len(x.shape()))
+	return Mul(scale, norm(Sum(Square(Div(x, expanded(scale, x.shape(), set))), axes...)))
+}
+
+// extreme tells whether a sum of squares may have overflowed, or lost what was too small.
+func extreme(s float64) bool { return s < 0x1p-900 || s > math.MaxFloat64 }
+
+// norm returns the square root of a sum of squares, with a derivative of 0 at 0.
+func norm(s Var) Var {
 	if s.t == nil {
 		return s
 	}
