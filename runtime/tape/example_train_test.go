@@ -35,11 +35,7 @@ func ExampleSGD() {
 		if step%250 == 0 {
 			fmt.Printf("step %4d: loss %.2f\n", step, loss.Item())
 		}
-		sources := make([]tape.Var, len(params))
-		for i, p := range params {
-			sources[i] = tp.Read(p)
-		}
-		grads, err := tp.Gradient(loss, sources...)
+		grads, err := tp.Gradient(loss, tp.ReadAll(params...)...)
 		if err != nil {
 			panic(err)
 		}

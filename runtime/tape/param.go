@@ -29,6 +29,15 @@ func (t *Tape) Read(p *Param) Var {
 	return t.read(p, p.Trainable && !t.opt.manual)
 }
 
+// ReadAll is [Tape.Read] of several parameters: tp.Gradient(loss, tp.ReadAll(params...)...).
+func (t *Tape) ReadAll(params ...*Param) []Var {
+	vs := make([]Var, len(params))
+	for k, p := range params {
+		vs[k] = t.Read(p)
+	}
+	return vs
+}
+
 // WatchParam is Read, and watches p in any case. It is an error if p was read before and is not watched.
 func (t *Tape) WatchParam(p *Param) Var {
 	if v, ok := t.params[p]; ok {
