@@ -12,7 +12,7 @@ import (
 // The outputs here have the numbers of lines in this file.
 
 func ExampleTape_Explain() {
-	tp := tape.New(tape.Persistent())
+	tp := tape.New()
 	x := tp.Watch(tensor.Scalar(2))
 	y := tp.Watch(tensor.Scalar(2))
 	z := tape.Mul(y, y)
@@ -25,7 +25,7 @@ func ExampleTape_Explain() {
 }
 
 func ExampleTape_Explain_comparison() {
-	tp := tape.New(tape.Persistent())
+	tp := tape.New()
 	x := tp.Watch(tensor.FromSlice([]float64{-1, 2}))
 	c := tp.Scalar(4)
 	y := tape.Sum(tape.Where(tape.Greater(x, tp.Scalar(0)), c, tape.Square(c)))
