@@ -18,4 +18,6 @@
 //
 // Higher derivatives come from [Tape.GradientVars], which records what it does, and from [Tape.Hessian], [Tape.HVP] and [Tape.Jacobian].
 // [Checkpoint] bounds the memory of long computations; [Call] makes one operation of a gradient that gograd wrote.
+//
+// docs/tape.md goes through TensorFlow's guides, example by example; the examples here are those.
 package tape
