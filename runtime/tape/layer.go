@@ -39,11 +39,13 @@ func (d *Dense) Apply(x Var) Var {
 	return y
 }
 
-// Params iterates over the parameters, kernel first.
+// Params iterates over the parameters, kernel first. Those that are nil are left out: in a gradient by [GradientOf] some may be.
 func (d *Dense) Params() iter.Seq2[string, *Param] {
 	return func(yield func(string, *Param) bool) {
-		if yield(d.Kernel.Name, d.Kernel) {
-			yield(d.Bias.Name, d.Bias)
+		for _, p := range []*Param{d.Kernel, d.Bias} {
+			if p != nil && !yield(p.Name, p) {
+				return
+			}
 		}
 	}
 }
