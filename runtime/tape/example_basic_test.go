@@ -30,6 +30,20 @@ func ExampleTape_Gradient() {
 	// Output: [6] <nil>
 }
 
+func ExampleDo() {
+	var dx *tensor.Tensor
+	err := tape.Do(func(tp *tape.Tape) error {
+		x := tp.Watch(tensor.Scalar(4))
+		gs, err := tp.Gradient(tape.Log(x), x)
+		if err == nil {
+			dx = gs[0]
+		}
+		return err
+	})
+	fmt.Println(dx, err)
+	// Output: 0.25 <nil>
+}
+
 func ExampleTape_Read() {
 	w := tape.NewParam("w", tensor.FromRows([][]float64{{0.5, -0.25}, {1, 0.75}, {-1.5, 0.125}}))
 	b := tape.NewParam("b", tensor.FromSlice([]float64{0.125, -0.25}))

@@ -49,6 +49,24 @@ func ExampleSGD() {
 	// step 1000: loss 0.07
 }
 
+func ExampleTape_GradientInto() {
+	w := tape.NewParam("w", tensor.FromSlice([]float64{1, 2}))
+	dw := tensor.New(2)
+	params, grads := []*tape.Param{w}, []*tensor.Tensor{dw}
+
+	tp := tape.New(tape.BorrowParams())
+	for range 3 {
+		tp.Reset()
+		v := tp.Read(w)
+		if err := tp.GradientInto(grads, tape.Sum(tape.Square(v)), v); err != nil {
+			panic(err)
+		}
+		tape.SGD(0.25, params, grads) // w -= w/2
+	}
+	fmt.Println(w.Value)
+	// Output: [0.125  0.25]
+}
+
 func ExampleCall() {
 	// distanceGrad has the signature of what gograd writes for distance: the destination first, then the arguments.
 	distanceGrad := func(dp, p []float64, xs []float64) (distance float64) {
