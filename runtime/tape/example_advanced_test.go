@@ -104,13 +104,9 @@ func ExampleTape_GradientVars() {
 func ExampleTape_GradientVars_regularization() {
 	rng := rand.New(rand.NewPCG(1, 2))
 	layer := tape.NewDense(rng, 5, 10, tape.Relu)
-	input := tensor.New(7, 5)
-	for i := range input.Data() {
-		input.Data()[i] = rng.NormFloat64()
-	}
 
 	tp := tape.New()
-	x := tp.Watch(input)
+	x := tp.Watch(normal(rng, 7, 5))
 	out := tape.Sum(tape.Square(layer.Apply(x)))
 	dx := must(tp.GradientVars(out, x))[0]
 	magnitude := tape.Norm(dx) // depends on the weights, too
