@@ -753,42 +753,42 @@ func Yn(n int, x Var) Var { return unaryInt(opYn, n, x) }
 func (x Float) Yn(n int) Float { return x.unaryInt(opYn, n) }
 
 // Ceil returns the least integer that is not less than x, element by element.
-// The derivative is 0.
+// It is a constant: a derivative through it is nil.
 func Ceil(x Var) Var { return unary(opCeil, x) }
 
 // Ceil is [Ceil] of a scalar.
 func (x Float) Ceil() Float { return x.unary(opCeil) }
 
 // Floor returns the greatest integer that is not greater than x, element by element.
-// The derivative is 0.
+// It is a constant: a derivative through it is nil.
 func Floor(x Var) Var { return unary(opFloor, x) }
 
 // Floor is [Floor] of a scalar.
 func (x Float) Floor() Float { return x.unary(opFloor) }
 
 // Logb returns the binary exponent of x, element by element.
-// The derivative is 0.
+// It is a constant: a derivative through it is nil.
 func Logb(x Var) Var { return unary(opLogb, x) }
 
 // Logb is [Logb] of a scalar.
 func (x Float) Logb() Float { return x.unary(opLogb) }
 
 // Round returns the integer nearest to x, halves away from zero, element by element.
-// The derivative is 0.
+// It is a constant: a derivative through it is nil.
 func Round(x Var) Var { return unary(opRound, x) }
 
 // Round is [Round] of a scalar.
 func (x Float) Round() Float { return x.unary(opRound) }
 
 // RoundToEven returns the integer nearest to x, halves to the even one, element by element.
-// The derivative is 0.
+// It is a constant: a derivative through it is nil.
 func RoundToEven(x Var) Var { return unary(opRoundToEven, x) }
 
 // RoundToEven is [RoundToEven] of a scalar.
 func (x Float) RoundToEven() Float { return x.unary(opRoundToEven) }
 
 // Trunc returns the integer part of x, element by element.
-// The derivative is 0.
+// It is a constant: a derivative through it is nil.
 func Trunc(x Var) Var { return unary(opTrunc, x) }
 
 // Trunc is [Trunc] of a scalar.

@@ -45,12 +45,12 @@ var docs = map[string]doc{
 	"Y1":      {"the order-one Bessel function of the second kind", "The derivative is Y₀(x) - Y₁(x)/x."},
 	"Yn":      {"the order-n Bessel function of the second kind", "The derivative is (Yₙ₋₁(x) - Yₙ₊₁(x))/2."},
 
-	"Ceil":        {"the least integer that is not less than x", "The derivative is 0."},
-	"Floor":       {"the greatest integer that is not greater than x", "The derivative is 0."},
-	"Logb":        {"the binary exponent of x", "The derivative is 0."},
-	"Round":       {"the integer nearest to x, halves away from zero", "The derivative is 0."},
-	"RoundToEven": {"the integer nearest to x, halves to the even one", "The derivative is 0."},
-	"Trunc":       {"the integer part of x", "The derivative is 0."},
+	"Ceil":        {"the least integer that is not less than x", "It is a constant: a derivative through it is nil."},
+	"Floor":       {"the greatest integer that is not greater than x", "It is a constant: a derivative through it is nil."},
+	"Logb":        {"the binary exponent of x", "It is a constant: a derivative through it is nil."},
+	"Round":       {"the integer nearest to x, halves away from zero", "It is a constant: a derivative through it is nil."},
+	"RoundToEven": {"the integer nearest to x, halves to the even one", "It is a constant: a derivative through it is nil."},
+	"Trunc":       {"the integer part of x", "It is a constant: a derivative through it is nil."},
 
 	"Atan2":     {"the arctangent of y/x in the quadrant of the point (x, y)", "The derivatives by y and x are x/(x²+y²) and -y/(x²+y²), and 0 at the origin."},
 	"Copysign":  {"a value with the magnitude of f and the sign of sign", "The derivative by f is 1 where the signs of f and sign are equal, -1 where they are not, and 0 at f = 0; that by sign is 0."},
