@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -154,6 +155,18 @@ func (g *Graph) Written(list ...ir.Stmt) map[*Node]bool {
 		})
 	}
 	return out
+}
+
+// ReadSet is the cells that e reads.
+func (g *Graph) ReadSet(e ir.Expr) []*Node {
+	var out []*Node
+	g.Reads(e, func(n *Node) { out = append(out, n) })
+	return out
+}
+
+// Hit reports whether one of the cells is in written.
+func Hit(written map[*Node]bool, cells []*Node) bool {
+	return slices.ContainsFunc(cells, func(n *Node) bool { return written[n.find()] })
 }
 
 // Changes reports whether a cell that e reads is in written.

@@ -3,6 +3,7 @@ package pass
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/gograd/gograd/analyzer/flow"
 	"github.com/gograd/gograd/analyzer/ir"
@@ -13,8 +14,14 @@ import (
 type certain struct {
 	g     *flow.Graph
 	l     *lengths
-	taken []ir.Expr   // indexings, dereferences and slicings that were evaluated, and would be what they were
+	taken []takenStep // indexings, dereferences and slicings that were evaluated, and would be what they were
 	loops []*ir.Count // around the point
+}
+
+// takenStep is a step that was taken, and the cells that decide whether it panics.
+type takenStep struct {
+	ir.Expr
+	reads []*flow.Node
 }
 
 // holds reports whether e can't panic.
@@ -44,14 +51,14 @@ func step(e ir.Expr) bool {
 
 func (c *certain) step(e ir.Expr) bool {
 	for _, t := range c.taken {
-		if ir.Equal(t, e) {
+		if ir.Equal(t.Expr, e) {
 			return true
 		}
 	}
 	switch e := e.(type) {
 	case *ir.Index:
 		for _, t := range c.taken { // of a slice of the same length
-			x, ok := t.(*ir.Index)
+			x, ok := t.Expr.(*ir.Index)
 			if ok && ir.Equal(x.I, e.I) && c.l.constant(x.X) && c.l.constant(e.X) && c.l.equal(x.X, e.X) {
 				return true
 			}
@@ -84,7 +91,7 @@ func (c *certain) atLeast(n ir.Expr, k int64) bool {
 	a := &atoms{}
 	size := a.polynomial(c.l.number(n))
 	for _, t := range c.taken {
-		e, ok := t.(*ir.Index)
+		e, ok := t.Expr.(*ir.Index)
 		if !ok || !ir.IsSlice(e.X.Type()) || !c.l.constant(e.I) {
 			continue
 		}
@@ -109,21 +116,37 @@ func (c *certain) atLeast(n ir.Expr, k int64) bool {
 // past is what is certain behind s.
 func (c *certain) past(s ir.Stmt) *certain {
 	n := *c
+	n.taken = n.with(s)
 	written := c.g.Written(s)
+	if len(written) == 0 {
+		return &n
+	}
+	all := n.taken
 	n.taken = nil
-	for _, t := range append(c.taken[:len(c.taken):len(c.taken)], stepsOf(s)...) {
-		if !c.g.Changes(written, found(t)) {
+	for _, t := range all {
+		if !flow.Hit(written, t.reads) {
 			n.taken = append(n.taken, t)
 		}
 	}
 	return &n
 }
 
+// with is what was taken, and the steps of s that were not.
+func (c *certain) with(s ir.Stmt) []takenStep {
+	out := c.taken[:len(c.taken):len(c.taken)]
+	for _, e := range stepsOf(s) {
+		if !slices.ContainsFunc(out, func(t takenStep) bool { return ir.Equal(t.Expr, e) }) {
+			out = append(out, takenStep{e, c.g.ReadSet(found(e))})
+		}
+	}
+	return out
+}
+
 // inside is what is certain at the start of a block inside s.
 func (c *certain) inside(s ir.Stmt) *certain {
 	n := *c
 	if !ir.IsLoop(s) {
-		n.taken = append(c.taken[:len(c.taken):len(c.taken)], stepsOf(s)...)
+		n.taken = c.with(s)
 		return &n
 	}
 	n = *c.past(s)

@@ -28,6 +28,9 @@ type checked struct {
 }
 
 func newLengths(u *unit, f *ir.Func) *lengths {
+	if l := u.known[f]; l != nil {
+		return l
+	}
 	l := &lengths{g: u.graph, use: usageOf(f), counts: map[*ir.Var]bool{}, written: map[*flow.Node]bool{}}
 	for _, fn := range u.prog.Funcs {
 		ir.Walk(fn.Body, func(s ir.Stmt) bool {
@@ -45,6 +48,9 @@ func newLengths(u *unit, f *ir.Func) *lengths {
 		})
 	}
 	l.collect(f.Body.List, map[*ir.Var]bool{})
+	if u.known != nil {
+		u.known[f] = l
+	}
 	return l
 }
 

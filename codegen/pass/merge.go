@@ -275,7 +275,7 @@ func (p *pairing) nonempty(c *ir.Count) bool {
 			break
 		}
 		if _, simple := t.(*ir.Assign); simple {
-			known.taken = append(known.taken[:len(known.taken):len(known.taken)], stepsOf(t)...)
+			known.taken = known.with(t)
 		}
 	}
 	return known.atLeast(size, 1)

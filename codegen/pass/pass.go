@@ -114,7 +114,8 @@ const maxRounds = 20
 type unit struct {
 	prog  *ir.Program
 	graph *flow.Graph
-	fast  bool // the value may differ by rounding
+	fast  bool                  // the value may differ by rounding
+	known map[*ir.Func]*lengths // found already, while the program is as it was; may be nil
 }
 
 // newUnit finds the facts about prog. Arguments that the program lets overlap, since their destinations do too, are one memory.
@@ -152,9 +153,10 @@ func Run(prog *ir.Program, opt Options) error {
 type runner struct {
 	prog    *ir.Program
 	opt     Options
-	graph   *flow.Graph    // of prog as it is; nil when it has changed since
-	changes int            // how often a pass has changed the program
-	idle    map[string]int // changes + 1 when the pass last found nothing to do
+	graph   *flow.Graph           // of prog as it is; nil when it has changed since
+	known   map[*ir.Func]*lengths // of prog as it is
+	changes int                   // how often a pass has changed the program
+	idle    map[string]int        // changes + 1 when the pass last found nothing to do
 }
 
 func (r *runner) stage(s Stage) error {
@@ -166,9 +168,9 @@ func (r *runner) stage(s Stage) error {
 				continue
 			}
 			if r.graph == nil {
-				r.graph = newUnit(r.prog, r.opt.Aliases).graph
+				r.graph, r.known = newUnit(r.prog, r.opt.Aliases).graph, map[*ir.Func]*lengths{}
 			}
-			if !p.Run(&unit{prog: r.prog, graph: r.graph, fast: r.opt.Fast}) {
+			if !p.Run(&unit{prog: r.prog, graph: r.graph, fast: r.opt.Fast, known: r.known}) {
 				r.idle[p.Name] = r.changes + 1
 				continue
 			}
