@@ -13,36 +13,37 @@ type routes struct {
 	name  string
 	float func(x, y Float) Float
 	vars  func(x, y Var) Var
+	two   bool // it uses both operands
 }
 
 // allRoutes are all operations that there are of both kinds.
 func allRoutes() []routes {
 	rs := []routes{
-		{"Add", Float.Add, Add}, {"Sub", Float.Sub, Sub}, {"Mul", Float.Mul, Mul}, {"Div", Float.Div, Div},
-		{"Neg", func(x, _ Float) Float { return x.Neg() }, func(x, _ Var) Var { return Neg(x) }},
-		{"Scale", func(x, _ Float) Float { return x.Scale(-1.5) }, func(x, _ Var) Var { return Scale(x, -1.5) }},
-		{"AddScalar", func(x, _ Float) Float { return x.AddScalar(0.3) }, func(x, _ Var) Var { return AddScalar(x, 0.3) }},
-		{"Square", func(x, _ Float) Float { return x.Square() }, func(x, _ Var) Var { return Square(x) }},
-		{"Sigmoid", func(x, _ Float) Float { return x.Sigmoid() }, func(x, _ Var) Var { return Sigmoid(x) }},
-		{"Softplus", func(x, _ Float) Float { return x.Softplus() }, func(x, _ Var) Var { return Softplus(x) }},
-		{"FMA", func(x, y Float) Float { return x.FMA(y, x) }, func(x, y Var) Var { return FMA(x, y, x) }},
-		{"Frexp", func(x, _ Float) Float { f, _ := x.Frexp(); return f }, func(x, _ Var) Var { f, _ := Frexp(x); return f }},
-		{"constant", func(x, _ Float) Float { return Num(2).Sub(x) }, func(x, _ Var) Var { return Sub(constant(x, 2), x) }},
-		{"by constant", func(x, _ Float) Float { return x.Div(Num(3)) }, func(x, _ Var) Var { return Div(x, constant(x, 3)) }},
+		{"Add", Float.Add, Add, true}, {"Sub", Float.Sub, Sub, true}, {"Mul", Float.Mul, Mul, true}, {"Div", Float.Div, Div, true},
+		{"Neg", func(x, _ Float) Float { return x.Neg() }, func(x, _ Var) Var { return Neg(x) }, false},
+		{"Scale", func(x, _ Float) Float { return x.Scale(-1.5) }, func(x, _ Var) Var { return Scale(x, -1.5) }, false},
+		{"AddScalar", func(x, _ Float) Float { return x.AddScalar(0.3) }, func(x, _ Var) Var { return AddScalar(x, 0.3) }, false},
+		{"Square", func(x, _ Float) Float { return x.Square() }, func(x, _ Var) Var { return Square(x) }, false},
+		{"Sigmoid", func(x, _ Float) Float { return x.Sigmoid() }, func(x, _ Var) Var { return Sigmoid(x) }, false},
+		{"Softplus", func(x, _ Float) Float { return x.Softplus() }, func(x, _ Var) Var { return Softplus(x) }, false},
+		{"FMA", func(x, y Float) Float { return x.FMA(y, x) }, func(x, y Var) Var { return FMA(x, y, x) }, true},
+		{"Frexp", func(x, _ Float) Float { f, _ := x.Frexp(); return f }, func(x, _ Var) Var { f, _ := Frexp(x); return f }, false},
+		{"constant", func(x, _ Float) Float { return Num(2).Sub(x) }, func(x, _ Var) Var { return Sub(constant(x, 2), x) }, false},
+		{"by constant", func(x, _ Float) Float { return x.Div(Num(3)) }, func(x, _ Var) Var { return Div(x, constant(x, 3)) }, false},
 	}
 	for _, p := range []float64{0, 1, 2, 3, -1, 0.5, 2.5} {
-		rs = append(rs, routes{fmt.Sprint("Pow ", p), func(x, _ Float) Float { return x.Pow(p) }, func(x, _ Var) Var { return Pow(x, p) }})
+		rs = append(rs, routes{fmt.Sprint("Pow ", p), func(x, _ Float) Float { return x.Pow(p) }, func(x, _ Var) Var { return Pow(x, p) }, false})
 	}
 	for i := range elementaries {
 		e, op := &elementaries[i], firstElementary+opcode(i)
 		switch {
 		case op == opAbsorb:
 		case e.f1 != nil:
-			rs = append(rs, routes{e.name, func(x, _ Float) Float { return x.unary(op) }, func(x, _ Var) Var { return unary(op, x) }})
+			rs = append(rs, routes{e.name, func(x, _ Float) Float { return x.unary(op) }, func(x, _ Var) Var { return unary(op, x) }, false})
 		case e.f2 != nil:
-			rs = append(rs, routes{e.name, func(x, y Float) Float { return x.binary(op, y) }, func(x, y Var) Var { return binary(op, x, y) }})
+			rs = append(rs, routes{e.name, func(x, y Float) Float { return x.binary(op, y) }, func(x, y Var) Var { return binary(op, x, y) }, true})
 		default:
-			rs = append(rs, routes{e.name, func(x, _ Float) Float { return x.unaryInt(op, 2) }, func(x, _ Var) Var { return unaryInt(op, 2, x) }})
+			rs = append(rs, routes{e.name, func(x, _ Float) Float { return x.unaryInt(op, 2) }, func(x, _ Var) Var { return unaryInt(op, 2, x) }, false})
 		}
 	}
 	return rs

@@ -242,6 +242,10 @@ func (f propFunc) backward(d propDraw, what string, xs []*tensor.Tensor) (seed *
 	must(propTape.GradientInto(into, weighted, vars...))
 	d.same(what+": into", into, gs, 1e-13)
 
+	tol := 1e-7
+	if what == "order 3" { // where differences are of what is curved much
+		tol = 2e-6
+	}
 	vs := d.like(xs...)
 	kept := slices.Clone(gs)
 	for k := range gs {
@@ -251,7 +255,7 @@ func (f propFunc) backward(d propDraw, what string, xs []*tensor.Tensor) (seed *
 		return propDot([]*tensor.Tensor{f.value(propMoved(xs, vs, h))}, seeds)
 	})
 	must(propTape.Err())
-	if got := propDot(gs, vs); !propNear(got, want, 1e-7) {
+	if got := propDot(gs, vs); !propNear(got, want, tol) {
 		d.Fatalf("%s: derivative %v, by finite differences %v", what, got, want)
 	}
 	d.same(what+": after Reset", gs, kept, 0)

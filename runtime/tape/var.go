@@ -56,19 +56,26 @@ func tapeOf(vs ...Var) *Tape {
 			break
 		}
 	}
-	if t == nil || !t.ready() {
-		return nil
+	if t != nil && t.ready() && t.all(vs) {
+		return t
 	}
+	for _, v := range vs {
+		if v.t != nil && v.t != t {
+			v.t.fail(ErrForeign)
+		}
+	}
+	return nil
+}
+
+// all tells whether all vs can be used on t. If not, t has an error.
+func (t *Tape) all(vs []Var) bool {
 	for _, v := range vs {
 		if err := t.check(v); err != nil {
 			t.fail(err)
-			if v.t != nil && v.t != t {
-				v.t.fail(err)
-			}
-			return nil
+			return false
 		}
 	}
-	return t
+	return true
 }
 
 // Tape returns the tape that v is on, nil for the zero Var.
