@@ -64,7 +64,7 @@ func (q Query) VJP(targets []Var, seeds []*tensor.Tensor, sources ...Var) ([]*te
 }
 
 // GradientInto is Gradient into tensors that are there already, of the shapes of the sources: nothing is allocated. A source that
-// y does not depend on gives zeros.
+// y does not depend on gives zeros. Destinations must not share memory; after an error, what is in them has no meaning.
 func (t *Tape) GradientInto(dst []*tensor.Tensor, y Var, sources ...Var) error {
 	if err := t.scalar(y); err != nil {
 		return err

@@ -7,7 +7,8 @@ import (
 )
 
 // MatMul returns the matrix product of a and b, by gonum's BLAS. With more than two axes, those before the last two count matrices and are
-// broadcast. A vector on the left is a row, on the right a column, and has no axis in the result.
+// broadcast. A vector on the left is a row, on the right a column, and has no axis in the result. As BLAS does, it may leave out products
+// with an element of a that is zero: zero times infinity is then zero.
 func MatMul(a, b Var) Var {
 	t := tapeOf(a, b)
 	if t == nil {
