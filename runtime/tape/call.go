@@ -38,7 +38,7 @@ func (t *Tape) called(c call, operands []Var, values []Var) []Var {
 
 // CustomGradient returns y = f(xs), with a derivative that f gives itself: pullback gets the adjoint of y, and returns
 // a contribution to that of each of xs, the zero Var for none. What f does otherwise is not differentiated. The pullback's
-// operations are recorded where the gradient is to be differentiated again.
+// operations are recorded where the gradient is to be differentiated again. For one gradient it may be called twice.
 func CustomGradient(f func(xs []Var) (y Var, pullback func(dy Var) []Var), xs ...Var) Var {
 	ys := CustomGradients(func(xs []Var) ([]Var, func([]Var) []Var) {
 		y, pullback := f(xs)

@@ -51,6 +51,7 @@ func allRoutes() []routes {
 
 // Floats, and Vars of one element, for which there is no short way, come to the same values, bit for bit, and to the same derivatives.
 func TestFloatsAsVars(t *testing.T) {
+	propMore(t, 30)
 	all := allRoutes()
 	tp := New(Persistent())
 	rapid.Check(t, func(r *rapid.T) {

@@ -86,6 +86,9 @@ func TestCheckpointAssign(t *testing.T) {
 			tp := New()
 			p := &Param{Name: "p", Trainable: trainable, Value: tensor.Scalar(5)}
 			x := tp.Watch(tensor.Scalar(0))
+			tp.Read(p)
+			tp.Assign(p, tp.Scalar(6))
+			tp.Assign(p, tp.Scalar(5))
 			y := Checkpoint(func(xs []Var) []Var { return []Var{Mul(xs[0], tp.Read(p))} }, x)[0]
 			tp.Assign(p, tp.Scalar(7))
 			z := Mul(y, tp.Read(p))
@@ -396,4 +399,20 @@ func TestConditionUnconnected(t *testing.T) {
 	wantError(t, "seed", err, errNil)
 	tp.Const(nil)
 	wantError(t, "Const", tp.Err(), errNil)
+}
+
+// A constant has no derivative, be it a number or a tensor.
+func TestConstantUnconnected(t *testing.T) {
+	tp := New(Persistent())
+	for _, c := range []Var{tp.Scalar(2), tp.Const(vector(2))} {
+		x := tp.Watch(c.Value())
+		gs, err := tp.Gradient(Sum(Mul(x, c)), x, c)
+		wantData(t, "by the other one", gs, err, 2)
+		if gs[1] != nil {
+			t.Errorf("derivative by a constant: %v", gs[1])
+		}
+		into := []*tensor.Tensor{tensor.New(c.Shape()...)}
+		err = tp.GradientInto(into, Sum(Mul(x, c)), c)
+		wantData(t, "into", into, err, 0)
+	}
 }

@@ -657,6 +657,7 @@ func (r *machine) check() {
 }
 
 func TestRandomCalls(t *testing.T) {
+	propMore(t, 20) // each takes little time
 	rapid.Check(t, func(rt *rapid.T) {
 		r := &machine{T: rt, params: []*Param{NewParam("p", vector(1, -1)), NewParam("q", vector(0.5, 2))}}
 		for _, persistent := range []bool{rapid.Bool().Draw(rt, "persistent"), true} {

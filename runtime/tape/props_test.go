@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -29,6 +30,18 @@ func TestMain(m *testing.M) {
 		}
 	}
 	os.Exit(m.Run())
+}
+
+// propMore makes a test check more, by a factor.
+func propMore(t *testing.T, factor int) {
+	checks := flag.Lookup("rapid.checks").Value
+	usual := checks.String()
+	n, err := strconv.Atoi(usual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checks.Set(strconv.Itoa(n * factor))
+	t.Cleanup(func() { checks.Set(usual) })
 }
 
 // propFunc is a function on tapes.
