@@ -309,6 +309,8 @@ func TestForwardInfinite(t *testing.T) {
 	js, err := tp.Jacobian(y, x)
 	inf := math.Inf(1)
 	wantData(t, "Jacobian", js, err, inf, inf, 0, -inf, -inf, -inf)
+	js, err = tp.Jacobian(Broadcast(Mul(x, tp.Scalar(inf)), 6), x)
+	wantData(t, "Jacobian of a product", js, err, inf, inf, inf, inf, inf, inf)
 }
 
 // Options for one question are heard.
