@@ -183,7 +183,7 @@ func TestCheckOverlapsRandomly(t *testing.T) {
 
 type link struct {
 	next *link
-	v    float64
+	_    float64
 }
 
 // ring is a list of n elements that leads back to element to; a negative to ends it.

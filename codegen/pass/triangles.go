@@ -188,7 +188,7 @@ type triangleMatch struct {
 	sums   *vector      // where the sums go
 	coef   *vector      // what coef is an element of
 
-	row, tri, dst, dotTri *vector
+	row, tri, dst *vector
 }
 
 // list takes the body of the outer loop apart, or, if inIf, a part of it that only runs under a condition.

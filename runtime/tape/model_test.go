@@ -449,9 +449,9 @@ func (r *machine) jacobian() {
 }
 
 func (r *machine) hvp() {
-	m, y, xs, vs, bad := r.question(true)
+	m, y, xs, vs, _ := r.question(true)
 	x := xs[0]
-	bad = m.failed || m.consumed || y.m != m || !y.live() || x.m != m || !x.live()
+	bad := m.failed || m.consumed || y.m != m || !y.live() || x.m != m || !x.live()
 	direction := []float64{1.5, -1}[:len(x.e.val)]
 	hv, err := m.t.HVP(y.v, vs[0], tensor.Of(direction, x.e.shape()...))
 	if !r.answer(m, err, bad, true) {

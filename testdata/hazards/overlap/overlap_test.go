@@ -458,3 +458,6 @@ func TestRowsOfJacobian(t *testing.T) {
 		t.Errorf("%d right, %d panics", right, panics)
 	}
 }
+
+// Functions of which only the derivatives run here.
+var _ = []any{ofPackage, moments}
