@@ -28,7 +28,7 @@ var caseRows = []row{
 		tp := tape.New()
 		x, y := tp.Watch(num(3)), tp.Watch(num(2))
 		loss := tape.Mul(x, y)
-		gs := c.tensors(tp.With().VJP([]tape.Var{loss, x}, []*tensor.Tensor{num(1), num(2)}, x))
+		gs := c.tensors(tp.With().VJPSum([]tape.Var{loss, x}, []*tensor.Tensor{num(1), num(2)}, x))
 		c.is("by x", gs[0], num(4))
 	}},
 	{56, "identity with a seed", func(c check) {

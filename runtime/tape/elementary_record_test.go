@@ -78,7 +78,7 @@ func batches(points, cotangents []float64, f func(op opcode, c *batch)) {
 func TestElementaryGradients(t *testing.T) {
 	batches(special, []float64{1, -1.5, 0, math.Inf(1), math.NaN()}, func(op opcode, c *batch) {
 		c.record(t, op)
-		played, err := c.tape.With(ZeroUnconnected()).VJP([]Var{c.y}, []*tensor.Tensor{tensor.FromSlice(c.dys)}, c.arguments...)
+		played, err := c.tape.With(ZeroUnconnected()).VJPSum([]Var{c.y}, []*tensor.Tensor{tensor.FromSlice(c.dys)}, c.arguments...)
 		if err != nil {
 			t.Fatal(err)
 		}

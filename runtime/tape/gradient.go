@@ -52,13 +52,23 @@ func (q Query) GradientSum(targets []Var, sources ...Var) ([]*tensor.Tensor, err
 
 // VJP returns the derivatives of the sum of y's elements weighted by those of seed, which has the shape of y.
 func (t *Tape) VJP(y Var, seed *tensor.Tensor, sources ...Var) ([]*tensor.Tensor, error) {
-	return t.With().VJP([]Var{y}, []*tensor.Tensor{seed}, sources...)
+	return t.With().VJP(y, seed, sources...)
 }
 
-// VJP is [Tape.VJP] for any number of targets, each with its seed.
-func (q Query) VJP(targets []Var, seeds []*tensor.Tensor, sources ...Var) ([]*tensor.Tensor, error) {
+// VJP is [Tape.VJP].
+func (q Query) VJP(y Var, seed *tensor.Tensor, sources ...Var) ([]*tensor.Tensor, error) {
+	return q.gradient([]Var{y}, []*tensor.Tensor{seed}, sources)
+}
+
+// VJPSum is VJP for the sum over several targets, each with its seed.
+func (t *Tape) VJPSum(targets []Var, seeds []*tensor.Tensor, sources ...Var) ([]*tensor.Tensor, error) {
+	return t.With().VJPSum(targets, seeds, sources...)
+}
+
+// VJPSum is [Tape.VJPSum].
+func (q Query) VJPSum(targets []Var, seeds []*tensor.Tensor, sources ...Var) ([]*tensor.Tensor, error) {
 	if len(targets) != len(seeds) {
-		return nil, &ShapeError{Op: "VJP", Shapes: [][]int{{len(targets)}, {len(seeds)}}, Reason: "as many seeds as targets"}
+		return nil, &ShapeError{Op: "VJPSum", Shapes: [][]int{{len(targets)}, {len(seeds)}}, Reason: "as many seeds as targets"}
 	}
 	return q.gradient(targets, seeds, sources)
 }

@@ -59,7 +59,7 @@ func (t *Tape) HVP(y, x Var, v *tensor.Tensor) (hv *tensor.Tensor, err error) {
 		if err != nil {
 			return err
 		}
-		hvs, err := t.With(ZeroUnconnected()).VJP(gs, []*tensor.Tensor{v}, x)
+		hvs, err := t.With(ZeroUnconnected()).VJPSum(gs, []*tensor.Tensor{v}, x)
 		if err == nil {
 			hv = hvs[0]
 		}

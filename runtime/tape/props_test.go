@@ -235,10 +235,10 @@ func (f propFunc) backward(d propDraw, what string, xs []*tensor.Tensor) (seed *
 	must(propTape.Err())
 	seeds := d.like(y.Value())
 	seed = seeds[0]
-	gs, err := propTape.With(ZeroUnconnected()).VJP([]Var{y}, seeds, vars...)
+	gs, err := propTape.With(ZeroUnconnected()).VJPSum([]Var{y}, seeds, vars...)
 	must(err)
 
-	again, err := propTape.With(ZeroUnconnected()).VJP([]Var{y}, seeds, vars...)
+	again, err := propTape.With(ZeroUnconnected()).VJPSum([]Var{y}, seeds, vars...)
 	must(err)
 	d.same(what+": asked again", again, gs, 0)
 
@@ -328,7 +328,7 @@ func (f propFunc) checkpoints(d propDraw, what string, xs []*tensor.Tensor, seed
 			d.Fatalf("%s: checkpointed: %v", what, err)
 		}
 		d.same(what+": checkpointed value", []*tensor.Tensor{y.Value()}, []*tensor.Tensor{want}, 0)
-		got, err := propTape.With(ZeroUnconnected()).VJP([]Var{y}, []*tensor.Tensor{seed}, vars...)
+		got, err := propTape.With(ZeroUnconnected()).VJPSum([]Var{y}, []*tensor.Tensor{seed}, vars...)
 		if err != nil {
 			d.Fatalf("%s: checkpointed: %v", what, err)
 		}
