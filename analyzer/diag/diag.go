@@ -44,6 +44,13 @@ func (l *List) Add(d Diagnostic) {
 	l.all = append(l.all, d)
 }
 
+// Append adds the problems of another list.
+func (l *List) Append(other *List) {
+	for _, d := range other.all {
+		l.Add(d)
+	}
+}
+
 // Addf records a problem with the given code at pos. The notes come from the code's row of Codes unless given.
 func (l *List) Addf(pos token.Position, code, format string, args ...any) {
 	l.Add(Diagnostic{Pos: pos, Code: code, Message: fmt.Sprintf(format, args...), Notes: NotesOf(code)})

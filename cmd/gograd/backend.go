@@ -24,7 +24,15 @@ type job struct {
 	static  bool                             // code that would need the tape is an error
 	off     map[string]bool                  // passes that are left out, by name
 	verbose bool                             // what log is told is shown
-	log     func(format string, args ...any) // says what is done and why, with -v; may be called always
+	lines   []string                         // what log was told
+	made    func() (map[string][]byte, bool) // its outputs
+}
+
+// log says what is done and why, with -v; it may be called always.
+func (j *job) log(format string, args ...any) {
+	if j.verbose {
+		j.lines = append(j.lines, fmt.Sprintf(format, args...))
+	}
 }
 
 // backend is what turns requests into code.

@@ -24,11 +24,7 @@ func (a *app) checkFlags(fs *flag.FlagSet) func([]string) int {
 // check says which outputs are not what generate would leave.
 func (s *session) check(diffs bool) int {
 	outdated := false
-	s.each(func(j *job) bool {
-		files, ok := s.outputs(j)
-		if !ok {
-			return false
-		}
+	s.eachMade(func(j *job, files map[string][]byte) bool {
 		for _, f := range j.pkg.Files {
 			if want, ok := files[f.Output]; ok && s.differs(f.Output, want, diffs) {
 				outdated = true

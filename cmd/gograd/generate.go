@@ -27,12 +27,8 @@ func (a *app) generateFlags(fs *flag.FlagSet) func([]string) int {
 func (s *session) generate() int {
 	var failure error
 	wanted := false
-	s.each(func(j *job) bool {
+	s.eachMade(func(j *job, files map[string][]byte) bool {
 		wanted = true
-		files, ok := s.outputs(j)
-		if !ok {
-			return false
-		}
 		if err := s.write(j, files); err != nil && failure == nil {
 			failure = err
 		}
@@ -85,16 +81,16 @@ func (s *session) write(j *job, files map[string][]byte) error {
 		}
 		if changed {
 			s.wrote = append(s.wrote, f.Output)
-			s.log("wrote %s", s.relative(f.Output))
+			j.log("wrote %s", s.relative(f.Output))
 		} else {
-			s.log("%s is up to date", s.relative(f.Output))
+			j.log("%s is up to date", s.relative(f.Output))
 		}
 	}
 	for _, name := range j.pkg.Stale {
 		if err := os.Remove(name); err != nil {
 			return err
 		}
-		s.log("removed %s: nothing asks for it", s.relative(name))
+		j.log("removed %s: nothing asks for it", s.relative(name))
 	}
 	return nil
 }

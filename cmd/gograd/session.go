@@ -6,8 +6,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gograd/gograd/analyzer/diag"
 	"github.com/gograd/gograd/analyzer/load"
@@ -56,6 +58,7 @@ type session struct {
 	progress *progress
 	cwd      string
 	wrote    []string // outputs that changed
+	ahead    bool     // outputs are made before they are asked for
 }
 
 // start loads the packages.
@@ -78,24 +81,60 @@ func (a *app) start(opts options, patterns []string) (*session, error) {
 // each does something for every package that has a directive or an output and no problem. When do returns false, the
 // package is marked as failed.
 func (s *session) each(do func(j *job) bool) {
-	var pkgs []*load.Package
+	jobs := s.jobs()
+	for i, j := range jobs {
+		if len(jobs) > 1 {
+			s.progress.show("[%d/%d] %s", i+1, len(jobs), j.pkg.PkgPath)
+		}
+		if !do(j) {
+			j.pkg.Failed = true
+		}
+		s.diags.Append(j.diags)
+		for _, line := range j.lines {
+			s.log("%s", line)
+		}
+	}
+	s.progress.clear()
+}
+
+// eachMade is each with the outputs of the package, if it has no problem. Packages have nothing to do with each other: outputs are made on all
+// processors, and come in the order of the packages.
+func (s *session) eachMade(do func(j *job, files map[string][]byte) bool) {
+	s.ahead = true
+	s.each(func(j *job) bool {
+		files, ok := j.made()
+		return ok && do(j, files)
+	})
+	s.ahead = false
+}
+
+// jobs are the packages that there is something to do for. With ahead, their outputs are being made.
+func (s *session) jobs() []*job {
+	var jobs []*job
 	for _, pkg := range s.prog.Packages {
 		rules := s.finder.For(pkg.Package) // also for the problems with them
 		pkg.Failed = pkg.Failed || rules.Failed
 		if !pkg.Failed && len(pkg.Files)+len(pkg.Stale) > 0 {
-			pkgs = append(pkgs, pkg)
+			j := &job{prog: s.prog, pkg: pkg, rules: rules, diags: new(diag.List), static: s.opts.static, off: s.opts.off, verbose: s.opts.verbose}
+			j.made = sync.OnceValues(func() (map[string][]byte, bool) { return s.outputs(j) })
+			jobs = append(jobs, j)
 		}
 	}
-	for i, pkg := range pkgs {
-		if len(pkgs) > 1 {
-			s.progress.show("[%d/%d] %s", i+1, len(pkgs), pkg.PkgPath)
+	if s.ahead && len(jobs) > 1 {
+		next := make(chan *job, len(jobs))
+		for _, j := range jobs {
+			next <- j
 		}
-		j := &job{prog: s.prog, pkg: pkg, rules: s.finder.For(pkg.Package), diags: &s.diags, static: s.opts.static, off: s.opts.off, verbose: s.opts.verbose, log: s.log}
-		if !do(j) {
-			pkg.Failed = true
+		close(next)
+		for range min(runtime.GOMAXPROCS(0), len(jobs)) {
+			go func() {
+				for j := range next {
+					j.made()
+				}
+			}()
 		}
 	}
-	s.progress.clear()
+	return jobs
 }
 
 // finish prints the problems and gives the exit code.
