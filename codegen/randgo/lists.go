@@ -135,7 +135,7 @@ func (l *list) change() {
 	case 1:
 		l.line("if %[1]s := %[2]s.Next; %[1]s != nil {\n%[2]s.Next = %[1]s.Next\n%[1]s.Next = %[2]s\n%[2]s = %[1]s\n}", q, l.head)
 	case 2:
-		l.line("if %[1]s := %[2]s.Next; %[1]s != nil && %[3]s {\n%[2]s.Next = %[1]s.Next\n%[2]s.V += %[1]s.V\n}", q, l.head, l.cond(1))
+		l.line("if %[1]s := %[2]s.Next; %[1]s != nil && (%[3]s) {\n%[2]s.Next = %[1]s.Next\n%[2]s.V += %[1]s.V\n}", q, l.head, l.cond(1))
 	default:
 		l.line("%s := %s", p, l.head)
 		l.line("for %[1]s.Next != nil && %[1]s.Next.Next != nil {\n%[1]s = %[1]s.Next\n}", p)
