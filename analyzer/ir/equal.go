@@ -14,6 +14,18 @@ func Equal(a, b Expr) bool {
 	if a == nil || b == nil || !sameHead(a, b) {
 		return false
 	}
+	switch x := a.(type) { // the usual nodes make no lists
+	case *Const, *Zero, *Ref:
+		return true
+	case *Index:
+		y := b.(*Index)
+		return Equal(x.X, y.X) && Equal(x.I, y.I)
+	case *Field:
+		return Equal(x.X, b.(*Field).X)
+	case *Binary:
+		y := b.(*Binary)
+		return Equal(x.X, y.X) && Equal(x.Y, y.Y)
+	}
 	x, y := a.Operands(), b.Operands()
 	if len(x) != len(y) {
 		return false

@@ -110,26 +110,48 @@ func Dsts(s Stmt) []Expr {
 	return nil
 }
 
-// WalkExpr calls f for e and, where f returns true, for its operands.
+// WalkExpr calls f for e and, where f returns true, for its operands. It is what the passes do most: the usual nodes make no list of operands.
 func WalkExpr(e Expr, f func(Expr) bool) {
 	if e == nil || !f(e) {
 		return
 	}
-	for _, o := range e.Operands() {
-		WalkExpr(o, f)
+	switch e := e.(type) {
+	case *Const, *Zero, *Ref:
+	case *Index:
+		WalkExpr(e.X, f)
+		WalkExpr(e.I, f)
+	case *Field:
+		WalkExpr(e.X, f)
+	case *Deref:
+		WalkExpr(e.X, f)
+	case *Unary:
+		WalkExpr(e.X, f)
+	case *Binary:
+		WalkExpr(e.X, f)
+		WalkExpr(e.Y, f)
+	case *Conv:
+		WalkExpr(e.X, f)
+	default:
+		for _, o := range e.Operands() {
+			WalkExpr(o, f)
+		}
 	}
 }
 
 // MapExpr rebuilds e bottom-up: each node is replaced by f of itself on mapped operands.
 func MapExpr(e Expr, f func(Expr) Expr) Expr {
 	ops := e.Operands()
-	changed := false
-	mapped := make([]Expr, len(ops))
+	var mapped []Expr // made where the first operand changes
 	for i, o := range ops {
-		mapped[i] = MapExpr(o, f)
-		changed = changed || mapped[i] != o
+		n := MapExpr(o, f)
+		if mapped == nil && n != o {
+			mapped = append(make([]Expr, 0, len(ops)), ops[:i]...)
+		}
+		if mapped != nil {
+			mapped = append(mapped, n)
+		}
 	}
-	if changed {
+	if mapped != nil {
 		e = e.WithOperands(mapped)
 	}
 	return f(e)

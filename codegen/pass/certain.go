@@ -15,6 +15,7 @@ type certain struct {
 	g     *flow.Graph
 	l     *lengths
 	taken []takenStep // indexings, dereferences and slicings that were evaluated, and would be what they were
+	end   *int        // how much of the array that taken is in is in use: only who has all of it may append to it; nil if it may be anybody's
 	loops []*ir.Count // around the point
 }
 
@@ -115,45 +116,53 @@ func (c *certain) atLeast(n ir.Expr, k int64) bool {
 
 // past is what is certain behind s.
 func (c *certain) past(s ir.Stmt) *certain {
-	n := *c
-	n.taken = n.with(s)
+	n := c.with(s)
 	written := c.g.Written(s)
 	if len(written) == 0 {
-		return &n
+		return n
 	}
-	all := n.taken
-	n.taken = nil
-	for _, t := range all {
-		if !flow.Hit(written, t.reads) {
-			n.taken = append(n.taken, t)
+	hit := func(t takenStep) bool { return flow.Hit(written, t.reads) }
+	first := slices.IndexFunc(n.taken, hit)
+	if first < 0 {
+		return n
+	}
+	kept := slices.Clone(n.taken[:first])
+	for _, t := range n.taken[first+1:] {
+		if !hit(t) {
+			kept = append(kept, t)
 		}
 	}
-	return &n
+	n.taken, n.end = kept, new(int)
+	*n.end = len(kept)
+	return n
 }
 
-// with is what was taken, and the steps of s that were not.
-func (c *certain) with(s ir.Stmt) []takenStep {
-	out := c.taken[:len(c.taken):len(c.taken)]
+// with is c with the steps of s that were not taken before.
+func (c *certain) with(s ir.Stmt) *certain {
+	n := *c
 	for _, e := range stepsOf(s) {
-		if !slices.ContainsFunc(out, func(t takenStep) bool { return ir.Equal(t.Expr, e) }) {
-			out = append(out, takenStep{e, c.g.ReadSet(found(e))})
+		if slices.ContainsFunc(n.taken, func(t takenStep) bool { return ir.Equal(t.Expr, e) }) {
+			continue
 		}
+		if n.end == nil || *n.end != len(n.taken) {
+			n.taken, n.end = slices.Clip(n.taken), new(int)
+		}
+		n.taken = append(n.taken, takenStep{e, c.g.ReadSet(found(e))})
+		*n.end = len(n.taken)
 	}
-	return out
+	return &n
 }
 
 // inside is what is certain at the start of a block inside s.
 func (c *certain) inside(s ir.Stmt) *certain {
-	n := *c
 	if !ir.IsLoop(s) {
-		n.taken = c.with(s)
-		return &n
+		return c.with(s)
 	}
-	n = *c.past(s)
+	n := c.past(s)
 	if count, ok := s.(*ir.Count); ok {
 		n.loops = append(c.loops[:len(c.loops):len(c.loops)], count)
 	}
-	return &n
+	return n
 }
 
 // run is what is certain at the end of the first iteration of the loop s, of what nothing in s changes; nil if that iteration may leave early.

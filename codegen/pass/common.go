@@ -28,15 +28,17 @@ type facts struct {
 	after []branched
 }
 
-// available is a variable with the expression whose value it holds.
+// available is a variable with the expression whose value it holds, and the cells that both are read from.
 type available struct {
-	v *ir.Var
-	e ir.Expr
+	v     *ir.Var
+	e     ir.Expr
+	reads []*flow.Node
 }
 
 // branched is what is known where a condition, that of a branch that has run, holds, and where it does not.
 type branched struct {
 	cond      ir.Expr
+	reads     []*flow.Node // the cells that it reads
 	then, els facts
 }
 
@@ -45,20 +47,29 @@ func (k facts) and(more facts) facts {
 	return facts{slices.Concat(k.have, more.have), slices.Concat(k.after, more.after)}
 }
 
-// filter keeps what names only what ok accepts.
-func (k facts) filter(ok func(ir.Expr) bool) facts {
-	var out facts
-	for _, a := range k.have {
-		if ok(a.e) && ok(ir.Use(a.v)) {
-			out.have = append(out.have, a)
+// filter keeps what names only what the two accept. What it leaves as it is, it does not copy.
+func (k facts) filter(have func(available) bool, after func(branched) bool) facts {
+	if i := slices.IndexFunc(k.have, func(a available) bool { return !have(a) }); i >= 0 {
+		kept := slices.Clone(k.have[:i])
+		for _, a := range k.have[i+1:] {
+			if have(a) {
+				kept = append(kept, a)
+			}
 		}
+		k.have = kept
 	}
+	if len(k.after) == 0 {
+		return k
+	}
+	var kept []branched
 	for _, b := range k.after {
-		if ok(b.cond) {
-			out.after = append(out.after, branched{b.cond, b.then.filter(ok), b.els.filter(ok)})
+		if after(b) {
+			b.then, b.els = b.then.filter(have, after), b.els.filter(have, after)
+			kept = append(kept, b)
 		}
 	}
-	return out
+	k.after = kept
+	return k
 }
 
 type commoner struct {
@@ -71,28 +82,28 @@ func (c *commoner) block(blk *ir.Block, outer facts) facts {
 	var own facts
 	for _, s := range blk.List {
 		written := c.u.graph.Written(s)
-		before := outer.and(own)
+		outside, before := outer, own
 		outer, own = c.without(outer, written), c.without(own, written)
 		switch s := s.(type) {
 		case *ir.If:
-			own = own.and(c.branch(s, before, written))
+			own = own.and(c.branch(s, outside.and(before), written))
 		case *ir.Count:
-			c.replace(s, before.have)
+			c.replace(s, outside.have, before.have)
 			c.block(s.Body, outer.and(own))
 		case *ir.While:
-			c.replace(s, outer.and(own).have)
+			c.replace(s, outer.have, own.have)
 			c.block(s.Body, outer.and(own))
 		case *ir.Block:
-			c.block(s, before)
+			c.block(s, outside.and(before))
 		default:
 			d, ok := s.(*ir.Decl)
 			computed := ok && d.Init != nil && dear(d.Init)
-			c.replace(s, before.have)
+			c.replace(s, outside.have, before.have)
 			if computed && isRef(d.Init) {
 				d.Var.Temp = true // nobody wrote this copy
 			}
 			if v, e := held(s); v != nil {
-				own = own.and(facts{have: []available{{v, e}}})
+				own = own.and(facts{have: []available{{v, e, append(c.u.graph.ReadSet(e), c.u.graph.ReadSet(ir.Use(v))...)}}})
 			}
 		}
 	}
@@ -119,14 +130,14 @@ func held(s ir.Stmt) (*ir.Var, ir.Expr) {
 
 // branch goes through s, and gives what is known of a later branch on its condition.
 func (c *commoner) branch(s *ir.If, known facts, written map[*flow.Node]bool) facts {
-	c.replace(s, known.have)
+	c.replace(s, known.have, nil)
 	then, els := known, known
 	for _, b := range known.after {
 		if ir.Equal(b.cond, s.Cond) {
 			then, els = then.and(b.then), els.and(b.els)
 		}
 	}
-	out := branched{cond: s.Cond, then: visible(c.block(s.Then, then), s.Then)}
+	out := branched{cond: s.Cond, reads: c.u.graph.ReadSet(s.Cond), then: visible(c.block(s.Then, then), s.Then)}
 	if s.Else != nil {
 		out.els = visible(c.block(s.Else, els), s.Else)
 	}
@@ -144,7 +155,7 @@ func visible(known facts, blk *ir.Block) facts {
 			own[d.Var] = true
 		}
 	}
-	return known.filter(func(e ir.Expr) bool {
+	outside := func(e ir.Expr) bool {
 		ok := true
 		ir.WalkExpr(e, func(e ir.Expr) bool {
 			r, ref := e.(*ir.Ref)
@@ -152,16 +163,24 @@ func visible(known facts, blk *ir.Block) facts {
 			return ok
 		})
 		return ok
-	})
+	}
+	return known.filter(
+		func(a available) bool { return outside(a.e) && outside(ir.Use(a.v)) },
+		func(b branched) bool { return outside(b.cond) })
 }
 
 // without drops what depends on a cell that was written.
 func (c *commoner) without(known facts, written map[*flow.Node]bool) facts {
-	return known.filter(func(e ir.Expr) bool { return !c.u.graph.Changes(written, e) })
+	if len(written) == 0 {
+		return known
+	}
+	return known.filter(
+		func(a available) bool { return !flow.Hit(written, a.reads) },
+		func(b branched) bool { return !flow.Hit(written, b.reads) })
 }
 
-func (c *commoner) replace(s ir.Stmt, have []available) {
-	if len(have) == 0 {
+func (c *commoner) replace(s ir.Stmt, outer, own []available) {
+	if len(outer)+len(own) == 0 {
 		return
 	}
 	ir.MapExprs(s, func(e ir.Expr) ir.Expr {
@@ -169,10 +188,12 @@ func (c *commoner) replace(s ir.Stmt, have []available) {
 			if !dear(e) {
 				return e
 			}
-			for _, a := range have {
-				if ir.Equal(a.e, e) {
-					c.changed = true
-					return ir.Use(a.v)
+			for _, have := range [2][]available{outer, own} {
+				for _, a := range have {
+					if ir.Equal(a.e, e) {
+						c.changed = true
+						return ir.Use(a.v)
+					}
 				}
 			}
 			return e

@@ -135,12 +135,9 @@ func (d *deadCode) stmt(s ir.Stmt, now *live) bool {
 			now.read(t)
 		}
 	}
-	dst := map[ir.Expr]bool{}
-	for _, t := range ir.Dsts(s) {
-		dst[t] = true
-	}
+	dsts := ir.Dsts(s)
 	for _, e := range ir.Exprs(s) {
-		if !dst[e] {
+		if !slices.Contains(dsts, e) {
 			now.read(e)
 		}
 	}
@@ -297,10 +294,11 @@ func (d *deadCode) loop(s ir.Stmt, now *live) bool {
 			break
 		}
 	}
-	d.dry = was
-	b := d.block(body, in)
-	head(b)
-	in.add(b)
+	if d.dry = was; !was { // a dry run has been there with just this
+		b := d.block(body, in)
+		head(b)
+		in.add(b)
+	}
 	if c, ok := s.(*ir.Count); ok {
 		if len(body.List) == 0 && d.removable(s, c.Lo) && d.removable(s, c.Hi) {
 			*now = after

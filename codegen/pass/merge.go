@@ -269,13 +269,13 @@ func (p *pairing) nonempty(c *ir.Count) bool {
 	if k, ok := p.x.polynomial(size).constant(); ok {
 		return k > 0
 	}
-	known := *p.c
+	known := p.c
 	for _, t := range p.rest {
 		if !adjoint(t) {
 			break
 		}
 		if _, simple := t.(*ir.Assign); simple {
-			known.taken = known.with(t)
+			known = known.with(t)
 		}
 	}
 	return known.atLeast(size, 1)

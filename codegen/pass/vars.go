@@ -1,6 +1,8 @@
 package pass
 
 import (
+	"slices"
+
 	"github.com/gograd/gograd/analyzer/ir"
 )
 
@@ -33,9 +35,8 @@ func usageOf(f *ir.Func) *usage {
 			u.read(s.Hi)
 			return true
 		}
-		dst := map[ir.Expr]bool{}
-		for _, d := range ir.Dsts(s) {
-			dst[d] = true
+		dsts := ir.Dsts(s)
+		for _, d := range dsts {
 			if v := ir.Root(d); v != nil {
 				u.stores[v]++
 				u.readPath(d)
@@ -47,7 +48,7 @@ func usageOf(f *ir.Func) *usage {
 			}
 		}
 		for _, e := range ir.Exprs(s) {
-			if !dst[e] {
+			if !slices.Contains(dsts, e) {
 				u.read(e)
 			}
 		}
