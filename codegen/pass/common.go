@@ -16,7 +16,7 @@ import (
 // has computed.
 func common(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		c := &commoner{u: u}
+		c := &commoner{u: u, read: map[*flow.Node]bool{}}
 		c.block(f.Body, facts{})
 		return c.changed
 	})
@@ -75,6 +75,16 @@ func (k facts) filter(have func(available) bool, after func(branched) bool) fact
 type commoner struct {
 	u       *unit
 	changed bool
+	read    map[*flow.Node]bool // cells that something known has been read from
+}
+
+// reads is the cells that e reads, which c.read has from now on.
+func (c *commoner) reads(e ir.Expr) []*flow.Node {
+	cells := c.u.graph.ReadSet(e)
+	for _, n := range cells {
+		c.read[n] = true
+	}
+	return cells
 }
 
 // block goes through blk with what is known at its start, and gives what is known at its end besides.
@@ -103,7 +113,7 @@ func (c *commoner) block(blk *ir.Block, outer facts) facts {
 				d.Var.Temp = true // nobody wrote this copy
 			}
 			if v, e := held(s); v != nil {
-				own = own.and(facts{have: []available{{v, e, append(c.u.graph.ReadSet(e), c.u.graph.ReadSet(ir.Use(v))...)}}})
+				own = own.and(facts{have: []available{{v, e, append(c.reads(e), c.reads(ir.Use(v))...)}}})
 			}
 		}
 	}
@@ -137,7 +147,7 @@ func (c *commoner) branch(s *ir.If, known facts, written map[*flow.Node]bool) fa
 			then, els = then.and(b.then), els.and(b.els)
 		}
 	}
-	out := branched{cond: s.Cond, reads: c.u.graph.ReadSet(s.Cond), then: visible(c.block(s.Then, then), s.Then)}
+	out := branched{cond: s.Cond, reads: c.reads(s.Cond), then: visible(c.block(s.Then, then), s.Then)}
 	if s.Else != nil {
 		out.els = visible(c.block(s.Else, els), s.Else)
 	}
@@ -171,7 +181,11 @@ func visible(known facts, blk *ir.Block) facts {
 
 // without drops what depends on a cell that was written.
 func (c *commoner) without(known facts, written map[*flow.Node]bool) facts {
-	if len(written) == 0 {
+	matters := false
+	for n := range written {
+		matters = matters || c.read[n]
+	}
+	if !matters {
 		return known
 	}
 	return known.filter(

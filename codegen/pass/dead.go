@@ -13,53 +13,24 @@ import (
 // generated function panics where the primal does. (Adjoint statements repeat accesses that did not.)
 func dead(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		d := &deadCode{breaks: map[ir.Stmt]live{}, use: usageOf(f)}
-		out := live{}
-		for _, r := range f.Results {
-			out[r] = true
-		}
-		d.block(f.Body, out)
+		d := &deadCode{breaks: map[ir.Stmt]*liveSet{}, use: usageOf(f)}
+		d.block(f.Body, newLiveSet(f.Results...))
 		return d.changed
-	})
-}
-
-type live map[*ir.Var]bool
-
-func (l live) clone() live {
-	n := make(live, len(l))
-	for v := range l {
-		n[v] = true
-	}
-	return n
-}
-
-func (l live) add(m live) {
-	for v := range m {
-		l[v] = true
-	}
-}
-
-func (l live) read(e ir.Expr) {
-	ir.WalkExpr(e, func(e ir.Expr) bool {
-		if r, ok := e.(*ir.Ref); ok {
-			l[r.Var] = true
-		}
-		return true
 	})
 }
 
 type deadCode struct {
 	changed bool
-	dry     bool               // look, but leave everything in place
-	breaks  map[ir.Stmt]live   // what is live after a loop
-	ends    map[*ir.Block]live // what is live behind a block; may be nil
+	dry     bool                   // look, but leave everything in place
+	breaks  map[ir.Stmt]*liveSet   // what is live after a loop
+	ends    map[*ir.Block]*liveSet // what is live behind a block; may be nil
 	use     *usage
 
 	before, behind ir.Stmt // the neighbours of the statement that is looked at
 }
 
 // block goes backward through blk; it returns what is live at its start.
-func (d *deadCode) block(blk *ir.Block, after live) live {
+func (d *deadCode) block(blk *ir.Block, after *liveSet) *liveSet {
 	if d.ends != nil {
 		d.ends[blk] = after.clone()
 	}
@@ -92,21 +63,21 @@ func (d *deadCode) block(blk *ir.Block, after live) live {
 }
 
 // stmt changes now to what is live before s, and reports whether s is to be kept.
-func (d *deadCode) stmt(s ir.Stmt, now *live) bool {
+func (d *deadCode) stmt(s ir.Stmt, now **liveSet) bool {
 	switch s := s.(type) {
 	case *ir.Decl:
-		if !(*now)[s.Var] && d.removable(s, s.Init) {
+		if !(*now).has(s.Var) && d.removable(s, s.Init) {
 			if d.use.reads[s.Var] == 0 && d.use.stores[s.Var] <= storesOf(s) {
 				return false
 			}
 			if s.Init != nil && !d.dry { // the declaration stays for the stores that follow
 				s.Init, d.changed = nil, true
 			}
-			delete(*now, s.Var)
+			(*now).drop(s.Var)
 			return true
 		}
-		delete(*now, s.Var)
-		now.read(s.Init)
+		(*now).drop(s.Var)
+		(*now).read(s.Init)
 		return true
 	case *ir.Assign:
 		return d.assign(s, *now)
@@ -120,8 +91,8 @@ func (d *deadCode) stmt(s ir.Stmt, now *live) bool {
 		}
 		return true
 	case *ir.Panic:
-		*now = live{}
-		now.read(s.X)
+		*now = (*now).empty()
+		(*now).read(s.X)
 		return true
 	case *ir.Block:
 		d.breaks[s] = *now // block returns another
@@ -130,32 +101,32 @@ func (d *deadCode) stmt(s ir.Stmt, now *live) bool {
 	}
 	for _, t := range ir.Dsts(s) {
 		if r, ok := t.(*ir.Ref); ok {
-			delete(*now, r.Var)
+			(*now).drop(r.Var)
 		} else {
-			now.read(t)
+			(*now).read(t)
 		}
 	}
 	dsts := ir.Dsts(s)
 	for _, e := range ir.Exprs(s) {
 		if !slices.Contains(dsts, e) {
-			now.read(e)
+			(*now).read(e)
 		}
 	}
 	return true
 }
 
-func (d *deadCode) assign(s *ir.Assign, now live) bool {
+func (d *deadCode) assign(s *ir.Assign, now *liveSet) bool {
 	v := ir.Root(s.Dst)
 	if v == nil {
 		now.read(s.Dst)
 		now.read(s.Src)
 		return true
 	}
-	if !now[v] && d.removable(s, s.Src) && v.Kind != ir.Global {
+	if !now.has(v) && d.removable(s, s.Src) && v.Kind != ir.Global {
 		return false
 	}
 	if _, whole := s.Dst.(*ir.Ref); whole && !s.Add {
-		delete(now, v)
+		now.drop(v)
 	} else {
 		now.read(s.Dst)
 	}
@@ -249,7 +220,7 @@ func panics(e ir.Expr) bool {
 	return false
 }
 
-func (d *deadCode) branch(s *ir.If, now *live) bool {
+func (d *deadCode) branch(s *ir.If, now **liveSet) bool {
 	then := d.block(s.Then, *now)
 	els := *now
 	if s.Else != nil {
@@ -268,13 +239,13 @@ func (d *deadCode) branch(s *ir.If, now *live) bool {
 	return true
 }
 
-func (d *deadCode) loop(s ir.Stmt, now *live) bool {
+func (d *deadCode) loop(s ir.Stmt, now **liveSet) bool {
 	after := *now
 	d.breaks[s] = after
-	head := func(l live) {
+	head := func(l *liveSet) {
 		switch s := s.(type) {
 		case *ir.Count:
-			delete(l, s.Var)
+			l.drop(s.Var)
 		case *ir.While:
 			l.read(s.Cond)
 		}
@@ -286,11 +257,9 @@ func (d *deadCode) loop(s ir.Stmt, now *live) bool {
 	in := after.clone()
 	head(in)
 	for {
-		size := len(in)
 		b := d.block(body, in)
 		head(b)
-		in.add(b)
-		if len(in) == size {
+		if !in.add(b) {
 			break
 		}
 	}

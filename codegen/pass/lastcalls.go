@@ -218,12 +218,8 @@ func compilesIn(blk *ir.Block) bool {
 
 // ownInts is the block of the calls with variables of its own for the integers that it changes and that nobody reads behind it.
 func (r *recursion) ownInts() *ir.Block {
-	d := &deadCode{dry: true, breaks: map[ir.Stmt]live{}, use: usageOf(r.f), ends: map[*ir.Block]live{}}
-	out := live{}
-	for _, v := range r.f.Results {
-		out[v] = true
-	}
-	d.block(r.f.Body, out)
+	d := &deadCode{dry: true, breaks: map[ir.Stmt]*liveSet{}, use: usageOf(r.f), ends: map[*ir.Block]*liveSet{}}
+	d.block(r.f.Body, newLiveSet(r.f.Results...))
 	end, known := d.ends[r.block]
 	if !known || r.block == r.f.Body {
 		return r.block
@@ -237,7 +233,7 @@ func (r *recursion) ownInts() *ir.Block {
 			inside[s.Var] = true
 		case *ir.Assign:
 			dst, ok := s.Dst.(*ir.Ref)
-			if !ok || inside[dst.Var] || end[dst.Var] || dst.Var.Kind != ir.Local || !ir.IsInteger(dst.Var.Type) || cl.Vars[dst.Var] != nil {
+			if !ok || inside[dst.Var] || end.has(dst.Var) || dst.Var.Kind != ir.Local || !ir.IsInteger(dst.Var.Type) || cl.Vars[dst.Var] != nil {
 				break
 			}
 			v := &ir.Var{Name: dst.Var.Name, Type: dst.Var.Type}

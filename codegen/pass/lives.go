@@ -14,17 +14,13 @@ import "github.com/gograd/gograd/analyzer/ir"
 // the user wrote them.
 func lives(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		d := &deadCode{dry: true, breaks: map[ir.Stmt]live{}, use: usageOf(f), ends: map[*ir.Block]live{}}
-		out := live{}
-		for _, r := range f.Results {
-			out[r] = true
-		}
-		d.block(f.Body, out)
+		d := &deadCode{dry: true, breaks: map[ir.Stmt]*liveSet{}, use: usageOf(f), ends: map[*ir.Block]*liveSet{}}
+		d.block(f.Body, newLiveSet(f.Results...))
 		return livesIn(f.Body, d.ends)
 	})
 }
 
-func livesIn(blk *ir.Block, ends map[*ir.Block]live) bool {
+func livesIn(blk *ir.Block, ends map[*ir.Block]*liveSet) bool {
 	changed := false
 	for _, s := range blk.List { // all of them first: ends speaks of the variables by their old names
 		for _, in := range ir.Blocks(s) {
@@ -57,14 +53,14 @@ func setsWhole(s ir.Stmt) *ir.Var {
 }
 
 // ownLife gives the value that a, statement i of blk, stores to v a variable of its own, if it has an end in blk; end is what is live behind blk.
-func ownLife(blk *ir.Block, i int, a *ir.Assign, v *ir.Var, end live) bool {
+func ownLife(blk *ir.Block, i int, a *ir.Assign, v *ir.Var, end *liveSet) bool {
 	to := i + 1
 	for ; to < len(blk.List) && setsWhole(blk.List[to]) != v; to++ {
 		if leaves(blk.List[to]) || declares(blk.List[to], v) {
 			return false
 		}
 	}
-	if to == len(blk.List) && (end == nil || end[v]) {
+	if to == len(blk.List) && (end == nil || end.has(v)) {
 		return false
 	}
 	own := &ir.Var{Name: v.Name, Type: v.Type, Temp: true}

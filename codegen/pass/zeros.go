@@ -2,6 +2,7 @@ package pass
 
 import (
 	"go/token"
+	"maps"
 
 	"github.com/gograd/gograd/analyzer/ir"
 )
@@ -13,7 +14,7 @@ import (
 func zeros(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
 		z := &zeroState{}
-		known := live{}
+		known := zeroVars{}
 		for _, r := range f.Results {
 			if ir.IsFloat(r.Type) {
 				known[r] = true
@@ -24,10 +25,13 @@ func zeros(u *unit) bool {
 	})
 }
 
+// zeroVars is a set of variables.
+type zeroVars map[*ir.Var]bool
+
 type zeroState struct{ changed bool }
 
 // block goes forward through blk, changing known to what is known at its end.
-func (z *zeroState) block(blk *ir.Block, known live) {
+func (z *zeroState) block(blk *ir.Block, known zeroVars) {
 	var out []ir.Stmt
 	for _, s := range blk.List {
 		if z.stmt(s, known) {
@@ -40,7 +44,7 @@ func (z *zeroState) block(blk *ir.Block, known live) {
 }
 
 // stmt reports whether s is to be kept.
-func (z *zeroState) stmt(s ir.Stmt, known live) bool {
+func (z *zeroState) stmt(s ir.Stmt, known zeroVars) bool {
 	switch s := s.(type) {
 	case *ir.Decl:
 		z.read(s, known)
@@ -54,7 +58,7 @@ func (z *zeroState) stmt(s ir.Stmt, known live) bool {
 		return z.assign(s, known)
 	case *ir.If:
 		z.read(s, known)
-		then, els := known.clone(), known.clone()
+		then, els := maps.Clone(known), maps.Clone(known)
 		z.block(s.Then, then)
 		if s.Else != nil {
 			z.block(s.Else, els)
@@ -70,7 +74,7 @@ func (z *zeroState) stmt(s ir.Stmt, known live) bool {
 			delete(known, v)
 		}
 		z.read(s, known)
-		z.block(children(s)[0], known.clone())
+		z.block(children(s)[0], maps.Clone(known))
 		return true
 	}
 	z.read(s, known)
@@ -80,7 +84,7 @@ func (z *zeroState) stmt(s ir.Stmt, known live) bool {
 	return true
 }
 
-func (z *zeroState) assign(s *ir.Assign, known live) bool {
+func (z *zeroState) assign(s *ir.Assign, known zeroVars) bool {
 	z.read(s, known)
 	r, whole := s.Dst.(*ir.Ref)
 	if s.Add && adjoint(s) && isNumber(s.Src, 0) {
@@ -106,7 +110,7 @@ func (z *zeroState) assign(s *ir.Assign, known live) bool {
 }
 
 // read replaces known zeros in what an adjoint statement reads.
-func (z *zeroState) read(s ir.Stmt, known live) {
+func (z *zeroState) read(s ir.Stmt, known zeroVars) {
 	if !adjoint(s) || s.Origin() == nil {
 		return
 	}
@@ -124,7 +128,7 @@ func (z *zeroState) read(s ir.Stmt, known live) {
 	})
 }
 
-func zeroExpr(e ir.Expr, known live) ir.Expr {
+func zeroExpr(e ir.Expr, known zeroVars) ir.Expr {
 	switch e := e.(type) {
 	case *ir.Ref:
 		if known[e.Var] {
@@ -157,8 +161,8 @@ func zeroExpr(e ir.Expr, known live) ir.Expr {
 }
 
 // storedIn are the variables that s, with all inside, stores to.
-func storedIn(s ir.Stmt) live {
-	out := live{}
+func storedIn(s ir.Stmt) zeroVars {
+	out := zeroVars{}
 	ir.Walk(s, func(t ir.Stmt) bool {
 		for _, d := range ir.Dsts(t) {
 			if v := ir.Root(d); v != nil {
