@@ -12,9 +12,10 @@ import (
 // Variables are never aliased (their address can't be taken), so the node of a variable, and of a field of
 // a struct variable, stands for exactly one cell; a node below an element or a dereference for many.
 type Graph struct {
-	roots map[*ir.Var]*Node
-	sites map[ir.Expr]*Node // allocations
-	bufs  map[*ir.Buf]*Node // what is saved in a buffer
+	roots  map[*ir.Var]*Node
+	sites  map[ir.Expr]*Node // allocations
+	bufs   map[*ir.Buf]*Node // what is saved in a buffer
+	unions int
 }
 
 // Node is a set of places.
@@ -105,15 +106,20 @@ func (n *Node) kid(k int) *Node {
 	return c.find()
 }
 
+// Unions is how many nodes have become one with others, which looking at new expressions may do too. While it stays the same, a node that
+// Reads or Writes has named is still the one that they name.
+func (g *Graph) Unions() int { return g.unions }
+
 // Unify makes a and b, and all below them, one: they may be the same memory.
-func (g *Graph) Unify(a, b *Node) { unify(a, b) }
+func (g *Graph) Unify(a, b *Node) { g.unify(a, b) }
 
 // unify makes a and b, and all below them, one.
-func unify(a, b *Node) {
+func (g *Graph) unify(a, b *Node) {
 	a, b = a.find(), b.find()
 	if a == b {
 		return
 	}
+	g.unions++
 	b.rep = a
 	a.many = a.many || b.many
 	a.External = a.External || b.External
@@ -122,7 +128,7 @@ func unify(a, b *Node) {
 	for k, kid := range kids {
 		a = a.find()
 		if own, ok := a.kids[k]; ok {
-			unify(own, kid)
+			g.unify(own, kid)
 			continue
 		}
 		if a.kids == nil { // adopted, not made anew: types may be recursive
@@ -159,7 +165,7 @@ func (g *Graph) Node(e ir.Expr) *Node {
 // holder is the node of a reference, made by e, to the node n.
 func (g *Graph) holder(e ir.Expr, step int, n *Node) *Node {
 	h := g.site(e)
-	unify(h.kid(step), n)
+	g.unify(h.kid(step), n)
 	return h
 }
 
@@ -202,9 +208,9 @@ func (g *Graph) flow(dst *Node, src ir.Expr) {
 func (g *Graph) link(a, b *Node, t types.Type) {
 	switch u := t.Underlying().(type) {
 	case *types.Slice:
-		unify(a.kid(elem), b.kid(elem))
+		g.unify(a.kid(elem), b.kid(elem))
 	case *types.Pointer:
-		unify(a.kid(deref), b.kid(deref))
+		g.unify(a.kid(deref), b.kid(deref))
 	case *types.Array:
 		if holdsRef(u.Elem()) {
 			g.link(a.kid(elem), b.kid(elem), u.Elem())

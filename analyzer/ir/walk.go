@@ -38,6 +38,19 @@ func Walk(s Stmt, f func(Stmt) bool) {
 
 // Exprs are the expressions that s itself evaluates, destinations included, without those of the blocks inside it.
 func Exprs(s Stmt) []Expr {
+	switch s := s.(type) { // the usual statements make one list
+	case *Decl:
+		if s.Init == nil {
+			return nil
+		}
+		return []Expr{s.Init}
+	case *Assign:
+		if s.Dst != nil && s.Src != nil {
+			return []Expr{s.Dst, s.Src}
+		}
+	case *Block:
+		return nil
+	}
 	var out []Expr
 	eachHeld(s, func(e *Expr) { out = append(out, *e) })
 	return out

@@ -16,7 +16,7 @@ import (
 // has computed.
 func common(u *unit) bool {
 	return u.each(func(f *ir.Func) bool {
-		c := &commoner{u: u, read: map[*flow.Node]bool{}}
+		c := &commoner{u: u, read: map[*flow.Node]bool{}, unions: u.graph.Unions()}
 		c.block(f.Body, facts{})
 		return c.changed
 	})
@@ -75,7 +75,8 @@ func (k facts) filter(have func(available) bool, after func(branched) bool) fact
 type commoner struct {
 	u       *unit
 	changed bool
-	read    map[*flow.Node]bool // cells that something known has been read from
+	read    map[*flow.Node]bool // cells that something known has been read from, as they were named when there were so many unions
+	unions  int
 }
 
 // reads is the cells that e reads, which c.read has from now on.
@@ -181,7 +182,7 @@ func visible(known facts, blk *ir.Block) facts {
 
 // without drops what depends on a cell that was written.
 func (c *commoner) without(known facts, written map[*flow.Node]bool) facts {
-	matters := false
+	matters := c.unions != c.u.graph.Unions()
 	for n := range written {
 		matters = matters || c.read[n]
 	}
