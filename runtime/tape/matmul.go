@@ -122,7 +122,7 @@ func init() {
 // product is matMul, where a or b is p.dy, and the other a partial derivative: see times.
 func (p *pull) product(a, b Var, transA, transB bool) Var {
 	c := matMul(a, b, transA, transB)
-	if c.t == nil || !nd.HasNaN(c.data()) {
+	if c.t == nil || !hasNaN(c.data(), a.data(), b.data()) {
 		return c
 	}
 	if !p.s.recorded && !p.s.masked {
@@ -136,6 +136,15 @@ func (p *pull) product(a, b Var, transA, transB bool) Var {
 		dy = y
 	}
 	return Sum(absorbed(dy, Mul(x, y)), -2)
+}
+
+// hasNaN tells whether there is a NaN in the product c of a and b that comes from an infinity or a NaN in one of them. Where c is the largest, they
+// are looked at first.
+func hasNaN(c, a, b []float64) bool {
+	if len(a)+len(b) < len(c) && nd.Finite(a) && nd.Finite(b) {
+		return false
+	}
+	return nd.HasNaN(c)
 }
 
 // inAxis returns the matrices in x, transposed or not, with a new axis at k.

@@ -41,6 +41,12 @@ func HasNaN(a []float64) bool {
 	return false
 }
 
+// Finite tells whether the elements of a are finite. Where their sum overflows it says no.
+func Finite(a []float64) bool {
+	s := kernel.Sum(a)
+	return s-s == 0
+}
+
 // Norm is the square root of the sum of the squares of the elements of a. Nothing overflows on the way.
 func Norm(a []float64) float64 {
 	return blas64.Nrm2(vector(a, len(a)))
