@@ -81,7 +81,7 @@ func unaryConst(op opcode, x Var, c float64, f func(dst, x []float64, c float64)
 	return t.done(i)
 }
 
-// addN returns the sum of two values of the same shape; a, if the sweep made it, is overwritten.
+// accumulate returns the sum of two values of the same shape; a, if the sweep made it, is overwritten.
 func (t *Tape) accumulate(a, b int32) int32 {
 	if t.nodes[a].flags&flagOwned != 0 {
 		nd.AddInto(t.data(a), t.data(b))

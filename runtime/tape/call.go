@@ -15,17 +15,11 @@ type call interface {
 
 // called records a call, and results with the given values.
 func (t *Tape) called(c call, operands []Var, values []Var) []Var {
-	args := make([]int32, 0, len(operands))
-	for _, x := range operands {
-		args = append(args, x.i)
-	}
+	args := indexes(operands)
 	f := t.flagsOf(args...)
 	n := t.pushScalar(opCall, -1, -1, 0, f)
 	e := t.extend(n)
-	kept := t.refs.Raw(len(args))
-	copy(kept, args)
-	e.args, e.call = kept, c
-	t.exts[t.nodes[n].ext].ints = t.keepInts([]int{len(values)})
+	e.args, e.call, e.ints = t.keepRefs(args), c, t.keepInts([]int{len(values)})
 	t.mark(n)
 	results := make([]Var, len(values))
 	for k, v := range values {
@@ -125,12 +119,8 @@ func CallN(f func(dxs, xs [][]float64) float64, xs ...Var) Var {
 	}
 	args, dargs := make([][]float64, len(xs)), make([][]float64, len(xs))
 	partials := make([]Var, len(xs))
-	for k, x := range xs {
-		// The partials depend on all that f does, which nobody can differentiate.
-		operands := make([]int32, len(xs))
-		for j := range xs {
-			operands[j] = xs[j].i
-		}
+	operands := indexes(xs)
+	for k, x := range xs { // the partials depend on all that f does, which nobody can differentiate
 		i, _ := t.resultN(opNoGradient, operands, x.shape())
 		t.mark(i)
 		partials[k] = t.handle(i)

@@ -130,7 +130,7 @@ func (q Query) numeric(targets []Var, seeds []*tensor.Tensor, sources []Var, f f
 	}
 	t.working++
 	defer func() { t.working-- }()
-	defer t.scratch()()
+	defer t.scratch(t.paused + 1)() // nothing that the sweep does is differentiated
 	for masked := false; ; masked = true {
 		s := t.sweep(false)
 		s.masked, s.check = masked, q.opt.checkNumerics
@@ -174,17 +174,17 @@ func (t *Tape) question(targets, sources []Var) error {
 	return nil
 }
 
-// scratch opens a segment in which nothing is differentiated, and returns what ends it and all that were opened in it.
-func (t *Tape) scratch() (end func()) {
-	depth, paused := len(t.segments), t.paused
+// scratch opens a segment, in which the tape is paused that many times, and returns what ends it and all that were opened in it.
+func (t *Tape) scratch(paused int) (end func()) {
+	depth, before := len(t.segments), t.paused
 	t.begin()
-	t.paused++
+	t.paused = paused
 	t.settle()
 	return func() {
 		for len(t.segments) > depth {
 			t.drop()
 		}
-		t.paused = paused
+		t.paused = before
 		t.settle()
 	}
 }

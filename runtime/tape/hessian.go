@@ -11,7 +11,12 @@ func Hessian(f func(x Var) Var, x *tensor.Tensor) (*tensor.Tensor, error) {
 }
 
 // Hessian returns the second derivatives of the number y by x. What y does not depend on twice gives zeros.
-func (t *Tape) Hessian(y, x Var) (h *tensor.Tensor, err error) {
+func (t *Tape) Hessian(y, x Var) (*tensor.Tensor, error) {
+	return t.second(y, x, func(q Query, g Var) ([]*tensor.Tensor, error) { return q.Jacobian(g, x) })
+}
+
+// second returns what derive gives for the gradient g of the number y by x, which is recorded for that time only.
+func (t *Tape) second(y, x Var, derive func(q Query, g Var) ([]*tensor.Tensor, error)) (h *tensor.Tensor, err error) {
 	if err := t.scalar(y); err != nil {
 		return nil, err
 	}
@@ -19,11 +24,12 @@ func (t *Tape) Hessian(y, x Var) (h *tensor.Tensor, err error) {
 		return nil, err
 	}
 	err = t.many(func() error {
-		gs, err := t.With(ZeroUnconnected()).vars([]Var{y}, nil, []Var{x})
+		q := t.With(ZeroUnconnected())
+		gs, err := q.vars([]Var{y}, nil, []Var{x})
 		if err != nil {
 			return err
 		}
-		hs, err := t.With(ZeroUnconnected()).Jacobian(gs[0], x)
+		hs, err := derive(q, gs[0])
 		if err == nil {
 			h = hs[0]
 		}
@@ -47,26 +53,8 @@ func HVP(f func(x Var) Var, x, v *tensor.Tensor) (float64, *tensor.Tensor, error
 
 // HVP returns the product of the second derivatives of the number y by x with v, of the shape of x: the derivative of
 // the gradient's product with v. Its cost is a few times that of y, whatever the size of x.
-func (t *Tape) HVP(y, x Var, v *tensor.Tensor) (hv *tensor.Tensor, err error) {
-	if err := t.scalar(y); err != nil {
-		return nil, err
-	}
-	if err := t.question(nil, []Var{x}); err != nil {
-		return nil, err
-	}
-	err = t.many(func() error {
-		gs, err := t.With(ZeroUnconnected()).vars([]Var{y}, nil, []Var{x})
-		if err != nil {
-			return err
-		}
-		hvs, err := t.With(ZeroUnconnected()).VJPSum(gs, []*tensor.Tensor{v}, x)
-		if err == nil {
-			hv = hvs[0]
-		}
-		return err
-	})
-	t.With().consume(err)
-	return hv, err
+func (t *Tape) HVP(y, x Var, v *tensor.Tensor) (*tensor.Tensor, error) {
+	return t.second(y, x, func(q Query, g Var) ([]*tensor.Tensor, error) { return q.VJP(g, v, x) })
 }
 
 // consume is the end of a question that was answered, on a tape that answers one.

@@ -111,17 +111,7 @@ func (t *Tape) jacobianForward(js []*tensor.Tensor, y Var, sources []Var) error 
 
 // many calls f, which asks several questions of the tape, in a segment of its own, in which operations are recorded.
 func (t *Tape) many(f func() error) error {
-	depth, paused := len(t.segments), t.paused
-	t.begin()
-	t.paused = 0
-	t.settle()
-	defer func() {
-		for len(t.segments) > depth {
-			t.drop()
-		}
-		t.paused = paused
-		t.settle()
-	}()
+	defer t.scratch(0)()
 	return f()
 }
 

@@ -31,10 +31,23 @@ func (t *Tape) result(op opcode, a, b int32, shape []int) (i int32, dst []float6
 // resultN is result for any number of operands.
 func (t *Tape) resultN(op opcode, operands []int32, shape []int) (i int32, dst []float64) {
 	i = t.pushTensor(op, -1, -1, shape, t.flagsOf(operands...))
-	args := t.refs.Raw(len(operands))
-	copy(args, operands)
-	t.extend(i).args = args
+	t.extend(i).args = t.keepRefs(operands)
 	return i, t.data(i)
+}
+
+func (t *Tape) keepRefs(nodes []int32) []int32 {
+	kept := t.refs.Raw(len(nodes))
+	copy(kept, nodes)
+	return kept
+}
+
+// indexes are the nodes of vs.
+func indexes(vs []Var) []int32 {
+	nodes := make([]int32, len(vs))
+	for k, v := range vs {
+		nodes[k] = v.i
+	}
+	return nodes
 }
 
 // done finishes an operation's result.
