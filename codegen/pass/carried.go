@@ -68,17 +68,7 @@ func (p *carrier) loop(s ir.Stmt, c *certain) (before, after []ir.Stmt) {
 		v := &ir.Var{Name: sumName(place), Type: place.Type()}
 		before = append(before, &ir.Decl{At: at, Var: v, Init: place})
 		after = append(after, &ir.Assign{At: at, Dst: place, Src: ir.Use(v)})
-		ir.Walk(s, func(t ir.Stmt) bool {
-			ir.MapExprs(t, func(e ir.Expr) ir.Expr {
-				return ir.MapExpr(e, func(e ir.Expr) ir.Expr {
-					if ir.Equal(e, place) {
-						return ir.Use(v)
-					}
-					return e
-				})
-			})
-			return true
-		})
+		readInstead(s, place, v)
 		p.changed = true
 	}
 	return before, after

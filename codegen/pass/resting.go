@@ -212,17 +212,7 @@ func (v interval) replace() {
 			out = append(out, &ir.Decl{At: ir.At{Orig: s.Origin()}, Var: local, Init: ir.ZeroOf(local.Type)})
 		}
 		if in {
-			ir.Walk(s, func(s ir.Stmt) bool {
-				ir.MapExprs(s, func(e ir.Expr) ir.Expr {
-					return ir.MapExpr(e, func(e ir.Expr) ir.Expr {
-						if ir.Equal(e, v.place) {
-							return ir.Use(local)
-						}
-						return e
-					})
-				})
-				return true
-			})
+			readInstead(s, v.place, local)
 		}
 		if s == v.to {
 			in = false

@@ -120,10 +120,10 @@ func (p *pairer) pair(call *ir.Call, list []ir.Stmt) []ir.Stmt {
 			continue
 		}
 		if i == 0 {
-			replaceCall(s, call, a)
+			readInstead(s, call, a)
 		}
 		if i == at {
-			replaceCall(s, second, b)
+			readInstead(s, second, b)
 		}
 		out = append(out, s)
 	}
@@ -191,19 +191,4 @@ func leavesOrNames(s ir.Stmt, v *ir.Var) bool {
 		return !found
 	})
 	return found
-}
-
-// replaceCall makes s, with all inside, read v instead of computing e.
-func replaceCall(s ir.Stmt, e ir.Expr, v *ir.Var) {
-	ir.Walk(s, func(t ir.Stmt) bool {
-		ir.MapExprs(t, func(x ir.Expr) ir.Expr {
-			return ir.MapExpr(x, func(x ir.Expr) ir.Expr {
-				if ir.Equal(x, e) {
-					return ir.Use(v)
-				}
-				return x
-			})
-		})
-		return true
-	})
 }

@@ -113,3 +113,18 @@ func isConst(e ir.Expr) *ir.Const { c, _ := e.(*ir.Const); return c }
 
 // children are all statement lists directly inside s.
 func children(s ir.Stmt) []*ir.Block { return ir.Blocks(s) }
+
+// readInstead makes s, with all inside, use v in place of e.
+func readInstead(s ir.Stmt, e ir.Expr, v *ir.Var) {
+	ir.Walk(s, func(t ir.Stmt) bool {
+		ir.MapExprs(t, func(x ir.Expr) ir.Expr {
+			return ir.MapExpr(x, func(x ir.Expr) ir.Expr {
+				if ir.Equal(x, e) {
+					return ir.Use(v)
+				}
+				return x
+			})
+		})
+		return true
+	})
+}
